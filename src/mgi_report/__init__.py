@@ -1,0 +1,1 @@
+"""Makes Migration Governance Indicators profiles: PDFs from YAML, Markdown, HTML and CSS."""

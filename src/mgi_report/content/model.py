@@ -1,0 +1,378 @@
+"""The vocabulary of content: what a profile is, before anybody thinks of pages.
+
+Imports nothing of ours but `Span`. Everything is frozen; a step makes a new value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mgi_report.diagnostics import Span
+
+# --- Inline ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they stand in the file."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`{{ territory.name }}`; step 2 turns it into `Text`."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break that the editor asks for (a backslash or two spaces at the end of a line)."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """`*…*`: a title, or a word in another language."""
+
+    kids: tuple[Inline, ...]
+    span: Span
+    lang: str | None = None
+    """BCP 47 tag where the words are not in the document's language: "fr"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """`**…**`."""
+
+    kids: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`[…]{lang=fr .class}`: words with a language or a class of their own."""
+
+    kids: tuple[Inline, ...]
+    span: Span
+    lang: str | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`[words](https://…)` or `<https://…>`: a web or mail address."""
+
+    address: str
+    kids: tuple[Inline, ...]
+    """The words; for `<https://…>` the address as it is printed, without "https://"."""
+    span: Span
+    is_address: bool = False
+    """The words are the address itself, to be broken after / ? & only."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """`[words](#annexes)`, `[words](#annexes/migof)`: a place in the profile."""
+
+    target: str
+    """Section id, or section id, slash and heading id: "annexes/migof"; step 2 makes it whole."""
+    kids: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """`[^label]`: a call of a footnote."""
+
+    label: str
+    span: Span
+    number: int = 0
+    """The number as printed, from 1; given by step 2."""
+    repeated: bool = False
+    """The note was called before; only the first call brings it to its page. Given by step 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`[@key]`, `[@a; @b]`: prints author and year. One source for each `Citation`."""
+
+    key: str
+    span: Span
+    text: str = ""
+    """"Government of Mali, 2019a"; given by step 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """`[Law No. 09-015](@health-insurance-2009)`: words that name a source."""
+
+    key: str
+    kids: tuple[Inline, ...]
+    span: Span
+
+
+Inline: TypeAlias = (
+    Text
+    | Variable
+    | LineBreak
+    | Emphasis
+    | Strong
+    | Phrase
+    | Link
+    | CrossReference
+    | NoteCall
+    | Citation
+    | SourceLink
+)
+
+# --- Blocks ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    kids: tuple[Inline, ...]
+    span: Span
+    classes: tuple[str, ...] = ()
+    """("lead",) for an opening paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`## Words {#id .class key=value}`."""
+
+    level: int
+    """2 to 6; level 1 is the section's title, which the layout prints."""
+    kids: tuple[Inline, ...]
+    span: Span
+    id: str | None = None
+    """What cross-references and the layout's parts call it; made from the words without one."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Such as icon, when, unless."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list."""
+
+    items: tuple[ListItem, ...]
+    span: Span
+    ordered: bool = False
+    start: int = 1
+    style: str = "decimal"
+    """Of an ordered list: decimal, lower-roman, lower-alpha."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation set apart."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`::: name` … `:::`: a box that the layout has a look for."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`![alternative text](picture.jpg "caption")` alone in its paragraph."""
+
+    path: str
+    """Path in the project."""
+    alt: str
+    """What the picture shows, for somebody who cannot see it."""
+    caption: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a row of column heads."""
+
+    head: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    align: tuple[str, ...]
+    """For each column: start, end or center."""
+    span: Span
+
+
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | Box | Figure | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    span: Span
+    number: int = 0
+    """As printed, from 1; given by step 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file: its blocks in order, its footnotes by label."""
+
+    path: str
+    """Path in the project of the file that was read (the profile's own, or the shared one)."""
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+
+Data: TypeAlias = "str | tuple[Inline, ...] | tuple[Data, ...] | Mapping[str, Data]"
+"""A YAML file that a section kind asks for: its strings are parsed as inline Markdown."""
+
+# --- The profile ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of sources.yml (CSL-YAML)."""
+
+    key: str
+    """How it is cited: "health-insurance-2009"."""
+    author: str
+    """The author bodies, as printed: "Government of Mali"."""
+    title: tuple[Inline, ...]
+    """Inline Markdown is understood in titles."""
+    span: Span
+    type: str = "document"
+    """CSL type."""
+    year: int | None = None
+    """None prints n.d."""
+    letter: str = ""
+    """"a", "b" … where an author has several in a year; given by step 2."""
+    language: str | None = None
+    """BCP 47 tag of the title, where it is not the profile's."""
+    original_title: str = ""
+    original_language: str | None = None
+    edition: str = ""
+    number: str = ""
+    publisher: str = ""
+    place: str = ""
+    note: str = ""
+    """More of the entry, as printed after the title: "33rd Ordinary Session …, 18 January"."""
+    address: str = ""
+    """Web address, with its scheme."""
+    accessed: str = ""
+    """ISO date: "2021-04-01"."""
+    online: bool = True
+    """False prints "Not available online."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One of the six domains of migration governance."""
+
+    id: str
+    """"migrants-rights"."""
+    number: int
+    """From 1."""
+    name: str
+    """Short: "Migrants’ rights"."""
+    title: str
+    """The MiGOF's wording, the chapter's title."""
+    looks_at: str
+    """What the indicators of the domain look at, for this profile's level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the cover, or a logo."""
+
+    path: str
+    """Path in the project."""
+    alt: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover shows beside its words."""
+
+    photograph: Picture | None = None
+    logos: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of the publication, profile.yml."""
+
+    id: str
+    """Also the folder's name: "mali-2021"."""
+    layout: str
+    code: str
+    """ISO 3166-1, three letters: "MLI"."""
+    name: str
+    """The territory's short name in the profile's language: "Mali"."""
+    long_name: str
+    """"Republic of Mali"."""
+    level: str
+    """national, state or local."""
+    edition: str
+    """first or follow-up."""
+    number: int
+    """1 for a first profile, 2 for a second."""
+    year: int
+    assessment: str
+    """ISO month up to which facts were gathered: "2021-09"."""
+    languages: tuple[str, ...]
+    """BCP 47 tags, the original first."""
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    previous_year: int | None = None
+    previous_address: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """isbn-pdf, isbn-print, issn, reference, doi."""
+    status: frozenset[str] = frozenset()
+    """The flags that are set: "demonstration"."""
+    sections: Mapping[str, bool] = field(default_factory=dict)
+    """Optional sections: whether the profile has them."""
+    cover: Cover = Cover()
+    options: Mapping[str, bool | str | int] = field(default_factory=dict)
+    """Options of the layout that the profile sets."""
+    span: Span = Span("profile.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profile in one language."""
+
+    folder: str
+    """Path in the project: "content/mali-2021"."""
+    lang: str
+    """BCP 47 tag: "en"."""
+    facts: Facts
+    domains: tuple[Domain, ...]
+    labels: Mapping[str, str]
+    """The words that the layout prints, with variables replaced by step 2."""
+    documents: Mapping[str, Document]
+    """By section id: the Markdown of each section that has some."""
+    data: Mapping[str, Mapping[str, Data]]
+    """By section id: the YAML of each section that has some."""
+    sources: tuple[Source, ...] = ()
+    """In the file's order; step 2 sorts them as printed."""

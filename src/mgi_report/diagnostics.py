@@ -1,0 +1,148 @@
+"""What is wrong, where, and what to do about it.
+
+Diagnostics are values: a step returns them beside its result, all that it found at once.
+Exceptions are for bugs of the program only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How bad it is; two levels only."""
+
+    ERROR = "error"
+    """Nothing is published while it stands."""
+
+    WARNING = "warning"
+    """The result is whole, but somebody should look."""
+
+
+class Rule(StrEnum):
+    """What should hold, one name for each; docs/rules.md has a line on each."""
+
+    FILE_EXISTS = "file-exists"
+    """A file that the profile or the layout needs is there."""
+    FILE_IS_TEXT = "file-is-text"
+    """A text file is UTF-8."""
+    PATH_IS_INSIDE_PROJECT = "path-is-inside-project"
+    """A path named in the content stays inside the project."""
+    NO_NETWORK = "no-network"
+    """Nothing is fetched from the network to make a page."""
+    YAML_PARSES = "yaml-parses"
+    """A YAML file is well-formed."""
+    KEY_IS_KNOWN = "key-is-known"
+    """A key in a YAML file, or an attribute in Markdown, is one that the program knows."""
+    KEY_IS_UNIQUE = "key-is-unique"
+    """A key stands once in its mapping; an id stands once in its list or file."""
+    FIELD_IS_PRESENT = "field-is-present"
+    """A required field is there."""
+    VALUE_IS_VALID = "value-is-valid"
+    """A value has the type and the form that its field asks for."""
+    MARKDOWN_PARSES = "markdown-parses"
+    """Markdown uses only what a profile can hold."""
+    NO_RAW_HTML = "no-raw-html"
+    """There is no HTML in Markdown."""
+    VARIABLE_IS_KNOWN = "variable-is-known"
+    """A `{{ variable }}` in the content has a value."""
+    HEADING_LEVELS_IN_ORDER = "heading-levels-in-order"
+    """No heading level is skipped."""
+    SLOT_IS_FILLED = "slot-is-filled"
+    """A chapter has the parts that the layout asks of it, and no others."""
+    NOTE_IS_WRITTEN = "note-is-written"
+    """A footnote that is called is written."""
+    NOTE_IS_CALLED = "note-is-called"
+    """A footnote that is written is called."""
+    SOURCE_IS_KNOWN = "source-is-known"
+    """A source that is cited stands in sources.yml."""
+    SOURCE_IS_CITED = "source-is-cited"
+    """A source in sources.yml is cited somewhere."""
+    TARGET_EXISTS = "target-exists"
+    """A cross-reference leads to a section or heading of the profile."""
+    PICTURE_EXISTS = "picture-exists"
+    """A picture is there and can be read."""
+    PICTURE_HAS_ALT = "picture-has-alt"
+    """A picture has a text for those who cannot see it."""
+    TEMPLATE_IS_SOUND = "template-is-sound"
+    """A template parses, and uses only what its documented context gives it."""
+    STYLE_IS_UNDERSTOOD = "style-is-understood"
+    """Each declaration and selector in a style sheet is one that the typesetter knows."""
+    TEXT_FITS_ITS_BOX = "text-fits-its-box"
+    """Text stays inside a box of fixed size, and no note is lost at the foot of a page."""
+    GLYPH_EXISTS = "glyph-exists"
+    """The fonts have a glyph for each character."""
+    FONT_IS_BUNDLED = "font-is-bundled"
+    """Only fonts that come with the layout are used."""
+    TYPESETTING_IS_SILENT = "typesetting-is-silent"
+    """The typesetter has nothing else to complain of."""
+    PAGES_SETTLE = "pages-settle"
+    """The page numbers printed in the volume settle."""
+    ONE_SPELLING = "one-spelling"
+    """A term or name is written in one way."""
+    LINK_LEADS_SOMEWHERE = "link-leads-somewhere"
+    """Each link of the volume has its target."""
+    CONTENT_IS_OWNED = "content-is-owned"
+    """Each piece of marked content belongs to the structure tree."""
+    FONTS_ARE_EMBEDDED = "fonts-are-embedded"
+    """Each font of the volume is embedded and can be turned back into text."""
+    FOLIOS_AGREE = "folios-agree"
+    """The page numbers printed are those of the pages."""
+    PDF_CONFORMS = "pdf-conforms"
+    """The PDF keeps the standard that it claims."""
+    CONFORMANCE_IS_JUDGED = "conformance-is-judged"
+    """The judge of PDF standards is installed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file."""
+
+    file: str
+    """Path, relative to the project: "content/mali-2021/profile.yml"."""
+    line: int = 1
+    """Line, from 1."""
+    column: int = 1
+    """Column in characters, from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong."""
+
+    rule: Rule
+    """What should hold."""
+    message: str
+    """What is wrong, a plain sentence: "There is no source "mali-2018"."."""
+    span: Span | None = None
+    """Where; none where the whole volume is meant."""
+    hint: str | None = None
+    """What to do, where that is known: "Did you mean "mali-2019"?"."""
+    severity: Severity = Severity.ERROR
+    """How bad it is."""
+
+    def __str__(self) -> str:
+        where = f"{self.span}: " if self.span else ""
+        hint = f"\n  {self.hint}" if self.hint else ""
+        return f"{where}{self.severity}: {self.message} [{self.rule}]{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """A result that never travels without what was found on the way."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether one of the diagnostics is an error."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

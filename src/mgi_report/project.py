@@ -1,0 +1,202 @@
+"""The only door to the disk, the environment and the clock.
+
+Paths are POSIX strings relative to the project's root. What is not in the project but shipped with
+the program (layouts, assets, shared content) is found behind it, under the same paths. The door
+remembers what was read, and what was looked for and not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+
+class OutsideProject(ValueError):
+    """A path leads out of the project."""
+
+
+def join(*parts: str) -> str:
+    """Join POSIX path parts and make the result plain ("a/../b" is "b").
+
+    Raises `OutsideProject` where the result would lie above the root.
+    """
+    plain: list[str] = []
+    for part in PurePosixPath(*parts).parts:
+        if part == "..":
+            if not plain:
+                raise OutsideProject("/".join(parts))
+            plain.pop()
+        elif part == "/":
+            raise OutsideProject("/".join(parts))
+        elif part != ".":
+            plain.append(part)
+    return "/".join(plain)
+
+
+class Project(Protocol):
+    """The project's files, as the steps see them."""
+
+    reads: dict[str, str | None]
+    """What was read: path → SHA-256 in hexadecimal, None where it was not there."""
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes, or None where there is no such file.
+
+        Raises `OutsideProject` where a symbolic link or ".." leads out of the project.
+        """
+        ...
+
+    def folder(self, path: str) -> tuple[str, ...]:
+        """Give the names in a folder, sorted; none where there is no such folder."""
+        ...
+
+    def date(self) -> str | None:
+        """Give SOURCE_DATE_EPOCH as an ISO 8601 date and time in UTC, None where it is not set."""
+        ...
+
+
+class _Remembering:
+    """Remembers what was asked of the files below it."""
+
+    def __init__(self) -> None:
+        self.reads: dict[str, str | None] = {}
+
+    def read(self, path: str) -> bytes | None:
+        plain = join(path)
+        content = self._read(plain)
+        self.reads[plain] = None if content is None else hashlib.sha256(content).hexdigest()
+        return content
+
+    def _read(self, path: str) -> bytes | None:
+        raise NotImplementedError
+
+
+class MemoryProject(_Remembering):
+    """A project of files held in memory, for tests; what is shipped lies behind it."""
+
+    def __init__(
+        self,
+        files: Mapping[str, str | bytes],
+        *,
+        shipped: bool = True,
+        date: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._files = {
+            join(path): content.encode() if isinstance(content, str) else content
+            for path, content in files.items()
+        }
+        self._shipped = Shipped() if shipped else None
+        self._date = date
+
+    def _read(self, path: str) -> bytes | None:
+        if path in self._files:
+            return self._files[path]
+        return self._shipped.read(path) if self._shipped else None
+
+    def folder(self, path: str) -> tuple[str, ...]:
+        prefix = f"{join(path)}/"
+        names = {
+            file[len(prefix) :].split("/")[0] for file in self._files if file.startswith(prefix)
+        }
+        if self._shipped:
+            names.update(self._shipped.folder(path))
+        return tuple(sorted(names))
+
+    def date(self) -> str | None:
+        return self._date
+
+
+class Shipped:
+    """What comes with the program: layouts, assets and shared content."""
+
+    def __init__(self) -> None:
+        packaged = Path(str(files("mgi_report"))) / "shipped"
+        checkout = Path(__file__).resolve().parents[2]
+        self.root = packaged if packaged.is_dir() else checkout
+
+    def read(self, path: str) -> bytes | None:
+        """Give a shipped file's bytes, or None."""
+        if not path.startswith(("layouts/", "assets/", "content/shared/")):
+            return None
+        return _bytes_of(self.root / path)
+
+    def folder(self, path: str) -> tuple[str, ...]:
+        """Give the names in a shipped folder, sorted."""
+        if not f"{path}/".startswith(("layouts/", "assets/", "content/shared/")):
+            return ()
+        return _names_in(self.root / path)
+
+
+class DiskProject(_Remembering):
+    """A project on disk."""
+
+    def __init__(self, root: Path, environment: Mapping[str, str] = os.environ) -> None:
+        super().__init__()
+        self.root = root.resolve()
+        self._shipped = Shipped()
+        self._epoch = environment.get("SOURCE_DATE_EPOCH")
+
+    def path(self, path: str) -> Path:
+        """Give where a file of the project lies on disk.
+
+        Raises `OutsideProject` where a symbolic link leads out of the project.
+        """
+        found = self.root / join(path)
+        if not found.resolve().is_relative_to(self.root):
+            raise OutsideProject(path)
+        return found
+
+    def _read(self, path: str) -> bytes | None:
+        found = _bytes_of(self.path(path))
+        return found if found is not None else self._shipped.read(path)
+
+    def folder(self, path: str) -> tuple[str, ...]:
+        plain = join(path)
+        return tuple(sorted({*_names_in(self.path(plain)), *self._shipped.folder(plain)}))
+
+    def date(self) -> str | None:
+        if not self._epoch:
+            return None
+        return datetime.fromtimestamp(int(self._epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then renamed.
+
+    Raises `OSError` where the folder cannot be made or written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def _names_in(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(sorted(entry.name for entry in path.iterdir()))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
