@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -29,6 +30,8 @@ class Rule(StrEnum):
 
     FILE_EXISTS = "file-exists"
     """A file that the profile or the layout needs is there."""
+    FILE_IS_USED = "file-is-used"
+    """A file in a language folder is one that the layout reads."""
     FILE_IS_TEXT = "file-is-text"
     """A text file is UTF-8."""
     PATH_IS_INSIDE_PROJECT = "path-is-inside-project"
@@ -93,6 +96,8 @@ class Rule(StrEnum):
     """Each font of the volume is embedded and can be turned back into text."""
     FOLIOS_AGREE = "folios-agree"
     """The page numbers printed are those of the pages."""
+    NOTHING_IS_HIDDEN = "nothing-is-hidden"
+    """The volume runs no script, loads nothing from elsewhere and carries no personal data."""
     PDF_CONFORMS = "pdf-conforms"
     """The PDF keeps the standard that it claims."""
     CONFORMANCE_IS_JUDGED = "conformance-is-judged"
@@ -141,6 +146,14 @@ class Outcome(Generic[T]):
 
     value: T
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give a hint that names the known word most like the one written, None where none is near."""
+    names = sorted(set(known))
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f'Did you mean "{folded[near[0]]}"?' if near else None
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mgi_report.diagnostics import Span
+from mgi_report.content.validate import Checked, read_model, span_of
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.layout_file import LayoutFile, SectionEntry
+from mgi_report.project import OutsideProject, Project, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class Option:
     default: bool | int | str
     about: str
 
+    def parse(self, text: str) -> bool | int | str | None:
+        """Read a value as it stands in YAML, None where it has not the option's type."""
+        return _option_value(self.type, text)
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -85,6 +92,8 @@ class Layout:
     """All sections that the layout has, in order."""
     styles: tuple[str, ...] = ()
     """Style sheets that all sections share, relative to the layout's folder."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Colour tokens by name: "#0033A0"."""
     fonts: tuple[FontFile, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
 
@@ -99,3 +108,133 @@ class Layout:
             and (not spec.editions or edition in spec.editions)
             and (not spec.optional or wanted.get(spec.id, False))
         )
+
+
+def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
+    """Read layouts/<name>/layout.yml, and see that the files which it names are there."""
+    folder = f"layouts/{name}"
+    path = f"{folder}/layout.yml"
+    read = read_model(project, path, LayoutFile)
+    if read.value is None:
+        return Outcome(None, read.diagnostics or (_no_layout(project, name, path),))
+    file, root = read.value.value, read.value.root
+    options = {}
+    found = list(read.diagnostics)
+    for key, entry in file.options.items():
+        default = _option_value(entry.type, entry.default)
+        if default is None:
+            message = f'The default of a {entry.type} cannot be "{entry.default}".'
+            span = span_of(root, ("options", key, "default"))
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
+        else:
+            options[key] = Option(key, entry.type, default, entry.about)
+    layout = Layout(
+        name=file.name,
+        folder=folder,
+        sections=tuple(
+            _section(entry, span_of(root, ("sections", index)))
+            for index, entry in enumerate(file.sections)
+        ),
+        styles=tuple(file.styles),
+        colours=dict(file.colours),
+        fonts=tuple(
+            FontFile(font.family, font.weight, font.file, font.italic) for font in file.fonts
+        ),
+        options=options,
+    )
+    if file.name != name:
+        message = f'The layout in the folder "{name}" calls itself "{file.name}".'
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span_of(root, ("name",))))
+    found += _doubled(layout)
+    found += _missing(project, layout, read.value)
+    return Outcome(layout, tuple(found))
+
+
+def _section(entry: SectionEntry, span: Span) -> SectionSpec:
+    usual = ("head", "folio")
+    laid = entry.furniture
+    return SectionSpec(
+        id=entry.id,
+        kind=entry.kind,
+        title=entry.title,
+        file=entry.file,
+        data=entry.data,
+        fields=tuple(entry.fields),
+        domain=entry.domain,
+        parts=tuple(entry.parts),
+        icons=entry.icons,
+        editions=tuple(entry.editions),
+        levels=tuple(entry.levels),
+        optional=entry.optional,
+        notes=entry.notes,
+        contents=entry.contents,
+        folios=entry.folios,
+        start=entry.start,
+        furniture_first=usual if laid is None else tuple(laid.first),
+        furniture_next=usual if laid is None else tuple(laid.next),
+        span=span,
+    )
+
+
+def _option_value(kind: str, text: str) -> bool | int | str | None:
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(text)
+    if kind == "number":
+        return int(text) if text.isascii() and text.isdigit() else None
+    return text
+
+
+def _no_layout(project: Project, name: str, path: str) -> Diagnostic:
+    known = project.folder("layouts")
+    hint = nearest(name, known) or (f"Known here: {', '.join(known)}." if known else None)
+    return Diagnostic(Rule.FILE_EXISTS, f'There is no layout "{name}".', Span(path), hint)
+
+
+def _doubled(layout: Layout) -> list[Diagnostic]:
+    """Find section ids that stand twice for the same level and edition."""
+    found = []
+    for index, spec in enumerate(layout.sections):
+        for other in layout.sections[:index]:
+            if other.id == spec.id and _meet(other, spec):
+                message = f'The section "{spec.id}" stands twice.'
+                hint = f"It stands in line {other.span.line} already."
+                found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, spec.span, hint))
+                break
+    return found
+
+
+def _meet(one: SectionSpec, other: SectionSpec) -> bool:
+    def overlap(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+        return not first or not second or bool({*first} & {*second})
+
+    return overlap(one.editions, other.editions) and overlap(one.levels, other.levels)
+
+
+def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> list[Diagnostic]:
+    """Find templates, style sheets and fonts that the layout names but that are not there."""
+    needed: dict[str, tuple[str, Span]] = {}
+    for index, style in enumerate(layout.styles):
+        span = span_of(read.root, ("styles", index))
+        needed.setdefault(f"{layout.folder}/{style}", ("style sheet", span))
+    for index, font in enumerate(layout.fonts):
+        span = span_of(read.root, ("fonts", index, "file"))
+        needed.setdefault(font.path, ("font", span))
+    for index, spec in enumerate(layout.sections):
+        span = span_of(read.root, ("sections", index, "kind"))
+        for what, path in (
+            ("template", f"sections/{spec.kind}.html.j2"),
+            ("style sheet", f"css/sections/{spec.kind}.css"),
+        ):
+            needed.setdefault(f"{layout.folder}/{path}", (what, span))
+    found = []
+    for path, (what, span) in needed.items():
+        try:
+            inside = join(path)
+        except OutsideProject:
+            message = f'The path "{path}" leads out of the project.'
+            found.append(Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span))
+            continue
+        if project.read(inside) is None:
+            message = f"There is no {what} {inside}."
+            found.append(Diagnostic(Rule.FILE_EXISTS, message, span))
+    return found

@@ -16,7 +16,11 @@ from mgi_report.diagnostics import Span
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as they stand in the file."""
+    """Characters as they stand in the file.
+
+    After step 1 a `Text` stands on one line, and its characters follow one another there as they do
+    here, so each has its column. Step 2 joins neighbours.
+    """
 
     text: str
     span: Span
@@ -298,6 +302,21 @@ class Domain:
     """The MiGOF's wording, the chapter's title."""
     looks_at: str
     """What the indicators of the domain look at, for this profile's level."""
+    span: Span = Span("domains.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that is written in one way, from terms.yml."""
+
+    use: str
+    """How it is written: "per cent"."""
+    instead_of: tuple[str, ...]
+    """How it is not: ("percent", "%")."""
+    before_number: bool = False
+    """Only where a number follows."""
+    unless: str = ""
+    """Not where this word stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,10 +388,15 @@ class Profile:
     facts: Facts
     domains: tuple[Domain, ...]
     labels: Mapping[str, str]
-    """The words that the layout prints, with variables replaced by step 2."""
+    """The words that the layout prints, with variables replaced by step 2. Lists and mappings are
+    laid flat: "editions.2" is the second of the editions, "languages.fr" the name of French."""
     documents: Mapping[str, Document]
     """By section id: the Markdown of each section that has some."""
     data: Mapping[str, Mapping[str, Data]]
     """By section id: the YAML of each section that has some."""
     sources: tuple[Source, ...] = ()
     """In the file's order; step 2 sorts them as printed."""
+    terms: tuple[Term, ...] = ()
+    """Words that are written in one way."""
+    label_spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where each label stands."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from mgi_report.diagnostics import Span
@@ -59,6 +60,8 @@ class Section:
     """All that the HTML and CSS may load, by the address they use: fonts, pictures."""
     blocks: Mapping[str, Span] = field(default_factory=dict)
     """Where each block comes from; not part of the section's digest."""
+    template: str = ""
+    """Path of its template, for messages."""
 
 
 # --- Step 4 gives -----------------------------------------------------------------------------
@@ -245,6 +248,8 @@ class Furniture:
     pages: Pages
     parts: Mapping[str, int]
     """Name of the part, such as "folio:12" or "tabs:3" → page of `pages`, from 0."""
+    section: Section
+    """The section that `pages` were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +267,29 @@ class Metadata:
     """ISO 8601 date and time in UTC, from SOURCE_DATE_EPOCH or the content; never the clock."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     rights: str = ""
+
+
+class Conformance(StrEnum):
+    """The standards that a volume keeps, two in one file."""
+
+    UA1_A3A = "ua1+3a"
+    """PDF/UA-1 and PDF/A-3a, on PDF 1.7: what every reader and archive knows; the default."""
+    UA2_A4F = "ua2+4f"
+    """PDF/UA-2 and PDF/A-4f, on PDF 2.0: has footnotes, emphasis, structure destinations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the volume (ISO 32000-2, 7.11.4; PDF/A-3 and 4f ask for all)."""
+
+    name: str
+    """File name, ASCII: "mali-2021-sources.json"."""
+    content: bytes
+    media_type: str
+    """"application/json"."""
+    relationship: str = "Source"
+    """How it belongs to the volume: Source, Data, Alternative, Supplement or Unspecified."""
+    description: str = ""
+    """What it is, a phrase in the volume's language; its name where there is none."""
+    date: str | None = None
+    """ISO 8601 date and time in UTC, where it is known."""

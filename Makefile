@@ -1,0 +1,127 @@
+# Sets up and runs the project. Works with GNU make 3.81 (macOS) and later.
+#
+# Python packages are locked in requirements*.lock and installed into .venv; pip finds its index in
+# the machine's own configuration. What pip cannot install comes by apt, where we may use it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PROFILE ?= content/mali-2021
+UV := 0.13.9
+
+PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input   # -qq: errors only
+
+# The first Python of 3.11 or later; by running it, since pyenv's shims may lead nowhere.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 /usr/bin/python3; do \
+  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+  && echo "$$python" && break; done)
+
+.PHONY: report
+report: ready-report .venv/program  ## build a profile and print where its PDF is (PROFILE=content/mali-2021)
+	@.venv/bin/mgi-report build $(PROFILE)
+
+.PHONY: test
+test: ready-tests .venv/tools  ## run all tests (ARGS='-k pages')
+	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+.PHONY: lint
+lint: ready-python .venv/tools  ## check style and types
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+.PHONY: format
+format: ready-python .venv/tools  ## bring the code into shape
+	@.venv/bin/ruff check --fix --select I .
+	@.venv/bin/ruff format .
+
+.PHONY: clean
+clean:  ## remove all that was made
+	@rm -rf .venv .tools build dist .pytest_cache .mypy_cache .ruff_cache
+	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help:  ## say what there is
+	@sed -nE 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/p' Makefile | expand -t 16
+
+# Hashes are the index's own, for all platforms: uv does not read pip's configuration, so no wheel
+# that was built on this machine gets in.
+.PHONY: lock
+lock:  ## lock the newest versions that pyproject.toml allows
+	@test -x .tools/bin/uv || $(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip --quiet --disable-pip-version-check install uv==$(UV)
+	@echo 'hatchling>=1.27' > .tools/build.in
+	@$(COMPILE) --extra conformance pyproject.toml .tools/build.in -o requirements.lock
+	@$(COMPILE) --extra conformance --group dev pyproject.toml .tools/build.in \
+	  -c requirements.lock -o requirements-dev.lock
+
+COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command 'make lock'
+
+# --- The environment --------------------------------------------------------------------------
+
+# The program and all that it needs to run.
+.venv/program: requirements.lock pyproject.toml | .venv/bin/python
+	@echo 'Installing Python packages into .venv …'
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tools of those who work on it.
+.venv/tools: requirements-dev.lock .venv/program
+	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+.venv/bin/python:
+	@rm -rf .venv
+	@$(or $(PYTHON),python3) -m venv .venv
+
+# --- What pip cannot install --------------------------------------------------------------------
+# All that is missing comes at once: by apt as root, or by sudo where it asks for no password.
+# Else one line says what to install, and make stops.
+
+# What WeasyPrint loads (Pango, its link to FreeType, HarfBuzz for font subsets), and what the tests
+# call: name=Debian's package.
+LIBRARIES := libpango-1.0=libpango-1.0-0 libpangoft2-1.0=libpangoft2-1.0-0 \
+  libharfbuzz-subset=libharfbuzz-subset0
+PROGRAMS := pdftoppm=poppler-utils
+
+.PHONY: ready-python ready-report ready-tests
+ready-python ready-report ready-tests:
+	@packages=; others=; \
+	if [ ! -x .venv/bin/python ]; then \
+	  if [ -z "$(PYTHON)" ]; then \
+	    packages='python3 python3-venv'; others='Python 3.11 or later, '; \
+	  elif ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	    packages=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	    others='venv and ensurepip for $(PYTHON), '; \
+	  fi; \
+	fi; \
+	if [ $@ != ready-python ]; then \
+	  here=$$(PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null; \
+	    ls /opt/homebrew/lib /usr/local/lib /opt/local/lib 2>/dev/null); \
+	  for pair in $(LIBRARIES); do case "$$here" in *"$${pair%%=*}."*) ;; *) \
+	    packages="$$packages $${pair#*=}"; others="$$others$${pair%%=*}, "; esac; done; \
+	fi; \
+	if [ $@ = ready-tests ]; then \
+	  for pair in $(PROGRAMS); do command -v "$${pair%%=*}" >/dev/null || { \
+	    packages="$$packages $${pair#*=}"; others="$$others$${pair%%=*}, "; }; done; \
+	fi; \
+	if [ -z "$$packages" ]; then exit; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "Please install $${others%, } (Fedora: dnf install pango harfbuzz poppler-utils;" \
+	    "macOS: brew install pango poppler), then run make again." >&2; exit 1; \
+	elif [ "$$(id -u)" = 0 ]; then as=; \
+	elif sudo -n true 2>/dev/null; then as='sudo -n'; \
+	else echo "Please run: sudo apt-get install" $$packages >&2; exit 1; fi; \
+	echo "Installing" $$packages "…"; \
+	$$as apt-get update -qq || true; \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $$packages \
+	  </dev/null >/dev/null || exit; \
+	if [ -z "$(PYTHON)" ] && ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	  echo 'Please install Python 3.11 or later, then run make again.' >&2; exit 1; \
+	fi

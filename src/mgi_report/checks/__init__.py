@@ -1,0 +1,1 @@
+"""Step 6: what must hold of a finished volume."""

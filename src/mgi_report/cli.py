@@ -1,0 +1,207 @@
+"""The command line: arguments in, diagnostics and paths out. No logic."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from mgi_report.build import Output, Result, build, check
+from mgi_report.diagnostics import Diagnostic, Severity, has_errors
+from mgi_report.version import VERSION
+
+_PROFILES = click.argument(
+    "profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE…"
+)
+_LANGUAGES = click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="A language of the profile, such as en; may be given again. Default: all it has.",
+)
+_STANDARD = click.option(
+    "--standard",
+    type=click.Choice(["ua1+3a", "ua2+4f"]),
+    default="ua1+3a",
+    show_default=True,
+    help="What the PDF claims and keeps: PDF/UA-1 with PDF/A-3a, or PDF/UA-2 with PDF/A-4f.",
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people; json puts one JSON object on standard output and nothing else.",
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 done, 1 something in the content or the result is wrong, 2 wrong use.",
+)
+@click.version_option(VERSION, prog_name="mgi-report")
+def main() -> None:
+    """Make Migration Governance Indicators profiles from YAML and Markdown.
+
+    A profile is a folder: profile.yml holds the facts, sources.yml the key sources, and a folder
+    for each language the chapters. To see it work:
+
+    \b
+        mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
+        mgi-report check content/mali-2021     finds all that is wrong, writes nothing
+    """
+
+
+@main.command("build")
+@_PROFILES
+@_LANGUAGES
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the PDFs. Default: build/PROFILE/LANGUAGE/.",
+)
+@_STANDARD
+@_FORMAT
+def build_command(
+    profiles: Sequence[Path],
+    languages: Sequence[str],
+    output: Path | None,
+    standard: str,
+    form: str,
+) -> None:
+    """Make the PDFs of one or more profiles.
+
+    Each PDF is written whole or not at all: where something is wrong, the last good one stays.
+
+    \b
+    Examples:
+        mgi-report build content/mali-2021
+        mgi-report build content/mali-2021 --lang en -o ~/Desktop
+        mgi-report build content/mali-2021 --standard ua2+4f
+    """
+    _run(
+        profiles,
+        form,
+        lambda profile, progress: build(
+            profile, languages=languages, output=output, standard=standard, progress=progress
+        ),
+    )
+
+
+@main.command("check")
+@_PROFILES
+@_LANGUAGES
+@_STANDARD
+@_FORMAT
+def check_command(
+    profiles: Sequence[Path], languages: Sequence[str], standard: str, form: str
+) -> None:
+    """Find all that is wrong with a profile's content and with its PDF; write nothing.
+
+    The PDF is also judged by veraPDF, which is installed with: pip install 'mgi-report[conformance]'
+    """
+    _run(
+        profiles,
+        form,
+        lambda profile, progress: check(
+            profile, languages=languages, standard=standard, progress=progress
+        ),
+    )
+
+
+Task = Callable[[Path, Callable[[str], None]], Result]
+
+
+def _run(profiles: Sequence[Path], form: str, task: Task) -> None:
+    outputs: list[Output] = []
+    diagnostics: list[Diagnostic] = []
+    with _progress(len(profiles)) as progress:
+        for profile in profiles:
+            result = task(profile, progress)
+            outputs += result.outputs
+            diagnostics += result.diagnostics
+    if form == "json":
+        click.echo(json.dumps(as_json(outputs, diagnostics), ensure_ascii=False, indent=2))
+    else:
+        for diagnostic in diagnostics:
+            click.echo(str(diagnostic), err=True)
+        for output in outputs:
+            click.echo(output.path)
+        click.echo(_summary(outputs, diagnostics), err=True)
+    sys.exit(1 if has_errors(diagnostics) else 0)
+
+
+@contextmanager
+def _progress(profiles: int) -> Iterator[Callable[[str], None]]:
+    """Show what the build is at: a line that moves on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(f"{profiles} to do" if profiles > 1 else "") as status:
+        yield status.update
+
+
+def _summary(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> str:
+    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    warnings = len(diagnostics) - errors
+    made = [
+        f"{output.profile} {output.lang}: {output.pages} pages in {output.seconds:.1f} s"
+        for output in outputs
+    ]
+    found = [
+        f"{count} {name}{'s' if count > 1 else ''}"
+        for count, name in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    if errors and not outputs:
+        found.append("nothing was written")
+    return "; ".join([*made, ", ".join(found) or "nothing wrong"])
+
+
+def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    """Give what a command found as the object that `--format json` prints."""
+    return {
+        "outputs": [
+            {
+                "profile": output.profile,
+                "lang": output.lang,
+                "variant": output.variant,
+                "path": output.path,
+                "pages": output.pages,
+                "sections": [
+                    {
+                        "id": section.id,
+                        "title": section.title,
+                        "folio": section.folio,
+                        "pages": section.pages,
+                        "typeset": section.id in output.typeset,
+                    }
+                    for section in output.sections
+                ],
+                "seconds": output.seconds,
+            }
+            for output in outputs
+        ],
+        "diagnostics": [
+            {
+                "severity": str(each.severity),
+                "rule": str(each.rule),
+                "message": each.message,
+                "file": each.span.file if each.span else None,
+                "line": each.span.line if each.span else None,
+                "column": each.span.column if each.span else None,
+                "hint": each.hint,
+            }
+            for each in diagnostics
+        ],
+    }

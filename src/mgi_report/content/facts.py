@@ -1,0 +1,153 @@
+"""Step 1, load: the facts of the publication, profile.yml."""
+
+from __future__ import annotations
+
+from posixpath import basename
+
+from mgi_report.content.markdown import picture_path
+from mgi_report.content.model import Cover, Facts, Picture
+from mgi_report.content.pictures import check_picture
+from mgi_report.content.schema import PictureFile, ProfileFile
+from mgi_report.content.validate import Checked, key_span, read_model, span_of
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.layout import Layout
+from mgi_report.project import Project
+
+
+def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileFile] | None]:
+    """Read profile.yml and check what its fields say of one another."""
+    path = f"{folder}/profile.yml" if folder else "profile.yml"
+    read = read_model(project, path, ProfileFile)
+    if read.value is None:
+        return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
+    return Outcome(read.value, (*read.diagnostics, *_contradictions(read.value, folder)))
+
+
+def facts_of(
+    project: Project, folder: str, read: Checked[ProfileFile], lang: str
+) -> Outcome[Facts]:
+    """Take the facts of one language out of profile.yml; options are left to `chosen_options`."""
+    file, root = read.value, read.root
+    found: list[Diagnostic] = []
+
+    def words(path: tuple[str | int, ...], texts: dict[str, str]) -> str:
+        if lang not in texts:
+            message = f'There is no "{path[-1]}" in the language "{lang}".'
+            hint = f"Add {lang}: … to it."
+            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
+        return texts.get(lang) or next(iter(texts.values()), "")
+
+    def picture(path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
+        span = span_of(root, (*path, "path"))
+        inside = picture_path(entry.path, folder, span, found)
+        if inside is None:
+            return None
+        found.extend(check_picture(project, inside, span))
+        return Picture(inside, words((*path, "alt"), entry.alt), entry.credit)
+
+    photograph = file.cover.photograph
+    logos = [
+        picture(("cover", "logos", index), logo) for index, logo in enumerate(file.cover.logos)
+    ]
+    facts = Facts(
+        id=file.id,
+        layout=file.layout,
+        code=file.territory.code,
+        name=words(("territory", "name"), file.territory.name),
+        long_name=words(("territory", "long-name"), file.territory.long_name),
+        level=file.level,
+        edition=file.edition,
+        number=file.number,
+        year=file.year,
+        assessment=file.assessment,
+        languages=tuple(file.languages),
+        authors=tuple(file.authors),
+        keywords=tuple(file.keywords.get(lang, ())),
+        previous_year=file.previous.year if file.previous else None,
+        previous_address=file.previous.address if file.previous else "",
+        identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),
+        status=frozenset(
+            name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
+        ),
+        sections=dict(file.sections),
+        cover=Cover(
+            picture(("cover", "photograph"), photograph) if photograph else None,
+            tuple(logo for logo in logos if logo),
+        ),
+        span=Span(root.span.file),
+    )
+    return Outcome(facts, tuple(found))
+
+
+def chosen_options(
+    read: Checked[ProfileFile], layout: Layout
+) -> Outcome[dict[str, bool | int | str]]:
+    """Hold the options and optional sections of profile.yml against the layout."""
+    found: list[Diagnostic] = []
+    chosen: dict[str, bool | int | str] = {}
+    for name, text in read.value.options.items():
+        option = layout.options.get(name)
+        if option is None:
+            message = f'The layout "{layout.name}" has no option "{name}".'
+            hint = nearest(name, layout.options) or _known(layout.options)
+            span = key_span(read.root, ("options", name))
+            found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
+            continue
+        value = option.parse(text)
+        if value is None:
+            asked = {"boolean": "true or false", "number": "a whole number"}[option.type]
+            message = f'The option "{name}" should be {asked}, not "{text}".'
+            span = span_of(read.root, ("options", name))
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
+        else:
+            chosen[name] = value
+    optional = {spec.id for spec in layout.sections if spec.optional}
+    for name in read.value.sections:
+        if name not in optional:
+            message = f'The layout "{layout.name}" has no optional section "{name}".'
+            hint = nearest(name, optional) or _known(optional)
+            span = key_span(read.root, ("sections", name))
+            found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
+    return Outcome(chosen, tuple(found))
+
+
+def _known(names: object) -> str:
+    listed = sorted(names) if isinstance(names, (set, dict)) else []
+    return f"Known here: {', '.join(listed)}." if listed else "There are none."
+
+
+def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
+    message = f'There is no profile.yml in "{folder or "."}".'
+    hint = "Name the folder of a profile; `mgi-report new` makes one."
+    near = [name for name in project.folder(folder) if name.startswith("profile.")]
+    if near:
+        hint = f"There is a file {near[0]}; call it profile.yml."
+    return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+
+
+def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
+    file, root = read.value, read.root
+    found = []
+
+    def wrong(path: tuple[str | int, ...], message: str, hint: str, rule: Rule) -> None:
+        found.append(Diagnostic(rule, message, span_of(root, path), hint))
+
+    if folder and file.id != basename(folder):
+        message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
+        wrong(("id",), message, "Give both the same name.", Rule.VALUE_IS_VALID)
+    if (file.edition == "first") != (file.number == 1):
+        message = f'The edition is "{file.edition}", but the number is {file.number}.'
+        hint = "A first profile has number 1, a follow-up 2 or more."
+        wrong(("number",), message, hint, Rule.VALUE_IS_VALID)
+    if file.edition == "follow-up" and file.previous is None:
+        message = 'There is no "previous", which a follow-up needs.'
+        hint = "Give the year of the profile before this one, and its address."
+        wrong((), message, hint, Rule.FIELD_IS_PRESENT)
+    if file.previous and file.previous.year > file.year:
+        message = f"The previous profile cannot be of {file.previous.year}, after this one."
+        wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)
+    for index, lang in enumerate(file.languages):
+        if lang in file.languages[:index]:
+            message = f'The language "{lang}" stands twice.'
+            wrong(("languages", index), message, "Take one away.", Rule.KEY_IS_UNIQUE)
+    return found

@@ -1,0 +1,60 @@
+"""Step 1, load: text files, with a place for each way in which they fail to be text."""
+
+from __future__ import annotations
+
+import re
+
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.project import OutsideProject, Project
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(project: Project, path: str) -> Outcome[str | None]:
+    r"""Read a UTF-8 file: without a byte order mark, with "\n" at the end of each line.
+
+    The value is None where there is no such file (without a diagnostic, for the caller knows
+    whether that is wrong) or where it is not text.
+    """
+    try:
+        content = project.read(path)
+    except OutsideProject:
+        return Outcome(None, (outside(path, Span(path)),))
+    return Outcome(None) if content is None else decode(content, path)
+
+
+def decode(content: bytes, path: str) -> Outcome[str | None]:
+    """Turn a file's bytes into text."""
+    if content.startswith(_UTF_16_MARKS):
+        message = "The file is saved as UTF-16."
+        return Outcome(None, (_not_text(message, Span(path)),))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        message = "A character here is not UTF-8; the file has another encoding, or is not text."
+        return Outcome(None, (_not_text(message, _end_of(before, path)),))
+    text = _LINE_ENDS.sub("\n", text)
+    if control := _CONTROL.search(text):
+        message = f"The control character U+{ord(control[0]):04X} stands here; it cannot be printed."
+        span = _end_of(text[: control.start()], path)
+        return Outcome(None, (Diagnostic(Rule.FILE_IS_TEXT, message, span, "Delete it."),))
+    return Outcome(text)
+
+
+def outside(path: str, span: Span) -> Diagnostic:
+    """Say that a path leads out of the project."""
+    message = f'The path "{path}" leads out of the project.'
+    hint = "Copy the file into the project and name it by a path inside."
+    return Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span, hint)
+
+
+def _not_text(message: str, span: Span) -> Diagnostic:
+    return Diagnostic(Rule.FILE_IS_TEXT, message, span, "Save the file as UTF-8.")
+
+
+def _end_of(text: str, path: str) -> Span:
+    lines = _LINE_ENDS.sub("\n", text).split("\n")
+    return Span(path, len(lines), len(lines[-1]) + 1)

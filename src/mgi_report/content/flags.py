@@ -1,0 +1,25 @@
+"""The flags that headings name: `## Opinions {unless=demonstration}`."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from mgi_report.content.model import Facts
+from mgi_report.content.schema import Edition, Identifiers, Level, Status
+
+KNOWN = (
+    *(info.alias or name for name, info in Status.model_fields.items()),
+    *(info.alias or name for name, info in Identifiers.model_fields.items()),
+    "isbn",
+    *get_args(Edition),
+    *get_args(Level),
+)
+"""All flags: those of `status`, identifiers that there are, editions and levels."""
+
+
+def flags_of(facts: Facts) -> frozenset[str]:
+    """Give the flags that hold for a profile; `isbn` holds where there is one of either kind."""
+    flags = {*facts.status, *facts.identifiers, facts.edition, facts.level}
+    if any(name.startswith("isbn-") for name in facts.identifiers):
+        flags.add("isbn")
+    return frozenset(flags)

@@ -1,0 +1,177 @@
+"""Step 1, load: the forms that single values in YAML files can have.
+
+YAML values reach the models as they were typed, so each form that is not a text reads it itself.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from mgi_report.content.countries import ALPHA_3
+from mgi_report.content.validate import FormError
+from mgi_report.diagnostics import nearest
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_ISBN_DIGITS, _ISSN_DIGITS = 13, 8
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not _WHOLE_NUMBER.fullmatch(value):
+            raise FormError(f'This should be a whole number, not "{value}".')
+        return int(value)
+    return value
+
+
+def _yes_or_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise FormError(f'This should be true or false, not "{value}".')
+        return value == "true"
+    return value
+
+
+def _month(value: str) -> str:
+    if not _MONTH.fullmatch(value):
+        raise FormError(f'"{value}" is not a month.', "Write year and month, such as 2021-09.")
+    return value
+
+
+def _date(value: str) -> str:
+    match = _DATE.fullmatch(value)
+    hint = "Write 2021, 2021-09 or 2021-09-30."
+    if not match:
+        raise FormError(f'"{value}" is not a date.', hint)
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        raise FormError(f'There is no date "{value}".', hint) from None
+    return value
+
+
+def _csl_date(value: object) -> object:
+    """Read the other two ways in which CSL-YAML writes a date."""
+    if isinstance(value, dict) and isinstance(parts := value.get("date-parts"), list) and parts:
+        value = parts[0]
+    elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        value = [value[0][key] for key in ("year", "month", "day") if key in value[0]]
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "-".join(part.zfill(2) for part in value)
+    return value
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        hint = "Write for example en, fr or pt-BR."
+        raise FormError(f'"{value}" is not the tag of a language.', hint)
+    return value
+
+
+def _country(value: str) -> str:
+    if value not in ALPHA_3:
+        hint = nearest(value, ALPHA_3) or "Three capitals are asked for, such as MLI for Mali."
+        raise FormError(f'"{value}" is not a country code of ISO 3166-1.', hint)
+    return value
+
+
+def _name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        hint = "Use small letters, figures and hyphens, such as mali-2021."
+        raise FormError(f'"{value}" cannot be a name here.', hint)
+    return value
+
+
+def _key(value: str) -> str:
+    if not _KEY.fullmatch(value):
+        hint = "Use letters, figures and hyphens, such as health-insurance-2009."
+        raise FormError(f'"{value}" cannot be the id of a source.', hint)
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
+        hint = "It begins with https:// or http:// and holds no spaces."
+        raise FormError(f'"{value}" is not a web address.', hint)
+    return value
+
+
+def _colour(value: str) -> str:
+    if not _COLOUR.fullmatch(value):
+        raise FormError(f'"{value}" is not a colour.', 'Write six figures: "#0033A0".')
+    return value
+
+
+def _isbn(value: str) -> str:
+    digits = value.replace("-", "").replace(" ", "")
+    if len(digits) != _ISBN_DIGITS or not digits.isascii() or not digits.isdigit():
+        raise FormError(f'"{value}" is not an ISBN.', "An ISBN has 13 figures: 978-92-9268-001-2.")
+    if sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(digits)) % 10:
+        raise FormError(f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error.")
+    return value
+
+
+def _issn(value: str) -> str:
+    digits = value.replace("-", "")
+    form = "An ISSN has eight figures: 2789-2816."
+    if len(digits) != _ISSN_DIGITS or not re.fullmatch(r"[0-9]{7}[0-9X]", digits):
+        raise FormError(f'"{value}" is not an ISSN.', form)
+    last = 10 if digits[-1] == "X" else int(digits[-1])
+    weighed = sum(int(digit) * (8 - index) for index, digit in enumerate(digits[:-1]))
+    if (weighed + last) % 11:
+        raise FormError(f'The check digit of the ISSN "{value}" is wrong.', "Look for a typing error.")
+    return value
+
+
+def _doi(value: str) -> str:
+    if not _DOI.fullmatch(value):
+        raise FormError(f'"{value}" is not a DOI.', "It begins with 10.: 10.1000/182.")
+    return value
+
+
+def _is_domains(value: Any) -> Any:  # noqa: ANN401 - whatever was written
+    return ["domains"] if value == "domains" else value
+
+
+Words = Annotated[str, Field(min_length=1)]
+"""A text that is not empty."""
+Number = Annotated[int, BeforeValidator(_number)]
+"""A whole number."""
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""true or false; `yes`, `no`, `on` and `off` are texts."""
+Month = Annotated[str, AfterValidator(_month)]
+"""An ISO 8601 month: "2021-09"."""
+Date = Annotated[str, AfterValidator(_date), BeforeValidator(_csl_date)]
+"""An ISO 8601 year, month or day, or one of CSL's ways to write it."""
+LanguageTag = Annotated[str, AfterValidator(_language)]
+"""A BCP 47 tag: language, script, region."""
+Country = Annotated[str, AfterValidator(_country)]
+"""An ISO 3166-1 alpha-3 code."""
+Name = Annotated[str, AfterValidator(_name)]
+"""Small letters, figures and hyphens."""
+SourceKey = Annotated[str, AfterValidator(_key)]
+"""What `[@key]` can hold."""
+Address = Annotated[str, AfterValidator(_address)]
+"""A web address with its scheme."""
+Colour = Annotated[str, AfterValidator(_colour)]
+"""An sRGB colour: "#0033A0"."""
+Isbn = Annotated[str, AfterValidator(_isbn)]
+Issn = Annotated[str, AfterValidator(_issn)]
+Doi = Annotated[str, AfterValidator(_doi)]
+Parts = Annotated[list[Words], BeforeValidator(_is_domains)]
+"""Ids of headings, or the word `domains` for those of all domains."""

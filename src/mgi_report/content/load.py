@@ -1,0 +1,165 @@
+"""Step 1, load: files become a `Profile`, and all that is wrong with them is found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
+from mgi_report.content.markdown import parse_document
+from mgi_report.content.model import Block, Box, Data, Document, Domain, Facts, Figure, Profile, Quote
+from mgi_report.content.pictures import check_picture
+from mgi_report.content.shared import Labels, Shelf, read_domains, read_labels, read_terms
+from mgi_report.content.slots import DataReader, check_headings, check_parts
+from mgi_report.content.sources import read_sources
+from mgi_report.content.yaml import parse_yaml
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
+from mgi_report.layout import Layout, SectionSpec
+from mgi_report.project import Project
+
+_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml")
+
+
+def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
+    """Read profile.yml alone, to know the layout and the languages.
+
+    `folder` is the profile's, in the project; `lang` the language of the names, the original's
+    if none is given. The layout's options are not read.
+    """
+    read = read_profile_file(project, folder)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    facts = facts_of(project, folder, read.value, lang or read.value.value.languages[0])
+    return Outcome(facts.value, (*read.diagnostics, *facts.diagnostics))
+
+
+def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Profile | None]:
+    """Read a profile in one language.
+
+    Files are looked for in the profile's folder of the language, then in shared/<lang>/ beside the
+    profile, then in what is shipped. The value is None where profile.yml, the labels or the
+    domains cannot be read; else it holds all that could be.
+    """
+    read = read_profile_file(project, folder)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    found = list(read.diagnostics)
+    if lang not in read.value.value.languages:
+        message = f'The profile does not appear in the language "{lang}".'
+        hint = f"Its languages are {', '.join(read.value.value.languages)}."
+        return Outcome(None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint)))
+    facts = facts_of(project, folder, read.value, lang)
+    options = chosen_options(read.value, layout)
+    found += (*facts.diagnostics, *options.diagnostics)
+
+    shelf = Shelf(project, folder, lang)
+    labels = read_labels(shelf)
+    domains = read_domains(shelf, facts.value.level)
+    terms = read_terms(shelf)
+    specs = layout.sections_of(facts.value.level, facts.value.edition, facts.value.sections)
+    documents, data = _read_sections(shelf, specs, domains)
+    sources = read_sources(
+        project, folder, labels.texts, needed=any(spec.kind == "sources" for spec in specs)
+    )
+    found += (*shelf.found, *sources.diagnostics)
+    if not labels.texts or not domains:
+        return Outcome(None, tuple(found))
+    found += _check_titles(specs, labels, domains)
+    found += _check_unused(shelf, layout)
+    profile = Profile(
+        folder=folder,
+        lang=lang,
+        facts=replace(facts.value, options=options.value),
+        domains=domains,
+        labels=labels.texts,
+        documents=documents,
+        data=data,
+        sources=sources.value,
+        terms=terms,
+        label_spans=labels.spans,
+    )
+    return Outcome(profile, tuple(found))
+
+
+def _read_sections(
+    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...]
+) -> tuple[dict[str, Document], dict[str, dict[str, Data]]]:
+    documents: dict[str, Document] = {}
+    data: dict[str, dict[str, Data]] = {}
+    reader = DataReader(shelf.project, shelf.found)
+    for spec in specs:
+        what = f'the section "{spec.id}"'
+        file = shelf.find_needed(spec.file, what) if spec.file else None
+        if file:
+            parsed = parse_document(file.text, file.path)
+            documents[spec.id] = parsed.value
+            shelf.found.extend(parsed.diagnostics)
+            shelf.found.extend(check_parts(spec, parsed.value, domains))
+            shelf.found.extend(check_headings(shelf.project, spec, parsed.value))
+            shelf.found.extend(_check_pictures(shelf.project, parsed.value))
+            if not parsed.value.blocks:
+                message = f"The file is empty, but {what} needs it."
+                shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
+        table = shelf.find_needed(spec.data, what) if spec.data else None
+        if table:
+            tree = parse_yaml(table.text, table.path)
+            shelf.found.extend(tree.diagnostics)
+            if tree.value:
+                data[spec.id] = reader.read(tree.value, spec.fields)
+    return documents, data
+
+
+def _check_pictures(project: Project, document: Document) -> list[Diagnostic]:
+    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note.blocks))
+    return [
+        diagnostic
+        for figure in _figures(blocks)
+        for diagnostic in check_picture(project, figure.path, figure.span)
+    ]
+
+
+def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Box() | Quote():
+                yield from _figures(block.blocks)
+            case _:
+                pass
+
+
+def _check_titles(
+    specs: tuple[SectionSpec, ...], labels: Labels, domains: tuple[Domain, ...]
+) -> list[Diagnostic]:
+    """See that each section of the contents has a title, and each chapter its domain."""
+    found = []
+    names = {domain.id for domain in domains}
+    path = next(iter(labels.spans.values())).file
+    for spec in specs:
+        key = spec.title or spec.id
+        if spec.domain:
+            if spec.domain not in names:
+                message = f'There is no domain "{spec.domain}" in domains.yml.'
+                hint = nearest(spec.domain, names)
+                found.append(Diagnostic(Rule.TARGET_EXISTS, message, spec.span, hint))
+        elif spec.contents != "none" and key not in labels.texts:
+            message = f'There is no label "{key}", the title of the section "{spec.id}".'
+            hint = nearest(key, labels.texts)
+            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, Span(path), hint))
+    return found
+
+
+def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
+    """Find texts in the profile's folder of the language that nothing reads."""
+    known = {name for spec in layout.sections for name in (spec.file, spec.data) if name}
+    known.update(_SHARED_FILES)
+    found = []
+    own = shelf.folders[0]
+    for name in shelf.project.folder(own):
+        if name.endswith((".md", ".yml", ".yaml")) and name not in known:
+            message = f"Nothing in the layout reads the file {name}."
+            span = Span(f"{own}/{name}")
+            hint = nearest(name, known)
+            found.append(Diagnostic(Rule.FILE_IS_USED, message, span, hint, Severity.WARNING))
+    return found

@@ -1,0 +1,247 @@
+"""Step 1, load: what stands in profile.yml, sources.yml, domains.yml and terms.yml.
+
+The string under a field is its description, in the editor's JSON Schema too. labels.yml has no
+model: its keys are the layout's.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from mgi_report.content.forms import (
+    Address,
+    Country,
+    Date,
+    Doi,
+    Isbn,
+    Issn,
+    LanguageTag,
+    Month,
+    Name,
+    Number,
+    SourceKey,
+    Words,
+    YesNo,
+)
+from mgi_report.content.validate import YamlModel
+
+PerLanguage: TypeAlias = dict[LanguageTag, Words]
+"""A text in each language: {en: Mali, fr: Mali}."""
+Level: TypeAlias = Literal["national", "state", "local"]
+Edition: TypeAlias = Literal["first", "follow-up"]
+
+# --- profile.yml ----------------------------------------------------------------------------
+
+
+class Territory(YamlModel):
+    """The country, state or city that the profile is about."""
+
+    code: Country
+    """ISO 3166-1 code of the country, three capitals: MLI."""
+    name: PerLanguage
+    """Short name in each language of the profile: Mali."""
+    long_name: PerLanguage
+    """Full name in each language of the profile: Republic of Mali."""
+
+
+class Previous(YamlModel):
+    """The profile before this one."""
+
+    year: Annotated[Number, Field(ge=2015)]
+    """Year of its publication: 2018."""
+    address: Address
+    """Where it can be read."""
+
+
+class Identifiers(YamlModel):
+    """Numbers under which the publication is registered. Each is also a flag for `when=`."""
+
+    isbn_pdf: Isbn | None = None
+    """ISBN of the PDF: 978-92-9268-001-2."""
+    isbn_print: Isbn | None = None
+    """ISBN of the printed edition."""
+    issn: Issn | None = None
+    """ISSN, if it appears in a series."""
+    reference: Words | None = None
+    """Reference number of the IOM Publications Unit: PUB2021/123/EL."""
+    doi: Doi | None = None
+    """DOI, without https://doi.org/."""
+
+
+class Status(YamlModel):
+    """Flags that open or close parts of the content (`when=`, `unless=`)."""
+
+    demonstration: YesNo = False
+    """Made to show the program; not a publication of IOM."""
+    confidential: YesNo = False
+    """May not be passed on."""
+    unedited: YesNo = False
+    """Issued without formal editing."""
+    not_approved_by_publications: YesNo = False
+    """Issued without the approval of the IOM Publications Unit."""
+    not_endorsed_by_research: YesNo = False
+    """Issued without the endorsement of the IOM Research Unit."""
+
+
+class PictureFile(YamlModel):
+    """A picture of the cover, or a logo."""
+
+    path: Words
+    """PNG, JPEG or SVG file, by its path from the profile's folder: pictures/bamako.jpg."""
+    alt: PerLanguage
+    """What it shows, in each language, for those who cannot see it."""
+    credit: str = ""
+    """Who made it: © IOM 2021/Amanda NERO."""
+
+
+class CoverFacts(YamlModel):
+    """What the cover shows beside its words."""
+
+    photograph: PictureFile | None = None
+    """A photograph of the territory."""
+    logos: list[PictureFile] = []
+    """Logos of partners, in order."""
+
+
+class ProfileFile(YamlModel):
+    """profile.yml: the facts of the publication."""
+
+    id: Name
+    """The profile's name, also that of its folder: mali-2021."""
+    layout: Name = "mgi"
+    """The layout that it is set in."""
+    territory: Territory
+    level: Level
+    """national, state or local."""
+    edition: Edition
+    """first or follow-up."""
+    number: Annotated[Number, Field(ge=1, le=20)]
+    """1 for a first profile, 2 for a second."""
+    year: Annotated[Number, Field(ge=2015, le=2100)]
+    """Year of publication: 2021."""
+    assessment: Month
+    """The month up to which facts were gathered: 2021-09."""
+    previous: Previous | None = None
+    """The profile before this one; a follow-up has it."""
+    languages: Annotated[list[LanguageTag], Field(min_length=1)]
+    """The languages that it appears in, the original first: [en, fr]."""
+    authors: Annotated[list[Words], Field(min_length=1)]
+    """The bodies that publish it."""
+    keywords: dict[LanguageTag, list[Words]] = {}
+    """Keywords in each language, for catalogues."""
+    identifiers: Identifiers = Identifiers()
+    status: Status = Status()
+    sections: dict[str, YesNo] = {}
+    """Optional sections of the layout: whether the profile has them."""
+    cover: CoverFacts = CoverFacts()
+    options: dict[str, str] = {}
+    """Options of the layout."""
+
+
+# --- sources.yml ----------------------------------------------------------------------------
+
+
+class Author(YamlModel):
+    """An author: a body, or a person."""
+
+    literal: Words | None = None
+    """Name of a body: Government of Mali."""
+    family: Words | None = None
+    """A person's family name."""
+    given: Words | None = None
+    """A person's given names."""
+
+
+class Reference(YamlModel):
+    """A source, as CSL-YAML has it (https://docs.citationstyles.org/en/stable/specification.html)."""
+
+    id: SourceKey
+    """How it is cited: health-insurance-2009."""
+    type: Words = "document"
+    """CSL type: legislation, report, book, webpage, dataset, treaty, article …"""
+    author: Annotated[list[Author], Field(min_length=1)]
+    """Who is responsible for it."""
+    issued: Date | None = None
+    """When it appeared: 2009 or 2009-06-26; without it n.d. is printed."""
+    title: Words
+    """Its title; inline Markdown is understood."""
+    language: LanguageTag | None = None
+    """The title's language, if it is not the profile's."""
+    original_title: str = ""
+    """Its title in the original, printed in parentheses."""
+    original_language: LanguageTag | None = None
+    """The language of original-title."""
+    edition: str = ""
+    """As printed: 20th edition."""
+    number: str = ""
+    """As printed: A/AC.96/1209."""
+    publisher: str = ""
+    publisher_place: str = ""
+    """As printed: Vienna and Dakar."""
+    note: str = ""
+    """More of the entry, printed after the title."""
+    url: Annotated[Address | None, Field(alias="URL")] = None
+    """Where it can be read."""
+    accessed: Date | None = None
+    """When it was last read there: 2021-04-01."""
+    medium: Literal["not-online"] | None = None
+    """`not-online` prints "Not available online."."""
+
+
+class SourcesFile(YamlModel):
+    """sources.yml: the key sources. Letters (2019a, 2019b) follow the order of this file."""
+
+    references: list[Reference] = []
+
+
+# --- Shared files ---------------------------------------------------------------------------
+
+
+class LooksAt(YamlModel):
+    """What the indicators of a domain look at."""
+
+    national: Words
+    """For countries, and for states unless they have their own."""
+    local: Words
+    """For cities and municipalities."""
+    state: Words | None = None
+    """For states, regions and provinces."""
+
+
+class DomainEntry(YamlModel):
+    """A domain of migration governance."""
+
+    id: Name
+    """migrants-rights"""
+    name: Words
+    """Short name: Migrants’ rights."""
+    title: Words
+    """The MiGOF's wording, the title of its chapter."""
+    looks_at: LooksAt
+
+
+class DomainsFile(YamlModel):
+    """domains.yml: the domains, in order."""
+
+    domains: Annotated[list[DomainEntry], Field(min_length=1)]
+
+
+class TermEntry(YamlModel):
+    """A word that is written in one way."""
+
+    use: Words
+    """How it is written: well-being."""
+    not_: Annotated[list[Words], Field(min_length=1)]
+    """How it is not written: [wellbeing, well being]."""
+    before: Literal["number"] | None = None
+    """Only where a number follows."""
+    unless: str = ""
+    """Not where this word stands beside it."""
+
+
+class TermsFile(YamlModel):
+    """terms.yml: words that are written in one way."""
+
+    terms: list[TermEntry] = []

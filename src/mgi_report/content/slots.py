@@ -1,0 +1,152 @@
+"""Step 1, load: a section's content has what the layout asks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mgi_report.content.flags import KNOWN
+from mgi_report.content.markdown import parse_inline
+from mgi_report.content.model import Data, Document, Domain, Heading
+from mgi_report.content.pictures import check_icon
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
+from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.layout import SectionSpec
+from mgi_report.project import Project
+
+FIRST_LEVEL = 2
+"""The level of a file's first headings; 1 is the section's title."""
+
+
+def check_parts(
+    spec: SectionSpec, document: Document, domains: tuple[Domain, ...]
+) -> list[Diagnostic]:
+    """Hold a file's headings of first level against the parts that the layout asks for."""
+    asked = spec.parts
+    if asked == ("domains",):
+        asked = tuple(domain.id for domain in domains)
+    if not asked:
+        return []
+    found = []
+    first = document.blocks[0] if document.blocks else None
+    if first and not isinstance(first, Heading):
+        message = "This stands above the first heading, where nothing is printed."
+        hint = f"Move it under a heading; the parts are {', '.join(asked)}."
+        found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, first.span, hint))
+    there = set()
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Heading) or block.level != FIRST_LEVEL:
+            continue
+        there.add(block.id)
+        if block.id not in asked:
+            message = f'The section "{spec.id}" has no part "{block.id}".'
+            hint = nearest(block.id or "", asked) or f"Its parts are {', '.join(asked)}."
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
+        after = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+        if after is None or (isinstance(after, Heading) and after.level <= FIRST_LEVEL):
+            message = f'The part "{block.id}" is empty.'
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span))
+    for name in asked:
+        if name not in there:
+            message = f'The part "{name}" is missing.'
+            hint = f"Add a heading for it: ## … {{#{name}}}"
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(document.path), hint))
+    return found
+
+
+def check_headings(project: Project, spec: SectionSpec, document: Document) -> list[Diagnostic]:
+    """See that icons are named where the layout asks for them, and that icons and flags exist."""
+    found = []
+    for block in document.blocks:
+        if not isinstance(block, Heading):
+            continue
+        icon = block.attributes.get("icon")
+        if icon is not None:
+            found += check_icon(project, icon, block.span)
+        elif block.level == spec.icons:
+            message = "This heading names no icon."
+            hint = f"Write ## … {{#{block.id} icon=health}}, with the name of an icon."
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
+        for word in ("when", "unless"):
+            flag = block.attributes.get(word)
+            if flag is not None and flag not in KNOWN:
+                message = f'There is no flag "{flag}".'
+                hint = nearest(flag, KNOWN) or f"Known here: {', '.join(KNOWN)}."
+                found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint))
+    return found
+
+
+# --- Data -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a piece of a section's YAML should be: keys, a list, or else a text."""
+
+    keys: dict[str, Shape] = field(default_factory=dict)
+    item: Shape | None = None
+
+    @classmethod
+    def of(cls, fields: tuple[str, ...]) -> Shape:
+        """Make the shape that fields such as "is.items[].text" describe."""
+        top = cls()
+        for path in fields:
+            shape = top
+            for step in path.split("."):
+                shape = shape.keys.setdefault(step.removesuffix("[]"), cls())
+                if step.endswith("[]"):
+                    shape.item = shape.item or cls()
+                    shape = shape.item
+        return top
+
+
+class DataReader:
+    """Reads a section's YAML, its texts as Markdown; gathers what is wrong in `found`."""
+
+    def __init__(self, project: Project, found: list[Diagnostic]) -> None:
+        self.found = found
+        self._project = project
+
+    def read(self, root: YamlMap, fields: tuple[str, ...]) -> dict[str, Data]:
+        """Read the file; without `fields`, whatever is in it."""
+        data = self._map(root, Shape.of(fields), "the file")
+        return {key: value for key, value in data.items() if value != ""}
+
+    def _value(self, node: YamlNode, shape: Shape, name: str) -> Data:
+        is_free = not shape.keys and shape.item is None
+        if isinstance(node, YamlText) and is_free:
+            return self._text(node, name)
+        if isinstance(node, YamlMap) and (shape.keys or (_FREE in shape.keys)):
+            return self._map(node, shape, name)
+        if isinstance(node, YamlList) and shape.item:
+            return tuple(self._value(item, shape.item, f"an item of {name}") for item in node.items)
+        asked = "a text" if is_free else "a list" if shape.item else "keys with values"
+        message = f"{name[:1].upper()}{name[1:]} should be {asked}."
+        self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, node.span))
+        return ""
+
+    def _map(self, node: YamlMap, shape: Shape, name: str) -> dict[str, Data]:
+        data: dict[str, Data] = {}
+        for entry in node.entries:
+            if entry.key in shape.keys:
+                data[entry.key] = self._value(entry.value, shape.keys[entry.key], f'"{entry.key}"')
+                continue
+            message = f'There is no key "{entry.key}" in {name}.'
+            hint = nearest(entry.key, shape.keys) or f"Known here: {', '.join(shape.keys)}."
+            self.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, entry.span, hint))
+        for key in shape.keys:
+            if node.entry(key) is None:
+                message = f'There is no "{key}" in {name}.'
+                self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
+        return data
+
+    def _text(self, node: YamlText, name: str) -> Data:
+        if node.is_nothing:
+            message = f"There is nothing behind {name}."
+            self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
+            return ""
+        if name == '"icon"':
+            self.found += check_icon(self._project, node.text, node.span)
+            return node.text
+        words = parse_inline(node.text, node.places)
+        self.found += words.diagnostics
+        return words.value

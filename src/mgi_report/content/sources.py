@@ -1,0 +1,98 @@
+"""Step 1, load: the key sources, sources.yml (CSL-YAML)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from mgi_report.content.files import read_text
+from mgi_report.content.markdown import parse_inline
+from mgi_report.content.model import Source
+from mgi_report.content.schema import Author, Reference, SourcesFile
+from mgi_report.content.validate import plain, span_of, validate
+from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.project import Project
+
+
+def read_sources(
+    project: Project, folder: str, labels: Mapping[str, str], *, needed: bool
+) -> Outcome[tuple[Source, ...]]:
+    """Read sources.yml. An entry in which something is wrong still counts as a source."""
+    path = f"{folder}/sources.yml" if folder else "sources.yml"
+    text = read_text(project, path)
+    if text.value is None:
+        if needed and not text.diagnostics:
+            message = "There is no file sources.yml, which the key sources need."
+            hint = 'Write one; "references: []" will do for none.'
+            return Outcome((), (Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint),))
+        return Outcome((), text.diagnostics)
+    parsed = parse_yaml(text.value, path)
+    if parsed.value is None:
+        return Outcome((), parsed.diagnostics)
+    found = [*parsed.diagnostics, *validate(parsed.value, SourcesFile).diagnostics]
+    sources: dict[str, Source] = {}
+    for node in _entries(parsed.value):
+        source = _source(node, labels, found)
+        if first := sources.get(source.key):
+            message = f'The source "{source.key}" stands twice.'
+            hint = f"It stands in line {first.span.line} already; give each its own id."
+            found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span_of(node, ("id",)), hint))
+        elif source.key:
+            sources[source.key] = source
+    return Outcome(tuple(sources.values()), tuple(found))
+
+
+def _entries(root: YamlMap) -> Iterator[YamlMap]:
+    entries = node_at(root, ("references",))
+    if isinstance(entries, YamlList):
+        yield from (item for item in entries.items if isinstance(item, YamlMap))
+
+
+def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -> Source:
+    key = node_at(node, ("id",))
+    try:
+        entry = Reference.model_validate(plain(node))
+    except ValidationError:
+        # All of it has been reported with the file; what cites the source is not to blame.
+        return Source(key.text if isinstance(key, YamlText) else "", "", (), node.span)
+    title = node_at(node, ("title",))
+    assert isinstance(title, YamlText)  # the model has asked for it
+    words = parse_inline(title.text, title.places)
+    found += words.diagnostics
+    for index, author in enumerate(entry.author):
+        if not (author.literal or author.family):
+            message = "This author has no name."
+            hint = "Write literal: for a body, family: and given: for a person."
+            span = span_of(node, ("author", index))
+            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+    return Source(
+        key=entry.id,
+        author=_authors(entry.author, labels.get("and", "and")),
+        title=words.value,
+        span=node.span,
+        type=entry.type,
+        year=int(entry.issued[:4]) if entry.issued else None,
+        language=entry.language,
+        original_title=entry.original_title,
+        original_language=entry.original_language,
+        edition=entry.edition,
+        number=entry.number,
+        publisher=entry.publisher,
+        place=entry.publisher_place,
+        note=entry.note,
+        address=entry.url or "",
+        accessed=entry.accessed or "",
+        online=entry.medium != "not-online",
+    )
+
+
+def _authors(authors: list[Author], and_word: str) -> str:
+    names = [
+        author.literal or ", ".join(name for name in (author.family, author.given) if name)
+        for author in authors
+    ]
+    if not names[1:]:
+        return names[0]
+    return f"{', '.join(names[:-1])} {and_word} {names[-1]}"

@@ -1,0 +1,230 @@
+"""Step 1, load: a YAML tree held against a pydantic model; every error gets its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from mgi_report.content.files import read_text
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.project import Project
+
+M = TypeVar("M", bound="YamlModel")
+
+
+def _hyphened(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class YamlModel(BaseModel):  # type: ignore[pydantic-alias]  # made from trees, never by keyword
+    """A mapping in a YAML file. Keys have hyphens where the fields have underscores."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        alias_generator=_hyphened,
+        use_attribute_docstrings=True,
+    )
+
+
+class FormError(PydanticCustomError):
+    """A value whose form is wrong, told in words for editors; raised by the models' validators."""
+
+    def __new__(cls, message: str, hint: str = "") -> FormError:
+        """Take the message, and what to write instead."""
+        return super().__new__(cls, "form", "{message}", {"message": message, "hint": hint})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[M]):
+    """A file that keeps its model, with the places of all that is in it."""
+
+    value: M
+    root: YamlMap
+
+
+def read_model(project: Project, path: str, model: type[M]) -> Outcome[Checked[M] | None]:
+    """Read a YAML file; None without a diagnostic says that there is no such file."""
+    text = read_text(project, path)
+    if text.value is None:
+        return Outcome(None, text.diagnostics)
+    parsed = parse_yaml(text.value, path)
+    if parsed.value is None:
+        return Outcome(None, parsed.diagnostics)
+    checked = validate(parsed.value, model)
+    value = Checked(checked.value, parsed.value) if checked.value else None
+    return Outcome(value, (*parsed.diagnostics, *checked.diagnostics))
+
+
+def validate(root: YamlMap, model: type[M]) -> Outcome[M | None]:
+    """Check a mapping and report all that is wrong.
+
+    Unknown keys are passed over after their report; with anything else wrong, the value is None.
+    """
+    values = plain(root)
+    try:
+        return Outcome(model.model_validate(values))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    found = (_diagnostic(detail, root, model) for detail in details)
+    diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
+    if any(detail["type"] != "extra_forbidden" for detail in details):
+        return Outcome(None, diagnostics)
+    for detail in details:
+        _remove(values, _real(detail["loc"]))
+    return Outcome(model.model_validate(values), diagnostics)
+
+
+def _remove(values: object, path: tuple[str | int, ...]) -> None:
+    inside: Any = values
+    for step in path[:-1]:
+        inside = inside[step]
+    del inside[path[-1]]
+
+
+def plain(node: YamlNode) -> object:
+    """Turn a node into Python values: texts as typed, None where there is no value."""
+    match node:
+        case YamlText():
+            return None if node.is_nothing else node.text
+        case YamlList():
+            return [plain(item) for item in node.items]
+        case YamlMap():
+            return {entry.key: plain(entry.value) for entry in node.entries}
+
+
+def span_of(root: YamlNode, path: tuple[str | int, ...]) -> Span:
+    """Give the place of a value, or of the nearest thing around it that is there."""
+    for end in range(len(path), -1, -1):
+        node = node_at(root, path[:end])
+        if node is None:
+            continue
+        if isinstance(node, YamlText) and node.is_nothing and end:
+            # Nothing stands behind the key, so the key is what the editor should look at.
+            return key_span(root, path[:end])
+        return node.span
+    return root.span
+
+
+def key_span(root: YamlNode, path: tuple[str | int, ...]) -> Span:
+    """Give the place of a value's key; in a list, of the item."""
+    parent = node_at(root, path[:-1])
+    last = path[-1]
+    entry = parent.entry(last) if isinstance(parent, YamlMap) and isinstance(last, str) else None
+    if entry:
+        return entry.span
+    node = node_at(root, path)
+    return node.span if node else root.span
+
+
+def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> Diagnostic:
+    path = _real(detail["loc"])
+    kind, context = detail["type"], detail.get("ctx", {})
+    name = _name(path)
+    node = node_at(root, path)
+    if kind == "missing":
+        place = span_of(root, path[:-1])
+        where = f" in {_name(path[:-1])}" if path[:-1] else ""
+        return Diagnostic(Rule.FIELD_IS_PRESENT, f"There is no {name}{where}.", place)
+    if kind == "extra_forbidden":
+        known = _keys(model, path[:-1])
+        hint = nearest(str(path[-1]), known) or f"Known here: {', '.join(known)}."
+        if isinstance(node, YamlText) and node.is_nothing and " " in str(path[-1]):
+            # A comma in a mapping in braces has cut a text in two.
+            hint = "Put a text that holds a comma or a colon in quotation marks."
+        where = f" in {_name(path[:-1])}" if path[:-1] else ""
+        message = f"There is no key {name}{where}."
+        return Diagnostic(Rule.KEY_IS_KNOWN, message, key_span(root, path), hint)
+    if isinstance(node, YamlText) and node.is_nothing:
+        message = f"There is nothing behind {name}."
+        hint = "Give it a value, or take the key away."
+        return Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint)
+    message, advice = _value_message(kind, context, name, node, detail["msg"])
+    return Diagnostic(Rule.VALUE_IS_VALID, message, span_of(root, path), advice or None)
+
+
+def _value_message(
+    kind: str, context: Mapping[str, Any], name: str, node: YamlNode | None, fallback: str
+) -> tuple[str, str | None]:
+    written = f'"{node.text}"' if isinstance(node, YamlText) else _kind_of(node)
+    if kind == "form":
+        return context["message"], context["hint"]
+    if kind in _ASKED_FOR:
+        asked, hint = _ASKED_FOR[kind]
+        return f"{name} should be {asked}, not {written}.", hint
+    if kind == "literal_error":
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        near = nearest(node.text, choices) if isinstance(node, YamlText) else None
+        listed = f"{', '.join(choices[:-1])} or {choices[-1]}" if choices[1:] else choices[0]
+        return f"{name} should be {listed}, not {written}.", near
+    if kind in {"too_short", "string_too_short"}:
+        return f"{name} should not be empty.", None
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bound, limit = ("at least", "ge") if "ge" in context else ("at most", "le")
+        return f"{name} should be {bound} {context[limit]}, not {written}.", None
+    return f"{name} cannot be {written}: {fallback[:1].lower()}{fallback[1:]}.", None
+
+
+_ASKED_FOR = {
+    "string_type": ("a text", None),
+    "list_type": ("a list", "Write each item on a line of its own after a dash, or in brackets."),
+    "dict_type": ("keys with values", 'Write for example "en: Mali" on the next line, indented.'),
+    "model_type": ("keys with values", "Write its keys on the next lines, indented."),
+    "model_attributes_type": ("keys with values", "Write its keys on the next lines, indented."),
+}
+
+
+def _kind_of(node: YamlNode | None) -> str:
+    match node:
+        case YamlList():
+            return "a list"
+        case YamlMap():
+            return "keys with values"
+        case _:
+            return "nothing"
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """Name a value: `"year"`, `item 2 of "languages"`."""
+    if not path:
+        return "the file"
+    last = path[-1]
+    if isinstance(last, int):
+        return f"item {last + 1} of {_name(path[:-1])}"
+    return f'"{last}"'
+
+
+def _real(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Drop what pydantic puts into a location beside keys and indices: "[key]"."""
+    return tuple(step for step in loc if step != "[key]")
+
+
+def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """Give the keys that a model knows at a path."""
+    kind: Any = model
+    for step in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields = {info.alias or name: info for name, info in kind.model_fields.items()}
+            kind = _inside(fields[str(step)].annotation) if str(step) in fields else None
+        else:
+            kind = _inside(get_args(kind)[-1]) if get_args(kind) else None
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [info.alias or name for name, info in kind.model_fields.items()]
+    return []
+
+
+def _inside(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Take `None` and metadata off an annotation."""
+    if get_origin(annotation) in (Union, UnionType):
+        kept = [each for each in get_args(annotation) if each is not type(None)]
+        return _inside(kept[0])
+    if hasattr(annotation, "__metadata__"):
+        return _inside(annotation.__origin__)
+    return annotation

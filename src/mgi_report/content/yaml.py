@@ -1,0 +1,319 @@
+"""Step 1, load: YAML with the place of everything in it.
+
+The tree is built from PyYAML's events, so that nothing is lost on the way: scalars stay as they
+were typed (`NO` is no boolean, `2021-09` no date) and a key that stands twice is seen. It is
+built without recursion; anchors and aliases are refused, so no file can grow or nest without end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml as pyyaml
+
+from mgi_report.content.places import Places
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+
+MAX_DEPTH = 40
+"""How deep lists and mappings may nest; profiles need five."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A scalar, as it was typed."""
+
+    text: str
+    quoted: bool
+    """In quotation marks, or a block (`|`, `>`)."""
+    places: Places
+
+    @property
+    def span(self) -> Span:
+        """Where it begins, inside its quotation marks."""
+        return self.places.start
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether no value was given: nothing, `~` or `null`."""
+        return not self.quoted and self.text in ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class YamlList:
+    """A sequence."""
+
+    items: tuple[YamlNode, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class YamlEntry:
+    """A key and its value."""
+
+    key: str
+    span: Span
+    """Of the key."""
+    value: YamlNode
+
+
+@dataclass(frozen=True, slots=True)
+class YamlMap:
+    """A mapping; each key stands once."""
+
+    entries: tuple[YamlEntry, ...]
+    span: Span
+
+    def entry(self, key: str) -> YamlEntry | None:
+        """Find an entry."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+YamlNode: TypeAlias = YamlText | YamlList | YamlMap
+
+
+def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
+    """Parse a file whose top level is a mapping; an empty file is an empty mapping."""
+    builder = _Builder(file, text.split("\n"))
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except pyyaml.YAMLError as error:
+        return Outcome(None, (*builder.found, _syntax_error(error, text, file)))
+    except _Refused as refused:
+        return Outcome(None, (*builder.found, refused.diagnostic))
+    root = builder.root
+    if root is None or (isinstance(root, YamlText) and root.is_nothing):
+        root = YamlMap((), Span(file))
+    if not isinstance(root, YamlMap):
+        message = 'The file should consist of keys with values, such as "year: 2021".'
+        return Outcome(None, (*builder.found, Diagnostic(Rule.VALUE_IS_VALID, message, root.span)))
+    return Outcome(root, tuple(builder.found))
+
+
+def node_at(root: YamlNode, path: tuple[str | int, ...]) -> YamlNode | None:
+    """Follow keys and indices from a node, None where one is missing."""
+    node: YamlNode | None = root
+    for step in path:
+        if isinstance(node, YamlMap) and isinstance(step, str):
+            entry = node.entry(step)
+            node = entry.value if entry else None
+        elif isinstance(node, YamlList) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+class _Refused(Exception):  # noqa: N818 - not an error of the program
+    """Something after which the rest of the file cannot be read."""
+
+    def __init__(self, message: str, span: Span, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.diagnostic = Diagnostic(Rule.YAML_PARSES, message, span, hint)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    span: Span
+    is_map: bool
+    items: list[YamlNode] = field(default_factory=list)
+    entries: dict[str, YamlEntry] = field(default_factory=dict)
+    key: YamlText | None = None
+
+
+class _Builder:
+    """Builds the tree, event by event."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.found: list[Diagnostic] = []
+        self.root: YamlNode | None = None
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: pyyaml.Event) -> None:
+        line, column = _mark(event.start_mark)
+        span = Span(self.file, line + 1, column + 1)
+        match event:
+            case pyyaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    message = "A second YAML document begins here."
+                    raise _Refused(message, span, 'Take the line "---" away.')
+            case pyyaml.AliasEvent():
+                self._refuse_anchor(span)
+                self._put(YamlText("", quoted=False, places=Places.from_span(span)))
+            case pyyaml.ScalarEvent():
+                self._look_at(event, span)
+                places = _places_of(event, self.lines, self.file)
+                self._put(YamlText(event.value, quoted=bool(event.style), places=places))
+            case pyyaml.SequenceStartEvent() | pyyaml.MappingStartEvent():
+                self._look_at(event, span)
+                if len(self._open) >= MAX_DEPTH:
+                    raise _Refused(f"This is nested more than {MAX_DEPTH} deep.", span)
+                self._open.append(_Open(span, isinstance(event, pyyaml.MappingStartEvent)))
+            case pyyaml.SequenceEndEvent():
+                closed = self._open.pop()
+                self._put(YamlList(tuple(closed.items), closed.span))
+            case pyyaml.MappingEndEvent():
+                closed = self._open.pop()
+                self._put(YamlMap(tuple(closed.entries.values()), closed.span))
+
+    def _put(self, node: YamlNode) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if not parent.is_map:
+            parent.items.append(node)
+        elif parent.key is None:
+            if not isinstance(node, YamlText):
+                message = "A key should be a word, not a list or a mapping."
+                raise _Refused(message, node.span, "Put a text with braces in quotation marks.")
+            parent.key = node
+        else:
+            key, parent.key = parent.key, None
+            if first := parent.entries.get(key.text):
+                message = f'The key "{key.text}" stands here a second time.'
+                hint = f"It stands in line {first.span.line} already; keep one of the two."
+                self.found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, key.span, hint))
+            else:
+                parent.entries[key.text] = YamlEntry(key.text, key.span, node)
+
+    def _look_at(self, event: pyyaml.NodeEvent, span: Span) -> None:
+        if event.anchor:
+            self._refuse_anchor(span)
+        tag = getattr(event, "tag", None)
+        # Both parsers give "!" to a quoted scalar that has no tag of its own.
+        if tag and tag != "!":
+            message = f'The tag "{tag}" is not used here.'
+            hint = "Put a text that begins with ! in quotation marks."
+            self.found.append(Diagnostic(Rule.YAML_PARSES, message, span, hint))
+
+    def _refuse_anchor(self, span: Span) -> None:
+        message = "YAML's anchors (&name) and aliases (*name) are not used here."
+        hint = "Write the value out, or put a text that begins with & or * in quotation marks."
+        self.found.append(Diagnostic(Rule.YAML_PARSES, message, span, hint))
+
+
+def _events(text: str) -> Iterator[pyyaml.Event]:
+    # libyaml is ten times faster; only PyYAML's own parser has messages to go by.
+    loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
+    try:
+        yield from pyyaml.parse(text, Loader=loader)
+    except pyyaml.YAMLError:
+        for _ in pyyaml.parse(text, Loader=pyyaml.SafeLoader):
+            pass
+        raise
+
+
+def _mark(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - two kinds of marks, without a base
+    """Give line and column from 0."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places:
+    """Map a scalar's characters to the file, line by line as far as they came over unchanged."""
+    (first, column), (last, end) = _mark(event.start_mark), _mark(event.end_mark)
+    start_of_all = (0, first + 1, column + 1)
+    column += 1 if event.style in ("'", '"') else 0
+    value: str = event.value
+    if event.style in ("|", ">"):
+        first, column = first + 1, 0
+    elif first < len(lines) and lines[first].startswith(value, column):
+        return Places(file, ((0, first + 1, column + 1),))
+    runs: list[tuple[int, int, int]] = []
+    offset = 0
+    for number in range(first, min(last + 1, len(lines))):
+        line = lines[number]
+        start = column if number == first else 0
+        start += len(line[start:]) - len(line[start:].lstrip(" \t"))
+        piece = line[start:].rstrip(" \t")
+        if number == last and event.style in ("'", '"'):
+            piece = line[start : max(end - 1, start)]
+        found = value.find(piece, offset) if piece else -1
+        if found >= 0:
+            runs.append((found, number + 1, start + 1))
+            offset = found + len(piece)
+    if not runs or runs[0][0] > 0:
+        runs.insert(0, start_of_all)
+    return Places(file, tuple(runs))
+
+
+_PLAINLY = (
+    (
+        "mapping values are not allowed here",
+        "A colon stands here where no key can be, or the line is indented wrongly.",
+        'Put a text that holds ": " in quotation marks, and indent the keys of a mapping alike.',
+    ),
+    (
+        "'\\t' that cannot start any token",
+        "A tab stands here.",
+        "YAML is indented with spaces only.",
+    ),
+    (
+        "that cannot start any token",
+        "A text cannot begin with this character.",
+        "Put the text in quotation marks.",
+    ),
+    (
+        "could not find expected ':'",
+        'A key without its colon stands here, or a text goes on where a key should be.',
+        "A text of several lines is indented further than its key.",
+    ),
+    (
+        "unexpected end of stream",
+        "The file ends inside a text in quotation marks.",
+        "Close the quotation marks.",
+    ),
+    (
+        "found unknown escape character",
+        "After a backslash in quotation marks stands a character that has no meaning there.",
+        "Write two backslashes, or use single quotation marks.",
+    ),
+    (
+        "expected alphabetic or numeric character",
+        "A text cannot begin with & or *.",
+        "Put the text in quotation marks.",
+    ),
+    (
+        "expected <block end>",
+        "This line does not belong to what stands above it.",
+        "The keys of a mapping, and the dashes of a list, stand exactly below each other.",
+    ),
+    (
+        "expected ',' or",
+        "A list or mapping in brackets is not closed, or lacks a comma.",
+        "Put a text that holds a comma, a bracket or a brace in quotation marks.",
+    ),
+    (
+        "special characters are not allowed",
+        "A character stands here that YAML does not allow.",
+        "Delete it.",
+    ),
+)
+
+
+def _syntax_error(error: pyyaml.YAMLError, text: str, file: str) -> Diagnostic:
+    problem, line, column = str(error), 0, 0
+    if isinstance(error, pyyaml.MarkedYAMLError):
+        problem = error.problem or error.context or problem
+        mark = error.problem_mark or error.context_mark
+        if error.problem and "end of stream" in error.problem and error.context_mark:
+            mark = error.context_mark
+        if mark:
+            line, column = mark.line, mark.column
+    elif isinstance(error, pyyaml.reader.ReaderError):
+        problem = error.reason
+        before = text[: error.position]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    span = Span(file, line + 1, column + 1)
+    for sign, message, hint in _PLAINLY:
+        if sign in problem:
+            return Diagnostic(Rule.YAML_PARSES, message, span, hint)
+    return Diagnostic(Rule.YAML_PARSES, f"This is not YAML: {problem}.", span)

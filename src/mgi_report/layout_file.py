@@ -1,0 +1,95 @@
+"""What stands in layout.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mgi_report.content.forms import Colour, Name, Number, Parts, Words, YesNo
+from mgi_report.content.schema import Edition, Level
+from mgi_report.content.validate import YamlModel
+
+
+class FurnitureEntry(YamlModel):
+    """What is laid over a section's pages; what is not named is left out."""
+
+    first: list[Name] = []
+    """Over its first page: [head, folio]."""
+    next: list[Name] = []
+    """Over its other pages."""
+
+
+class SectionEntry(YamlModel):
+    """A section of the layout."""
+
+    id: Name
+    """Stable name: covid-19."""
+    kind: Name
+    """Its template (sections/<kind>.html.j2) and style sheet (css/sections/<kind>.css)."""
+    title: str = ""
+    """Key of its title in labels.yml; its id, if nothing is given."""
+    file: Words | None = None
+    """Its Markdown: updates.md."""
+    data: Words | None = None
+    """Its YAML: framework.yml."""
+    fields: list[Words] = []
+    """The keys that its YAML has, all of them: is.items[].text."""
+    domain: Name | None = None
+    """The domain that it is the chapter of."""
+    parts: Parts = []
+    """Ids of the headings of first level that its Markdown has; `domains` means all domains."""
+    icons: Annotated[Number, Field(ge=2, le=6)] | None = None
+    """Each heading of this level names an icon."""
+    editions: list[Edition] = []
+    """Editions that have it; without them, all."""
+    levels: list[Level] = []
+    """Levels that have it; without them, all."""
+    optional: YesNo = False
+    """Only where profile.yml says so under `sections`."""
+    notes: Name | None = None
+    """The series in which its footnotes are numbered."""
+    contents: Literal["entry", "domain", "none"] = "entry"
+    """How it stands in the contents."""
+    folios: YesNo = False
+    """Prints page numbers of other sections."""
+    start: Literal["any", "recto"] = "any"
+    """recto: begins on a right-hand page."""
+    furniture: FurnitureEntry | None = None
+    """What is laid over its pages; a running head and a folio, if nothing is given."""
+
+
+class OptionEntry(YamlModel):
+    """An option that a profile may set."""
+
+    type: Literal["boolean", "number", "text"]
+    default: str
+    """Its value where a profile sets none."""
+    about: Words
+    """What it does."""
+
+
+class FontEntry(YamlModel):
+    """A font that the layout brings."""
+
+    family: Words
+    weight: Annotated[Number, Field(ge=1, le=1000)]
+    """400 is regular (CSS Fonts 4, 2.2)."""
+    italic: YesNo = False
+    file: Words
+    """Path in the project, or in what is shipped."""
+
+
+class LayoutFile(YamlModel):
+    """layout.yml."""
+
+    name: Name
+    """The layout's name, also that of its folder: mgi."""
+    colours: dict[Name, Colour] = {}
+    """Colour tokens by name."""
+    styles: list[Words] = []
+    """Style sheets that all sections share, relative to the layout's folder."""
+    fonts: list[FontEntry] = []
+    options: dict[Name, OptionEntry] = {}
+    sections: Annotated[list[SectionEntry], Field(min_length=1)]
+    """All sections, in order."""

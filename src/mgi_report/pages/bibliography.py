@@ -1,0 +1,96 @@
+"""The list of key sources: grouped by author body, then by year, as IOM prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from markupsafe import Markup
+
+from mgi_report.content.model import Source
+from mgi_report.pages.markup import Writer, address_link
+
+_TITLE_IN_ITALICS = frozenset({"book", "periodical"})
+"""CSL types whose title is a title of a book; laws and papers are set upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source as it is printed."""
+
+    key: str
+    label: str
+    """"2009a" or "n.d."."""
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sources of one author body."""
+
+    author: str
+    entries: tuple[Entry, ...]
+
+
+def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str]) -> list[Group]:
+    """Group sources, which stand in the order of print, by their author."""
+    return [
+        Group(
+            author,
+            tuple(
+                Entry(source.key, label(source, labels), _body(source, writer, labels))
+                for source in members
+            ),
+        )
+        for author, members in groupby(sources, key=lambda source: source.author)
+    ]
+
+
+def label(source: Source, labels: Mapping[str, str]) -> str:
+    """Give a source's year as it is printed."""
+    return f"{source.year}{source.letter}" if source.year else labels["no-date"]
+
+
+def date(iso: str, labels: Mapping[str, str]) -> str:
+    """Write "2021-04-01" in the words of the profile's language."""
+    year, month, day = (*iso.split("-"), "", "")[:3]
+    name = labels[f"months.{int(month)}"] if month else ""
+    if not day:
+        return f"{name} {year}".strip()
+    return labels["date"].format(day=int(day), month=name, year=year)
+
+
+def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
+    title = writer.inline(source.title)
+    if source.type in _TITLE_IN_ITALICS:
+        title = Markup("<em{}>{}</em>").format(_lang(source.language), title)
+    elif source.language:
+        title = Markup("<span{}>{}</span>").format(_lang(source.language), title)
+    if source.original_title:
+        original = writer.text(source.original_title, source.original_language)
+        title += Markup(" (<em{}>{}</em>)").format(_lang(source.original_language), original)
+    parts = [title]
+    parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
+    publisher = ", ".join(text for text in (source.publisher, source.place) if text)
+    if publisher:
+        parts.append(writer.text(publisher))
+    body = Markup(". ").join(_without_stop(part) for part in parts)
+    if source.address:
+        where = Markup("{} {}").format(labels["available-at"], address_link(source.address))
+        if source.accessed:
+            where += f" ({labels['accessed']} {date(source.accessed, labels)})"
+        return body + ". " + where + "."
+    if not source.online:
+        return body + ". " + labels["not-online"]
+    return body + "."
+
+
+def _without_stop(part: Markup) -> Markup:
+    # "Washington, D.C." ends with the stop that the sentence would get.
+    return Markup(part[:-1]) if part.endswith(".") else part
+
+
+def _lang(lang: str | None) -> Markup:
+    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")

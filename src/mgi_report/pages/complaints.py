@@ -1,0 +1,181 @@
+"""Step 4, typeset: what WeasyPrint complains of becomes diagnostics with a place.
+
+WeasyPrint logs errors and warnings as text, and at the level debug what it drops without a word.
+None of it is lost here: what is not known by its form breaks `typesetting-is-silent`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mgi_report.diagnostics import Diagnostic, Rule, Span
+from mgi_report.pages.fetching import Fetcher, written
+from mgi_report.pages.model import Section, StyleSheet
+
+_PLACE = re.compile(r" at (\d+):(\d+)")
+_DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
+_SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
+_MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
+_NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
+_FONT_FACE = re.compile(r"^Font-face '(.*)' cannot be loaded$")
+_SILENT = re.compile(r"^(?:Error while loading|Error while rendering|Original exception)")
+"""Tracebacks that follow a message of their own."""
+
+
+class Listener(logging.Handler):
+    """Collects what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+        self.missing: dict[str, list[Any]] = {}
+        """Character without a glyph → HTML elements that have it."""
+        self.drawing: Any = None
+        """The HTML element that is being drawn."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a message; of progress none are taken."""
+        message = record.getMessage()
+        if glyph := _MISSING_GLYPH.match(message):
+            elements = self.missing.setdefault(chr(int(glyph[1], 16)), [])
+            if self.drawing is not None and self.drawing not in elements:
+                elements.append(self.drawing)
+        elif not _SILENT.match(message) and message not in self.messages:
+            self.messages.append(message)
+
+
+def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnostic, ...]:
+    """Say what is wrong with a style sheet, from what was logged while it was parsed."""
+    return tuple(
+        Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
+        for message in messages
+    )
+
+
+def _span_in(message: str, sheet: StyleSheet) -> Span:
+    if place := _PLACE.search(message):
+        return Span(sheet.path, int(place[1]), int(place[2]))
+    if selector := _SELECTOR.match(message):
+        offset = sheet.text.find(selector[1].strip())
+        if offset >= 0:
+            return _span_at(sheet, offset)
+    return Span(sheet.path)
+
+
+def _span_at(sheet: StyleSheet, offset: int) -> Span:
+    before = sheet.text[:offset]
+    return Span(sheet.path, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def _sentence(message: str) -> str:
+    """Leave the place out of a message and make it a sentence."""
+    plain = _PLACE.sub("", message).strip().rstrip(".")
+    return f"{plain}."
+
+
+class Places:
+    """Knows where the HTML elements of a section come from."""
+
+    def __init__(self, section: Section, parents: Mapping[Any, Any]) -> None:
+        self._section = section
+        self._parents = parents
+
+    def block(self, element: Any) -> str | None:
+        """Give the nearest block that an element stands in."""
+        while element is not None:
+            block: str | None = element.get("data-block")
+            if block:
+                return block
+            element = self._parents.get(element)
+        return None
+
+    def span(self, element: Any) -> Span | None:
+        """Give where an element comes from: its block's place, else the section's template."""
+        block = self.block(element)
+        if block in self._section.blocks:
+            return self._section.blocks[block]
+        return Span(self._section.template) if self._section.template else None
+
+    def diagnostic(
+        self, rule: Rule, element: Any, message: str, hint: str | None = None
+    ) -> Diagnostic:
+        """Say what is wrong with an element; name the section where no block says where."""
+        block = self.block(element)
+        if block not in self._section.blocks:
+            message = f'Section "{self._section.id}": {message}'
+        return Diagnostic(rule, message, self.span(element), hint)
+
+
+class Judge:
+    """Turns what was logged while a section was typeset into diagnostics."""
+
+    def __init__(self, section: Section, root: Any, places: Places, fetcher: Fetcher) -> None:
+        self._section = section
+        self._root = root
+        self._places = places
+        self._fetcher = fetcher
+
+    def diagnostics(self, listener: Listener) -> list[Diagnostic]:
+        """Say all that is wrong."""
+        found = [
+            self._refused(url, rule, message)
+            for url, (rule, message) in self._fetcher.refused.items()
+        ]
+        found += [one for message in listener.messages for one in self._of(message)]
+        found += [
+            self._missing(character, element)
+            for character, elements in listener.missing.items()
+            for element in elements or [None]
+        ]
+        return found
+
+    def _missing(self, character: str, element: Any) -> Diagnostic:
+        message = f'No font has a glyph for "{character}" (U+{ord(character):04X}).'
+        return self._places.diagnostic(Rule.GLYPH_EXISTS, element, message)
+
+    def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
+        address = written(url)
+        for element in self._root.iter():
+            if isinstance(element.tag, str) and address in element.attrib.values():
+                return self._places.diagnostic(rule, element, message)
+        for sheet in self._section.styles:
+            offset = sheet.text.find(address)
+            if offset >= 0:
+                return Diagnostic(rule, message, _span_at(sheet, offset))
+        return self._places.diagnostic(rule, None, message)
+
+    def _of(self, message: str) -> list[Diagnostic]:
+        if failed := _NOT_LOADED.match(message):
+            url = failed[1]
+            if url in self._fetcher.refused:
+                return []
+            return [self._refused(url, Rule.PICTURE_EXISTS, f'"{written(url)}" cannot be read.')]
+        if family := _FONT_FACE.match(message):
+            text = f'The font file of "{family[1]}" cannot be used.'
+            return [self._places.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
+        if declaration := _DECLARATION.match(message):
+            return [self._of_declaration(declaration[1], message)]
+        return [self._places.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
+
+    def _of_declaration(self, declaration: str, message: str) -> Diagnostic:
+        """Find the declaration in a style attribute, or in the style sheet of its place."""
+        rule, text = Rule.STYLE_IS_UNDERSTOOD, _sentence(message)
+        name = declaration.partition(":")[0].strip()
+        place = _PLACE.search(message)
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        for element in self._root.iter():
+            style = element.get("style") if isinstance(element.tag, str) else None
+            rows = style.split("\n") if style else []
+            if len(rows) >= line and rows[line - 1][column - 1 :].startswith(name):
+                return self._places.diagnostic(rule, element, text)
+        for sheet in self._section.styles:
+            rows = sheet.text.split("\n")
+            # A value that holds a variable is complained of at the value.
+            if len(rows) >= line and len(rows[line - 1]) >= column and (
+                rows[line - 1][column - 1 :].startswith(name) or f"{name}:" in rows[line - 1]
+            ):
+                return Diagnostic(rule, text, Span(sheet.path, line, column))
+        return self._places.diagnostic(rule, None, text)

@@ -1,0 +1,159 @@
+"""Step 4, typeset: the only door to WeasyPrint, and the list of its private names in use.
+
+WeasyPrint 70.0 has no public way to tag by HTML element, to break notes over pages, or to leave
+fonts out. What is used beyond its documented interface stands here and nowhere else, so that a
+new version has one place to be read against. tests/pages hold each use to what it must do.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PINNED = "70.0"
+"""The version of WeasyPrint that the private names were read in."""
+
+# Before WeasyPrint is imported: from here on Fontconfig knows no font of the system.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    import weasyprint  # type: ignore[import-untyped]
+
+if weasyprint.VERSION != PINNED:
+    raise ImportError(
+        f"mgi-report needs WeasyPrint {PINNED}, not {weasyprint.VERSION}: it uses private names of "
+        "that version, all listed in mgi_report/pages/engine.py."
+    )
+
+import pydyf  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
+from weasyprint.document import Document, Page  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
+    URLFetcher,
+    URLFetcherResponse,
+)
+
+# Private from here on.
+from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402, I001
+from weasyprint.css.tokens import Pending  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.formatting_structure.build import (  # type: ignore[import-untyped]  # noqa: E402
+    build_formatting_structure,
+)
+from weasyprint.layout import layout_document  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
+    AbsolutePlaceholder,
+)
+from weasyprint.pdf import _use_references  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]  # noqa: E402
+
+_PRIVATE = (
+    (Document, "_build_layout_context"),
+    (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
+    (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
+    (AbsolutePlaceholder, "set_laid_out_box"),
+)
+# A value with a variable complains once in its life. Style sheets are parsed once for many
+# sections, and each section should hear of it.
+Pending._reported_error = property(lambda _: False, lambda _, __: None)  # noqa: SLF001
+
+_made_by_init = {"element", "element_tag"}
+for _owner, *_names in _PRIVATE:
+    for _name in _names:
+        if _name not in _made_by_init and not hasattr(_owner, _name):
+            raise ImportError(f"WeasyPrint {PINNED} should have {_owner.__name__}.{_name}.")
+
+__all__ = [
+    "CSS",
+    "HTML",
+    "LOGGER",
+    "PROGRESS_LOGGER",
+    "CounterStyle",
+    "FontConfiguration",
+    "Stream",
+    "URLFetcher",
+    "URLFetcherResponse",
+    "boxes",
+    "children",
+    "laid_out",
+    "lay_out",
+    "listening",
+    "page_box",
+    "pydyf",
+    "reference_resources",
+]
+
+Box = Any
+"""A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
+
+
+def lay_out(
+    html: Any,
+    sheets: Iterable[Any],
+    font_config: Any,
+    counter_style: Any,
+    color_profiles: dict[str, Any],
+    images: dict[str, Any],
+    prepare: Any,
+) -> list[Any]:
+    """Lay out a document as `Document._render` does, and give its pages.
+
+    `prepare` is called with the boxes of the document and the list of its notes, which stand
+    apart, after they have been made and before they are broken into lines and pages.
+    """
+    options = {**DEFAULT_OPTIONS, "stylesheets": list(sheets), "cache": images}
+    context = Document._build_layout_context(  # noqa: SLF001
+        html, font_config, counter_style, color_profiles, options
+    )
+    root = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        counter_style,
+        context.footnotes,
+    )
+    prepare(root, context.footnotes)
+    return [Page(box) for box in layout_document(html, root, context)]
+
+
+def page_box(page: Any) -> Box:
+    """Give the box of a page."""
+    return page._page_box  # noqa: SLF001
+
+
+def laid_out(box: Box) -> Box:
+    """Give the box that stands where an absolutely positioned one was taken out of the flow."""
+    return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
+
+
+def children(box: Box) -> Iterator[Box]:
+    """Give a laid out box's children, those taken out of the flow too."""
+    for child in box.children:
+        yield laid_out(child)
+
+
+def reference_resources(pdf: Any, resources: Any, images: dict[str, Any]) -> None:
+    """Make indirect objects of all that the pages' resources name."""
+    _use_references(pdf, resources, images, {})
+
+
+@contextmanager
+def listening(handler: Any) -> Iterator[None]:
+    """Hand all that WeasyPrint logs to one handler, and to nobody else."""
+    before = LOGGER.handlers[:], LOGGER.level, LOGGER.propagate, PROGRESS_LOGGER.propagate
+    LOGGER.handlers, LOGGER.propagate, PROGRESS_LOGGER.propagate = [handler], False, False
+    LOGGER.setLevel("DEBUG")
+    try:
+        yield
+    finally:
+        LOGGER.handlers, level, LOGGER.propagate, PROGRESS_LOGGER.propagate = before
+        LOGGER.setLevel(level)

