@@ -13,7 +13,8 @@ MAKEFLAGS += --no-print-directory
 PROFILE ?= content/mali-2021
 UV := 0.13.9
 
-PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input   # -qq: errors only
+# Errors only: pip is talkative.
+PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input
 
 # The first Python of 3.11 or later; by running it, since pyenv's shims may lead nowhere.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 /usr/bin/python3; do \
@@ -42,11 +43,11 @@ format: ready-python .venv/tools  ## bring the code into shape
 .PHONY: clean
 clean:  ## remove all that was made
 	@rm -rf .venv .tools build dist .pytest_cache .mypy_cache .ruff_cache
-	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find $(wildcard src tests bench) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help:  ## say what there is
-	@sed -nE 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/p' Makefile | expand -t 16
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 # Hashes are the index's own, for all platforms: uv does not read pip's configuration, so no wheel
 # that was built on this machine gets in.

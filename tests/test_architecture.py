@@ -45,7 +45,7 @@ ORDER = (
     ("content",),
     ("pages",),
     ("checks",),
-    ("build",),
+    ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("consult", "publish", "portal", "preview", "batch"),
     ("cli",),
@@ -274,7 +274,7 @@ def test_libraries_have_their_owners() -> None:
     )
 
 
-@pytest.mark.parametrize("name", [PACKAGE, f"{PACKAGE}.build", f"{PACKAGE}.cli"])
+@pytest.mark.parametrize("name", [PACKAGE, f"{PACKAGE}.steps", f"{PACKAGE}.cli"])
 def test_heavy_libraries_are_not_loaded_at_import(name: str) -> None:
     code = f"import sys, {name}; print(*sorted(sys.modules.keys() & set({HEAVY!r})))"
     done = subprocess.run(

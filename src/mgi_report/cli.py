@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mgi_report.build import Output, Result, build, check
+from mgi_report.steps import Output, Result, build, check
 from mgi_report.diagnostics import Diagnostic, Severity, has_errors
 from mgi_report.version import VERSION
 

@@ -168,6 +168,29 @@ class DiskProject(_Remembering):
         return datetime.fromtimestamp(int(self._epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def open_project(folder: Path) -> tuple[DiskProject, str]:
+    """Open the project that a profile's folder belongs to, and give the folder's path in it.
+
+    The project is the folder one stands in where the profile lies inside it, else the folder that
+    holds the profile's `content` folder, else the profile's own parent.
+    """
+    whole = Path(os.path.abspath(folder))
+    here = Path.cwd()
+    if whole != here and whole.is_relative_to(here):
+        root = here
+    elif whole.parent.name == "content":
+        root = whole.parent.parent
+    else:
+        root = whole.parent
+    return DiskProject(root), whole.relative_to(root).as_posix()
+
+
+def shown(path: Path) -> str:
+    """Write a path as short as it can be understood in the folder one stands in."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: to a temporary file beside it, then renamed.
 

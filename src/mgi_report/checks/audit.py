@@ -65,8 +65,7 @@ class _Audit:
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
-        self._pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-        """Pages from 0 by their identity."""
+        self._pages = {page.obj.objgen for page in pdf.pages}
         self._painted = [read_page(page) for page in pdf.pages]
         self._tagged = read_structure(pdf)
         self._names = dict(name_tree(pdf.Root.get("/Names", Dictionary()).get("/Dests")))
@@ -132,8 +131,9 @@ class _Audit:
         match target:
             case Array():
                 first = target[0]
-                known = {*self._pages, *self._tagged.elements}
-                return isinstance(first, Dictionary) and first.objgen in known
+                return isinstance(first, Dictionary) and (
+                    first.objgen in self._pages or first.objgen in self._tagged.elements
+                )
             case pikepdf.String() | Name():
                 return self._leads_somewhere(self._names.get(bytes(target)))
             case Dictionary() if target.get("/S") == Name.URI:
@@ -251,8 +251,7 @@ def _annotation_actions(pdf: Pdf) -> Iterator[Object | None]:
 def _tells_of_people(image: Stream) -> bool:
     if "/Metadata" in image:
         return True
-    filters = image.get("/Filter")
-    if filters != Name.DCTDecode:
+    if image.get("/Filter") not in (Name.DCTDecode, Array([Name.DCTDecode])):
         return False
     start = image.read_raw_bytes()[:65536]
     return any(block in start for block in _CAMERA)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import basename
 
-from mgi_report.content.markdown import picture_path
 from mgi_report.content.model import Cover, Facts, Picture
-from mgi_report.content.pictures import check_picture
+from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.validate import Checked, key_span, read_model, span_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
@@ -101,14 +101,24 @@ def chosen_options(
             found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
         else:
             chosen[name] = value
+    return Outcome(chosen, (*found, *_check_sections(read, layout)))
+
+
+def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    file = read.value
     optional = {spec.id for spec in layout.sections if spec.optional}
-    for name in read.value.sections:
+    wanted = layout.sections_of(file.level, file.edition, file.sections)
+    for name, is_wanted in file.sections.items():
+        span = key_span(read.root, ("sections", name))
         if name not in optional:
             message = f'The layout "{layout.name}" has no optional section "{name}".'
             hint = nearest(name, optional) or _known(optional)
-            span = key_span(read.root, ("sections", name))
-            found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
-    return Outcome(chosen, tuple(found))
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
+        elif is_wanted and name not in {spec.id for spec in wanted}:
+            message = (
+                f'A {file.level} profile of the edition "{file.edition}" has no section "{name}".'
+            )
+            yield Diagnostic(Rule.VALUE_IS_VALID, message, span, "Take it away.")
 
 
 def _known(names: object) -> str:

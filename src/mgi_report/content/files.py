@@ -38,7 +38,9 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
         return Outcome(None, (_not_text(message, _end_of(before, path)),))
     text = _LINE_ENDS.sub("\n", text)
     if control := _CONTROL.search(text):
-        message = f"The control character U+{ord(control[0]):04X} stands here; it cannot be printed."
+        message = (
+            f"The control character U+{ord(control[0]):04X} stands here; it cannot be printed."
+        )
         span = _end_of(text[: control.start()], path)
         return Outcome(None, (Diagnostic(Rule.FILE_IS_TEXT, message, span, "Delete it."),))
     return Outcome(text)

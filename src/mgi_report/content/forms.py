@@ -122,7 +122,9 @@ def _isbn(value: str) -> str:
     if len(digits) != _ISBN_DIGITS or not digits.isascii() or not digits.isdigit():
         raise FormError(f'"{value}" is not an ISBN.', "An ISBN has 13 figures: 978-92-9268-001-2.")
     if sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(digits)) % 10:
-        raise FormError(f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error.")
+        raise FormError(
+            f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error."
+        )
     return value
 
 
@@ -134,7 +136,9 @@ def _issn(value: str) -> str:
     last = 10 if digits[-1] == "X" else int(digits[-1])
     weighed = sum(int(digit) * (8 - index) for index, digit in enumerate(digits[:-1]))
     if (weighed + last) % 11:
-        raise FormError(f'The check digit of the ISSN "{value}" is wrong.', "Look for a typing error.")
+        raise FormError(
+            f'The check digit of the ISSN "{value}" is wrong.', "Look for a typing error."
+        )
     return value
 
 
@@ -144,7 +148,7 @@ def _doi(value: str) -> str:
     return value
 
 
-def _is_domains(value: Any) -> Any:  # noqa: ANN401 - whatever was written
+def _is_domains(value: Any) -> Any:
     return ["domains"] if value == "domains" else value
 
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
 from mgi_report.content.markdown import parse_document
-from mgi_report.content.model import Block, Box, Data, Document, Domain, Facts, Figure, Profile, Quote
+from mgi_report.content.model import (
+    Block,
+    Box,
+    Data,
+    Document,
+    Domain,
+    Facts,
+    Figure,
+    Profile,
+    Quote,
+)
 from mgi_report.content.pictures import check_picture
 from mgi_report.content.shared import Labels, Shelf, read_domains, read_labels, read_terms
 from mgi_report.content.slots import DataReader, check_headings, check_parts
@@ -47,7 +57,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     if lang not in read.value.value.languages:
         message = f'The profile does not appear in the language "{lang}".'
         hint = f"Its languages are {', '.join(read.value.value.languages)}."
-        return Outcome(None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint)))
+        return Outcome(
+            None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint))
+        )
     facts = facts_of(project, folder, read.value, lang)
     options = chosen_options(read.value, layout)
     found += (*facts.diagnostics, *options.diagnostics)
@@ -110,7 +122,10 @@ def _read_sections(
 
 
 def _check_pictures(project: Project, document: Document) -> list[Diagnostic]:
-    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note.blocks))
+    blocks = (
+        *document.blocks,
+        *(block for note in document.notes.values() for block in note.blocks),
+    )
     return [
         diagnostic
         for figure in _figures(blocks)

@@ -2,445 +2,58 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from functools import cache
-from posixpath import dirname
-from urllib.parse import unquote
+from collections.abc import Iterator, Mapping
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from mgi_report.content.files import outside
-from mgi_report.content.markdown_inline import InlineReader
-from mgi_report.content.markdown_syntax import MAX_NESTING, make_parser
-from mgi_report.content.model import (
-    Block,
-    Box,
-    Document,
-    Figure,
-    Heading,
-    Inline,
-    LineBreak,
-    ListBlock,
-    ListItem,
-    Note,
-    NoteCall,
-    Paragraph,
-    Quote,
-    Table,
-    Text,
-)
+from mgi_report.content.markdown_blocks import BlockReader
+from mgi_report.content.markdown_inline import read_text_with_markup
+from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
 from mgi_report.content.places import Places
-from mgi_report.content.walk import inlines_of, text_of
+from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.project import OutsideProject, join
-
-HEADING_ATTRIBUTES = ("icon", "when", "unless")
-"""What a heading may say beside its id: icon=health, when=demonstration, unless=demonstration."""
-LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
-"""What `{style=…}` above a numbered list may say."""
-
-_BOX_NAME = re.compile(r"([a-z][a-z0-9-]*)|\{\s*\.([a-z][a-z0-9-]*)\s*\}")
-_LINK_DEFINITION = re.compile(r"\[[^\]]+\]:\s")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def parse_document(text: str, path: str) -> Outcome[Document]:
     r"""Read a Markdown file; its lines end in "\n"."""
-    reader = _Reader(text, path)
-    return Outcome(reader.read(), tuple(sorted(reader.found, key=lambda each: each.span or Span(path))))
+    reader = BlockReader(text, path)
+    blocks = reader.read()
+    found = [*reader.found, *_check_notes(blocks, reader.notes)]
+    found.sort(key=lambda diagnostic: diagnostic.span or Span(path))
+    return Outcome(Document(path, blocks, reader.notes), tuple(found))
 
 
 def parse_inline(text: str, at: Span | Places) -> Outcome[tuple[Inline, ...]]:
     """Read a text without blocks, such as a string in YAML that stands at a place."""
     places = Places.from_span(at) if isinstance(at, Span) else at
     found: list[Diagnostic] = []
-    kids = InlineReader(found).read(_inline_tokens(text, places, found), places)
-    if kids.attributes:
-        InlineReader(found).lost_attributes(kids.attributes, places)
-    for node in inlines_of(kids.kids):
+    kids = read_text_with_markup(text, places, found)
+    for node in inlines_of(kids):
         if isinstance(node, NoteCall):
             message = "A footnote cannot be called here."
             hint = "Footnotes belong to the text of a chapter."
             found.append(Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint))
-    return Outcome(kids.kids, tuple(found))
+    return Outcome(kids, tuple(found))
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return make_parser()
-
-
-def _inline_tokens(text: str, places: Places, found: list[Diagnostic]) -> list[Token]:
-    try:
-        return _parser().inline.parse(text, _parser(), {}, [])
-    except RecursionError:
-        found.append(_too_deep(places.start))
-        return []
-
-
-def _too_deep(span: Span) -> Diagnostic:
-    message = "This is nested too deeply to be read."
-    return Diagnostic(Rule.MARKDOWN_PARSES, message, span, "Write it with fewer levels.")
-
-
-class _Reader:
-    """Reads the tokens of one file in order."""
-
-    def __init__(self, text: str, path: str) -> None:
-        self.path = path
-        self.lines = text.split("\n")
-        self.found: list[Diagnostic] = []
-        self._text = text
-        self._inline = InlineReader(self.found)
-        self._tokens: list[Token] = []
-        self._next = 0
-        self._notes: dict[str, Note] = {}
-        self._ids: dict[str, Span] = {}
-        self._level = 1
-        self._inside: list[str] = []
-
-    def read(self) -> Document:
-        try:
-            self._tokens = _parser().parse(self._text, {})
-        except RecursionError:
-            # Pictures inside pictures escape markdown-it's own limit.
-            self.found.append(_too_deep(Span(self.path)))
-        blocks = self._blocks()
-        self._check_notes(blocks)
-        return Document(self.path, blocks, self._notes)
-
-    # --- Blocks -----------------------------------------------------------------------------
-
-    def _blocks(self) -> tuple[Block, ...]:
-        """Read blocks up to the end of what holds them."""
-        blocks: list[Block] = []
-        above: Token | None = None
-        while self._next < len(self._tokens) and self._tokens[self._next].nesting >= 0:
-            token = self._tokens[self._next]
-            self._next += 1
-            if token.level == MAX_NESTING - 1 and token.nesting > 0:
-                self.found.append(_too_deep(self._line_span(token)))
-            if token.type == "attributes":
-                token.meta["at"] = 0
-                if above:
-                    self._inline.lost_attributes(above, self._line_places(above))
-                above = token
-                continue
-            block = self._block(token, above)
-            above = None
-            if block:
-                blocks.append(block)
-        if above:
-            self._inline.lost_attributes(above, self._line_places(above))
-        return tuple(blocks)
-
-    def _block(self, token: Token, above: Token | None) -> Block | None:
-        span = self._line_span(token)
-        attributes = dict(above.meta["attributes"]) if above else {}
-        block: Block | None = None
-        known: tuple[str, ...] = ()
-        match token.type:
-            case "paragraph_open":
-                known = ("class",)
-                block = self._paragraph(tuple(attributes.get("class", "").split()))
-            case "heading_open":
-                block = self._heading(token)
-            case "bullet_list_open":
-                block = self._list(token, span, "decimal")
-            case "ordered_list_open":
-                known = ("style",)
-                block = self._list(token, span, self._style(attributes, above))
-            case "blockquote_open":
-                block = Quote(self._held(token, "a quotation"), span)
-            case "container_box_open":
-                block = self._box(token, span)
-            case "table_open":
-                block = self._table(token, span)
-            case "footnote_reference_open":
-                self._note(token)
-            case _:
-                self._refuse(token, span)
-        if above:
-            unknown = [name for name in attributes if name not in known]
-            self._inline.unknown_attributes(above, unknown, known, self._line_places(above))
-        return block
-
-    def _paragraph(self, classes: tuple[str, ...]) -> Block | None:
-        token = self._tokens[self._next]
-        self._next += 2
-        places = self._places(token)
-        children = token.children or []
-        if len(children) == 1 and children[0].type == "image":
-            return self._figure(children[0], places)
-        if match := _LINK_DEFINITION.match(token.content):
-            message = f'Link definitions such as "{match[0].strip()}" are not used here.'
-            hint = "Write the address where the link stands: [words](https://…)."
-            self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start, hint))
-        result = self._inline.read(children, places)
-        if result.attributes:
-            self._inline.lost_attributes(result.attributes, places)
-        return Paragraph(result.kids, places.start, classes)
-
-    def _heading(self, token: Token) -> Heading:
-        inline = self._tokens[self._next]
-        self._next += 2
-        level, line = int(token.tag[1]), (token.map or [0])[0]
-        source = self.lines[line]
-        marks = source.find("#" * level)
-        span = Span(self.path, line + 1, marks + 1)
-        start = max(source.find(inline.content, marks + level), 0)
-        places = Places(self.path, ((0, line + 1, start + 1),))
-        result = self._inline.read(inline.children or [], places)
-        self._check_heading(level, result.kids, span)
-        attributes: dict[str, str] = {}
-        if result.attributes:
-            attributes = dict(result.attributes.meta["attributes"])
-            unknown = [name for name in attributes if name not in ("id", *HEADING_ATTRIBUTES)]
-            self._inline.unknown_attributes(
-                result.attributes, unknown, ("id", *HEADING_ATTRIBUTES), places
+def _check_notes(blocks: tuple[Block, ...], notes: Mapping[str, Note]) -> Iterator[Diagnostic]:
+    """Hold calls against notes."""
+    called: set[str] = set()
+    for node in inlines_of(blocks):
+        if not isinstance(node, NoteCall) or node.label in called:
+            continue
+        called.add(node.label)
+        if node.label not in notes:
+            message = f'The footnote "{node.label}" is called here but not written.'
+            hint = nearest(node.label, notes) or (
+                f"Write it at the end of the file: [^{node.label}]: …"
             )
-            attributes = {name: value for name, value in attributes.items() if name not in unknown}
-        name = self._identify(attributes.pop("id", None), result.kids, span)
-        return Heading(level, result.kids, span, name, attributes)
-
-    def _check_heading(self, level: int, kids: tuple[Inline, ...], span: Span) -> None:
-        if not kids:
-            self._wrong("The heading has no words.", span)
-        if holder := next((each for each in self._inside if each != "a box"), None):
-            self._wrong(f"A heading cannot stand in {holder}.", span)
-        message = hint = None
-        if level == 1:
-            message = "A file has no heading of level 1."
-            hint = "The section's title comes from labels.yml; begin with ##."
-        elif level > self._level + 1:
-            marks = "#" * (self._level + 1)
-            message = f"A heading of level {level} follows one of level {self._level}."
-            if self._level == 1:
-                message = f"The first heading of a file is of level 2, not {level}."
-            hint = f"Write {marks}, or put a heading with {marks} above it."
-        if message:
-            self.found.append(Diagnostic(Rule.HEADING_LEVELS_IN_ORDER, message, span, hint))
-        self._level = max(level, 1)
-
-    def _identify(self, given: str | None, kids: tuple[Inline, ...], span: Span) -> str:
-        name = given or _slug(text_of(kids))
-        if given and given in self._ids:
-            message = f'The id "{given}" is that of another heading of the file.'
-            hint = f"It stands in line {self._ids[given].line} already; give each its own."
-            self.found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span, hint))
-        base, number = name, 1
-        while name in self._ids:
-            number += 1
-            name = f"{base}-{number}"
-        self._ids[name] = span
-        return name
-
-    def _list(self, token: Token, span: Span, style: str) -> ListBlock:
-        items: list[ListItem] = []
-        while self._tokens[self._next].type == "list_item_open":
-            item = self._tokens[self._next]
-            self._next += 1
-            place = self._line_span(item)
-            blocks = self._held(item, "a list")
-            if not blocks:
-                self._wrong("The item of the list is empty.", place)
-            items.append(ListItem(blocks, place))
-        self._next += 1
-        start = int(token.attrs.get("start", 1))
-        return ListBlock(tuple(items), span, token.type == "ordered_list_open", start, style)
-
-    def _style(self, attributes: dict[str, str], above: Token | None) -> str:
-        style = attributes.get("style", "decimal")
-        if style in LIST_STYLES or above is None:
-            return style
-        hint = nearest(style, LIST_STYLES) or f"Known here: {', '.join(LIST_STYLES)}."
-        message = f'There is no list style "{style}".'
-        span = self._line_places(above).at(above.meta["text"].find("style"))
-        self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
-        return "decimal"
-
-    def _box(self, token: Token, span: Span) -> Box | None:
-        written = token.info.strip()
-        match = _BOX_NAME.fullmatch(written)
-        last = (token.map or [0, 0])[1]
-        if not match:
-            message = f'"{written}" is not the name of a box.' if written else "The box has no name."
-            self._wrong(message, span, "Write ::: name above the box and ::: below it.")
-        if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
-            self._wrong("The box is not closed.", span, "Write ::: on the line below its last.")
-        blocks = self._held(token, "a box")
-        return Box((match[1] or match[2]) if match else written, blocks, span)
-
-    def _table(self, token: Token, span: Span) -> Table:
-        rows: list[tuple[tuple[Inline, ...], ...]] = []
-        cells: list[tuple[Inline, ...]] = []
-        align: list[str] = []
-        column = 0
-        while (part := self._tokens[self._next]).type != "table_close":
-            self._next += 1
-            if part.type == "tr_open":
-                cells, column = [], 0
-            elif part.type == "tr_close":
-                rows.append(tuple(cells))
-            elif part.type == "th_open":
-                align.append(_ALIGN.get(str(part.attrs.get("style", "")), "start"))
-            elif part.type == "inline":
-                places, column = self._cell_places(part, column)
-                result = self._inline.read(part.children or [], places)
-                if result.attributes:
-                    self._inline.lost_attributes(result.attributes, places)
-                cells.append(result.kids)
-        self._next += 1
-        return Table(rows[0], tuple(rows[1:]), tuple(align), span)
-
-    def _figure(self, token: Token, places: Places) -> Figure | None:
-        span = places.at(token.meta["at"])
-        alt = " ".join("".join(_plain(token.children or [])).split())
-        if not alt:
-            message = "The picture has no text for those who cannot see it."
-            hint = "Say between the brackets what it shows: ![A border post at Kayes](…)."
-            self.found.append(Diagnostic(Rule.PICTURE_HAS_ALT, message, span, hint))
-        source = unquote(str(token.attrs["src"]))
-        caption: tuple[Inline, ...] = ()
-        if title := str(token.attrs.get("title", "")):
-            line = self.lines[span.line - 1]
-            column = line.find(title, span.column) + 1
-            read = parse_inline(title, Span(self.path, span.line, column or span.column))
-            self.found += read.diagnostics
-            caption = read.value
-        path = picture_path(source, dirname(self.path), span, self.found)
-        return Figure(path, alt, caption, span) if path else None
-
-    def _refuse(self, token: Token, span: Span) -> None:
-        match token.type:
-            case "html_block":
-                line = self.lines[span.line - 1].strip()
-                message = f'HTML such as "{line[:40]}" is not allowed.'
-                hint = "Use Markdown; boxes are written ::: name … :::."
-                self.found.append(Diagnostic(Rule.NO_RAW_HTML, message, span, hint))
-            case "code_block":
-                message = "Four spaces at the beginning of a line make program code of it."
-                self._wrong(message, span, "Take the spaces away.")
-            case "fence":
-                message = "Backticks or tildes mark program code, which a profile does not have."
-                self._wrong(message, span, "For a box, write ::: name … :::.")
-            case "hr":
-                self._wrong("A line of dashes or asterisks has no meaning here.", span, "Delete it.")
-            case _:
-                self._wrong(f"A profile cannot hold this ({token.type}).", span)
-
-    # --- Footnotes --------------------------------------------------------------------------
-
-    def _note(self, token: Token) -> None:
-        label = token.meta["label"]
-        line = (token.map or [0])[0]
-        span = Span(self.path, line + 1, self.lines[line].find(f"[^{label}]") + 1)
-        blocks = self._held(token, "a footnote")
-        for block in blocks:
-            if not isinstance(block, Paragraph):
-                self._wrong("A footnote holds paragraphs only.", block.span)
-        if not blocks:
-            message = f'The footnote "{label}" is empty.'
-            self.found.append(Diagnostic(Rule.NOTE_IS_WRITTEN, message, span))
-        if label in self._notes:
-            message = f'The footnote "{label}" is written twice.'
-            hint = f"It stands in line {self._notes[label].span.line} already."
-            self.found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span, hint))
-        else:
-            self._notes[label] = Note(label, blocks, span)
-
-    def _check_notes(self, blocks: tuple[Block, ...]) -> None:
-        called: set[str] = set()
-        for node in inlines_of(blocks):
-            if not isinstance(node, NoteCall) or node.label in called:
-                continue
-            called.add(node.label)
-            if node.label not in self._notes:
-                message = f'The footnote "{node.label}" is called here but not written.'
-                hint = nearest(node.label, self._notes) or (
-                    f"Write it at the end of the file: [^{node.label}]: …"
-                )
-                self.found.append(Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint))
-        for label, note in self._notes.items():
-            if label not in called:
-                message = f'The footnote "{label}" is written but not called.'
-                hint = f"Put [^{label}] into the text, or delete the note."
-                self.found.append(Diagnostic(Rule.NOTE_IS_CALLED, message, note.span, hint))
-            for node in inlines_of(note.blocks):
-                if isinstance(node, NoteCall):
-                    self._wrong("A footnote cannot call a footnote.", node.span)
-
-    # --- Small things -----------------------------------------------------------------------
-
-    def _held(self, token: Token, what: str) -> tuple[Block, ...]:
-        """Read the blocks inside a block, and pass over its end."""
-        self._inside.append(what)
-        blocks = self._blocks()
-        self._inside.pop()
-        self._next += 1
-        return blocks
-
-    def _line_span(self, token: Token) -> Span:
-        """Give the place of the first character of a block's first line."""
-        line = (token.map or [0])[0]
-        text = self.lines[line]
-        return Span(self.path, line + 1, len(text) - len(text.lstrip(" \t")) + 1)
-
-    def _line_places(self, token: Token) -> Places:
-        return Places.from_span(self._line_span(token))
-
-    def _places(self, token: Token) -> Places:
-        """Map a block's text to the file: each of its lines is the end of a line there."""
-        first = (token.map or [0])[0]
-        runs = []
-        offset = 0
-        for number, line in enumerate(token.content.split("\n")):
-            kept = line.strip(" \t")
-            source = self.lines[first + number].rstrip(" \t")
-            indent = line.find(kept)
-            runs.append((offset + indent, first + number + 1, len(source) - len(kept) + 1))
-            offset += len(line) + 1
-        return Places(self.path, tuple(runs))
-
-    def _cell_places(self, token: Token, start: int) -> tuple[Places, int]:
-        r"""Map a cell's text to its line, in which "|" is written "\|"; give where it ends."""
-        line = (token.map or [0])[0]
-        written = token.content.replace("|", r"\|")
-        column = max(self.lines[line].find(written, start), 0)
-        runs = [(0, line + 1, column + 1)]
-        for count, bar in enumerate(re.finditer(r"\|", token.content), start=1):
-            runs.append((bar.start(), line + 1, column + bar.start() + count + 1))
-        return Places(self.path, tuple(runs)), column + len(written)
-
-    def _wrong(self, message: str, span: Span, hint: str | None = None) -> None:
-        self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, span, hint))
-
-
-_ALIGN = {"text-align:right": "end", "text-align:center": "center"}
-
-
-def picture_path(written: str, folder: str, span: Span, found: list[Diagnostic]) -> str | None:
-    """Make a picture's path one in the project; None where it cannot be one."""
-    if _SCHEME.match(written):
-        message = f'The picture "{written}" would be fetched from elsewhere.'
-        hint = "Copy it into the project and name it by its path from this file."
-        found.append(Diagnostic(Rule.NO_NETWORK, message, span, hint))
-        return None
-    try:
-        return join(folder, written)
-    except OutsideProject:
-        found.append(outside(written, span))
-        return None
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", ""))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"
-
-
-def _plain(tokens: Sequence[Token]) -> list[str]:
-    return [" " if token.type in ("softbreak", "hardbreak") else token.content for token in tokens]
+            yield Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint)
+    for label, note in notes.items():
+        if label not in called:
+            message = f'The footnote "{label}" is written but not called.'
+            hint = f"Put [^{label}] into the text, or delete the note."
+            yield Diagnostic(Rule.NOTE_IS_CALLED, message, note.span, hint)
+        for node in inlines_of(note.blocks):
+            if isinstance(node, NoteCall):
+                message = "A footnote cannot call a footnote."
+                hint = "Write what it says into the text, or into this note."
+                yield Diagnostic(Rule.MARKDOWN_PARSES, message, node.span, hint)

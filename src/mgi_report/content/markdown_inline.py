@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
-from mgi_report.content.markdown_syntax import VARIABLE
+from mgi_report.content.markdown_syntax import VARIABLE, parser
 from mgi_report.content.model import (
     Citation,
     CrossReference,
@@ -40,8 +40,7 @@ _LEFT_OVER = re.compile(r"\]\(|[{}]|\[[@^]")
 _LEFT_OVER_MEANS = {
     "](": (
         "This link is not complete.",
-        "Write [words](https://…), [words](#section) or [words](@source), without spaces inside "
-        "the parentheses.",
+        "Write [words](https://…), [words](#section) or [words](@source), without a space.",
     ),
     "{": (
         "This brace opens neither a variable nor attributes.",
@@ -54,6 +53,21 @@ _LEFT_OVER_MEANS = {
     "[@": ("This citation is not complete.", "Write [@key] or [@key; @key2], on one line."),
     "[^": ("This footnote call is not complete.", "Write [^label], the label in one word."),
 }
+
+
+def read_text_with_markup(text: str, places: Places, found: list[Diagnostic]) -> tuple[Inline, ...]:
+    """Read a text without blocks."""
+    try:
+        tokens = parser().inline.parse(text, parser(), {}, [])
+    except RecursionError:
+        message = "This is nested too deeply to be read."
+        found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start))
+        return ()
+    reader = InlineReader(found)
+    result = reader.read(tokens, places)
+    if result.attributes:
+        reader.lost_attributes(result.attributes, places)
+    return result.kids
 
 
 @dataclass(slots=True)
@@ -191,7 +205,9 @@ class InlineReader:
                 return
             if last is not None:
                 self._add(Text("; ", self._places.at(at + last)))
-            self._add_link(Citation(match[1], self._places.at(at + offset + match.start(1) - 1)), token)
+            self._add_link(
+                Citation(match[1], self._places.at(at + offset + match.start(1) - 1)), token
+            )
             last = offset + len(piece)
             offset = last + 1
 
@@ -281,20 +297,18 @@ class InlineReader:
         kids = self._open[-1].kids
         attributes = dict(token.meta["attributes"])
         node = kids[-1] if kids else None
+        known: tuple[str, ...] = ("lang",)
         if isinstance(node, Phrase):
             classes = tuple(str(attributes.pop("class", "")).split())
             kids[-1] = replace(node, lang=attributes.pop("lang", None), classes=classes)
-            known = ("lang",)
         elif isinstance(node, Emphasis):
             kids[-1] = replace(node, lang=attributes.pop("lang", None))
-            known = ("lang",)
         elif isinstance(node, Strong) and "lang" in attributes:
-            phrase = Phrase((node,), node.span, lang=attributes.pop("lang"))
-            kids[-1], known = phrase, ("lang",)
+            kids[-1] = Phrase((node,), node.span, lang=attributes.pop("lang"))
         else:
             known = ()
         lang = token.meta["attributes"].get("lang")
-        if known and lang and not _LANGUAGE.fullmatch(lang):
+        if lang and "lang" in known and not _LANGUAGE.fullmatch(lang):
             message = f'"{lang}" is not the tag of a language.'
             hint = "Write for example {lang=fr}."
             span = self.attribute_span(token, "lang")
@@ -367,7 +381,10 @@ def _printed_address(address: str, kids: tuple[Inline, ...], span: Span) -> Link
         if printed.lower().startswith(scheme):
             start = Span(span.file, span.line, span.column + 1 + len(scheme))
             return Link(
-                normalizeLink(address), (Text(printed[len(scheme) :], start),), span, is_address=True
+                normalizeLink(address),
+                (Text(printed[len(scheme) :], start),),
+                span,
+                is_address=True,
             )
     return Link(normalizeLink(address), kids, span, is_address=True)
 

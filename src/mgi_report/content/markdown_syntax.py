@@ -8,6 +8,7 @@ offset while it works but does not keep it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 MAX_NESTING = 40
 """Blocks (and links) inside each other; deeper ones markdown-it leaves out."""
 
+_AND_MAKE_TOKENS = False
+"""What a rule is told when it should not only look."""
+
 VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z][A-Za-z0-9.-]*)[ \t]*\}\}")
 """`{{ territory.name }}`."""
 _LONGEST_ATTRIBUTES = 500
@@ -32,16 +36,17 @@ _NOTE_CALL = re.compile(r"\[\^([^\]\n]{0,100})\]")
 _CITATION = re.compile(r"\[(@[^\]\n]{0,1000})\](?!\()")
 
 
-def make_parser() -> MarkdownIt:
-    """Make a parser; one serves for any number of texts."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.inline = _InlineWithPlaces()
-    parser.enable("table")
+@cache
+def parser() -> MarkdownIt:
+    """Give the parser; one serves for any number of texts."""
+    made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    made.inline = _InlineWithPlaces()
+    made.enable("table")
     # Underlined headings and link definitions mean something else to most editors; the reader
     # of the blocks says so where it meets them. Joining texts would lose their places.
-    parser.disable(["lheading", "reference", "text_join", "fragments_join"])
+    made.disable(["lheading", "reference", "text_join", "fragments_join"])
     # Addresses are judged where they are read, with their place.
-    vars(parser).update(
+    vars(made).update(
         validateLink=lambda _: True,
         normalizeLink=lambda address: address,
         normalizeLinkText=lambda address: address,
@@ -51,17 +56,17 @@ def make_parser() -> MarkdownIt:
             parseLinkDestination=_link_destination,
         ),
     )
-    footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
-    container_plugin(parser, "box", validate=lambda _params, _markup: True)
-    parser.block.ruler.before("fence", "attributes", _attributes_line)
-    inline = parser.inline.ruler
+    footnote_plugin(made, inline=False, move_to_end=False, always_match_refs=True)
+    container_plugin(made, "box", validate=lambda _params, _markup: True)
+    made.block.ruler.before("fence", "attributes", _attributes_line)
+    inline = made.inline.ruler
     inline.at("footnote_ref", _note_call)
     inline.before("link", "citation", _citation)
     inline.before("link", "span", _span)
     inline.before("autolink", "variable_address", _variable_address)
     inline.before("escape", "variable", _variable)
     inline.after("variable", "attributes", _attributes)
-    return parser
+    return made
 
 
 class _StateWithPlaces(StateInline):
@@ -87,7 +92,9 @@ class _InlineWithPlaces(ParserInline):
         rules = self.ruler.getRules("")
         while state.pos < state.posMax:
             start, first = state.pos, len(state.tokens)
-            if state.level >= MAX_NESTING or not any(rule(state, False) for rule in rules):
+            if state.level >= MAX_NESTING or not any(
+                rule(state, _AND_MAKE_TOKENS) for rule in rules
+            ):
                 state.append_pending(state.src[state.pos])
                 state.pos += 1
             texts = 0
@@ -99,9 +106,7 @@ class _InlineWithPlaces(ParserInline):
         if state.pending:
             state.pushPending()
 
-    def parse(
-        self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]
-    ) -> list[Token]:
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         state = _StateWithPlaces(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -112,31 +117,37 @@ class _InlineWithPlaces(ParserInline):
 # --- Inline rules ---------------------------------------------------------------------------
 
 
-def _push(state: StateInline, kind: str, silent: bool, length: int, **meta: object) -> bool:  # noqa: FBT001
+def _match(
+    state: StateInline,
+    silent: bool,  # noqa: FBT001 - markdown-it's form; here and below
+    pattern: re.Pattern[str],
+    kind: str,
+    name: str,
+) -> bool:
+    """Make a token of what a pattern finds here, its first group in `meta`."""
+    match = pattern.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
     if not silent:
-        state.push(kind, "", 0).meta.update(meta)
-    state.pos += length
+        state.push(kind, "", 0).meta[name] = match[1]
+    state.pos = match.end()
     return True
 
 
-def _note_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    match = _NOTE_CALL.match(state.src, state.pos, state.posMax)
-    return bool(match) and _push(state, "note_call", silent, len(match[0]), label=match[1])
+def _note_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _match(state, silent, _NOTE_CALL, "note_call", "label")
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    match = _CITATION.match(state.src, state.pos, state.posMax)
-    return bool(match) and _push(state, "citation", silent, len(match[0]), keys=match[1])
+    return _match(state, silent, _CITATION, "citation", "keys")
 
 
 def _variable(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    match = VARIABLE.match(state.src, state.pos, state.posMax)
-    return bool(match) and _push(state, "variable", silent, len(match[0]), name=match[1])
+    return _match(state, silent, VARIABLE, "variable", "name")
 
 
 def _variable_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    match = _VARIABLE_ADDRESS.match(state.src, state.pos, state.posMax)
-    return bool(match) and _push(state, "variable_address", silent, len(match[0]), text=match[1])
+    return _match(state, silent, _VARIABLE_ADDRESS, "variable_address", "text")
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -148,7 +159,11 @@ def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         end, attributes = parse_attributes(text)
     except ParseError:
         return False
-    return _push(state, "attributes", silent, end + 1, attributes=attributes, text=text[: end + 1])
+    if not silent:
+        token = state.push("attributes", "", 0)
+        token.meta.update(attributes=attributes, text=text[: end + 1])
+    state.pos += end + 1
+    return True
 
 
 def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -156,7 +171,7 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if state.src[state.pos] != "[":
         return False
     start, maximum = state.pos, state.posMax
-    end = state.md.helpers.parseLinkLabel(state, start, False)
+    end = state.md.helpers.parseLinkLabel(state, start)
     after = state.src[end + 1 : end + 3] if 0 <= end < maximum else ""
     if not after.startswith("{") or after == "{{":
         return False

@@ -6,11 +6,12 @@ import re
 
 from mgi_report.content.files import outside
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
-from mgi_report.project import OutsideProject, Project
+from mgi_report.project import OutsideProject, Project, join
 
 ICONS = "assets/icons"
 """Where icons lie, as <name>.svg."""
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _SVG_ROOT = re.compile(rb"\s*(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
@@ -19,6 +20,20 @@ _SVG_FETCHES = re.compile(
     rb"""url\(\s*["']?(?!\#|["']|data:image/)""",
     re.IGNORECASE,
 )
+
+
+def picture_path(written: str, folder: str, span: Span, found: list[Diagnostic]) -> str | None:
+    """Make a picture's path, written from a folder, one in the project; None where it cannot be."""
+    if _SCHEME.match(written):
+        message = f'The picture "{written}" would be fetched from elsewhere.'
+        hint = "Copy it into the project and name it by its path there."
+        found.append(Diagnostic(Rule.NO_NETWORK, message, span, hint))
+        return None
+    try:
+        return join(folder, written)
+    except OutsideProject:
+        found.append(outside(written, span))
+        return None
 
 
 def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:

@@ -108,6 +108,8 @@ class DataReader:
 
     def read(self, root: YamlMap, fields: tuple[str, ...]) -> dict[str, Data]:
         """Read the file; without `fields`, whatever is in it."""
+        if not fields:
+            return {entry.key: self._anything(entry.value, entry.key) for entry in root.entries}
         data = self._map(root, Shape.of(fields), "the file")
         return {key: value for key, value in data.items() if value != ""}
 
@@ -115,7 +117,7 @@ class DataReader:
         is_free = not shape.keys and shape.item is None
         if isinstance(node, YamlText) and is_free:
             return self._text(node, name)
-        if isinstance(node, YamlMap) and (shape.keys or (_FREE in shape.keys)):
+        if isinstance(node, YamlMap) and shape.keys:
             return self._map(node, shape, name)
         if isinstance(node, YamlList) and shape.item:
             return tuple(self._value(item, shape.item, f"an item of {name}") for item in node.items)
@@ -123,6 +125,15 @@ class DataReader:
         message = f"{name[:1].upper()}{name[1:]} should be {asked}."
         self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, node.span))
         return ""
+
+    def _anything(self, node: YamlNode, name: str) -> Data:
+        match node:
+            case YamlText():
+                return self._text(node, f'"{name}"')
+            case YamlList():
+                return tuple(self._anything(item, name) for item in node.items)
+            case YamlMap():
+                return {entry.key: self._anything(entry.value, entry.key) for entry in node.entries}
 
     def _map(self, node: YamlMap, shape: Shape, name: str) -> dict[str, Data]:
         data: dict[str, Data] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -22,7 +22,7 @@ def _hyphened(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-class YamlModel(BaseModel):  # type: ignore[pydantic-alias]  # made from trees, never by keyword
+class YamlModel(BaseModel):
     """A mapping in a YAML file. Keys have hyphens where the fields have underscores."""
 
     model_config = ConfigDict(
@@ -37,7 +37,7 @@ class YamlModel(BaseModel):  # type: ignore[pydantic-alias]  # made from trees, 
 class FormError(PydanticCustomError):
     """A value whose form is wrong, told in words for editors; raised by the models' validators."""
 
-    def __new__(cls, message: str, hint: str = "") -> FormError:
+    def __new__(cls, message: str, hint: str = "") -> Self:
         """Take the message, and what to write instead."""
         return super().__new__(cls, "form", "{message}", {"message": message, "hint": hint})
 
@@ -220,7 +220,7 @@ def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     return []
 
 
-def _inside(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+def _inside(annotation: Any) -> Any:
     """Take `None` and metadata off an annotation."""
     if get_origin(annotation) in (Union, UnionType):
         kept = [each for each in get_args(annotation) if each is not type(None)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard, cast
 
 from mgi_report.content.model import (
     Block,
@@ -34,6 +34,8 @@ from mgi_report.content.model import (
 Node: TypeAlias = Block | ListItem | Inline
 Change: TypeAlias = Callable[[Inline], Iterable[Inline]]
 """What an inline node becomes; its kids have been changed before."""
+Rewrite: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+"""What a stretch of text becomes."""
 
 _HAVE_KIDS = (Emphasis, Strong, Phrase, Link, CrossReference, SourceLink)
 _INLINE = (*_HAVE_KIDS, Text, Variable, LineBreak, NoteCall, Citation)
@@ -62,7 +64,7 @@ def inlines_of(nodes: Iterable[Node]) -> Iterator[Inline]:
 
 
 def runs_of(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
-    """Go through the stretches of text that are read without a break: paragraphs, headings, cells."""
+    """Go through what is read without a break: paragraphs, headings, cells."""
     for node in nodes:
         match node:
             case Paragraph() | Heading():
@@ -85,46 +87,70 @@ def data_runs_of(data: Data) -> Iterator[tuple[Inline, ...]]:
     """Go through the texts of a section's YAML."""
     if isinstance(data, str):
         return
-    if isinstance(data, Mapping):
-        for value in data.values():
-            yield from data_runs_of(value)
-    elif is_text(data):
-        yield data  # type: ignore[misc]  # `is_text` has looked
-    else:
-        for value in data:
-            yield from data_runs_of(value)  # type: ignore[arg-type]  # no text, so a list
+    if is_text(data):
+        yield data
+        return
+    values = data.values() if isinstance(data, Mapping) else cast("tuple[Data, ...]", data)
+    for value in values:
+        yield from data_runs_of(value)
 
 
-def is_text(data: Data) -> bool:
+def is_text(data: object) -> TypeGuard[tuple[Inline, ...]]:
     """Say whether a piece of data is inline Markdown, not a list or a mapping."""
     return isinstance(data, tuple) and all(isinstance(each, _INLINE) for each in data)
 
 
-def change_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
-    """Make blocks anew with their inline nodes changed."""
-    return tuple(_change_block(block, change) for block in blocks)
+def rewrite_blocks(blocks: Iterable[Block], rewrite: Rewrite) -> tuple[Block, ...]:
+    """Make blocks anew with their texts rewritten."""
+    return tuple(_rewrite_block(block, rewrite) for block in blocks)
 
 
-def change_inlines(kids: Iterable[Inline], change: Change) -> tuple[Inline, ...]:
-    """Make inline nodes anew, the inner before the outer."""
-    changed: list[Inline] = []
-    for kid in kids:
-        node = kid
-        if isinstance(node, _HAVE_KIDS):
-            node = replace(node, kids=change_inlines(node.kids, change))
-        changed += change(node)
-    return tuple(changed)
-
-
-def change_data(data: Data, change: Change) -> Data:
-    """Make a section's YAML anew with its texts changed."""
+def rewrite_data(data: Data, rewrite: Rewrite) -> Data:
+    """Make a section's YAML anew with its texts rewritten."""
     if isinstance(data, str):
         return data
-    if isinstance(data, Mapping):
-        return {key: change_data(value, change) for key, value in data.items()}
     if is_text(data):
-        return change_inlines(data, change)  # type: ignore[arg-type]  # `is_text` has looked
-    return tuple(change_data(value, change) for value in data)  # type: ignore[arg-type]
+        return rewrite(data)
+    if isinstance(data, Mapping):
+        return {key: rewrite_data(value, rewrite) for key, value in data.items()}
+    values = cast("tuple[Data, ...]", data)
+    return tuple(rewrite_data(value, rewrite) for value in values)
+
+
+def changing(change: Change) -> Rewrite:
+    """Make the rewriting that changes each inline node, the inner before the outer."""
+
+    def rewrite(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        changed: list[Inline] = []
+        for kid in kids:
+            node = replace(kid, kids=rewrite(kid.kids)) if isinstance(kid, _HAVE_KIDS) else kid
+            changed += change(node)
+        return tuple(changed)
+
+    return rewrite
+
+
+def joined(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Join neighbouring texts, so that the words on both sides of a line's end meet."""
+    together: list[Inline] = []
+    for kid in kids:
+        last = together[-1] if together else None
+        if isinstance(kid, Text) and isinstance(last, Text):
+            together[-1] = replace(last, text=last.text + kid.text)
+        elif isinstance(kid, _HAVE_KIDS):
+            together.append(replace(kid, kids=joined(kid.kids)))
+        else:
+            together.append(kid)
+    return tuple(together)
+
+
+def headings_of(blocks: Iterable[Block]) -> Iterator[Heading]:
+    """Go through the headings, in boxes too."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, Box):
+            yield from headings_of(block.blocks)
 
 
 def text_of(kids: Iterable[Inline]) -> str:
@@ -138,24 +164,22 @@ def text_of(kids: Iterable[Inline]) -> str:
     return "".join(pieces)
 
 
-def _change_block(block: Block, change: Change) -> Block:
+def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Paragraph() | Heading():
-            return replace(block, kids=change_inlines(block.kids, change))
+            return replace(block, kids=rewrite(block.kids))
         case Quote() | Box():
-            return replace(block, blocks=change_blocks(block.blocks, change))
+            return replace(block, blocks=rewrite_blocks(block.blocks, rewrite))
         case ListBlock():
             items = tuple(
-                replace(item, blocks=change_blocks(item.blocks, change)) for item in block.items
+                replace(item, blocks=rewrite_blocks(item.blocks, rewrite)) for item in block.items
             )
             return replace(block, items=items)
         case Figure():
-            return replace(block, caption=change_inlines(block.caption, change))
+            return replace(block, caption=rewrite(block.caption))
         case Table():
             return replace(
                 block,
-                head=tuple(change_inlines(cell, change) for cell in block.head),
-                rows=tuple(
-                    tuple(change_inlines(cell, change) for cell in row) for row in block.rows
-                ),
+                head=tuple(rewrite(cell) for cell in block.head),
+                rows=tuple(tuple(rewrite(cell) for cell in row) for row in block.rows),
             )

@@ -106,7 +106,7 @@ def node_at(root: YamlNode, path: tuple[str | int, ...]) -> YamlNode | None:
     return node
 
 
-class _Refused(Exception):  # noqa: N818 - not an error of the program
+class _Refused(Exception):
     """Something after which the rest of the file cannot be read."""
 
     def __init__(self, message: str, span: Span, hint: str | None = None) -> None:
@@ -212,7 +212,7 @@ def _events(text: str) -> Iterator[pyyaml.Event]:
         raise
 
 
-def _mark(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - two kinds of marks, without a base
+def _mark(mark: Any) -> tuple[int, int]:
     """Give line and column from 0."""
     return (mark.line, mark.column) if mark else (0, 0)
 
@@ -263,7 +263,7 @@ _PLAINLY = (
     ),
     (
         "could not find expected ':'",
-        'A key without its colon stands here, or a text goes on where a key should be.',
+        "A key without its colon stands here, or a text goes on where a key should be.",
         "A text of several lines is indented further than its key.",
     ),
     (

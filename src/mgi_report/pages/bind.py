@@ -63,8 +63,9 @@ def bind(
     information = None
     if standard is Conformance.UA1_A3A:  # PDF/A-4 leaves it out (ISO 19005-4, 6.1.3)
         information = binding.objects.add(xmp.information(metadata))
-    with pikepdf.open(BytesIO(binding.objects.file(catalog, information))) as pdf:
-        binding.paste(pdf)
+    own_file = BytesIO(binding.objects.file(catalog, information))
+    with pikepdf.open(own_file) as pdf, Paster(pdf, binding.fonts) as paster:
+        binding.paste(paster)
         file = BytesIO()
         pdf.save(
             file,
@@ -115,7 +116,7 @@ class _Binding:
             self._resolve(leaf, first)
             for leaf, first in zip(leaves, self.places.first, strict=True)
         ]
-        self._fonts = self._embed_fonts()
+        self.fonts = self._embed_fonts()
 
     def _resolve(self, leaf: Leaf, first: int) -> _Bound:
         targets, diagnostics = resolve(leaf, self.places)
@@ -232,9 +233,8 @@ class _Binding:
             {key: f"<<{destinations.entries(place)}>>" for key, place in named.items()}
         )
 
-    def paste(self, pdf: pikepdf.Pdf) -> None:
+    def paste(self, paster: Paster) -> None:
         """Fill the pages, and lay the furniture over them."""
-        paster = Paster(pdf, self._fonts)
         if self._furniture:
             paster.add_furniture(self._furniture)
         for bound in self._bound:

@@ -35,6 +35,8 @@ from mgi_report.pages.markup import Writer, address_link, without_scheme
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.project import Project
 
+LEAD_SIZE = 14
+"""Size of a lead in points."""
 LEAD_MEASURE = 334.5
 """Width of a lead in points: the text column."""
 
@@ -147,7 +149,7 @@ class Composer:
             notes=document.notes if document else {},
             back_to_text=labels.get("back-to-text", ""),
             note_word=labels.get("note", ""),
-            lead_lines=lambda text: self._fit(text, LEAD_MEASURE, 400, measure.Choice(14, 99)).lines,
+            lead_lines=self._lead_lines,
         )
 
     def _context(
@@ -294,11 +296,18 @@ class Composer:
         )
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
 
-    def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
+    def _lead_lines(self, text: str) -> int:
+        tied = ties.tie_end(ties.tie(text, self._profile.lang))
+        return measure.count_lines(tied, self._font(400), LEAD_SIZE, LEAD_MEASURE)
+
+    def _font(self, weight: int) -> bytes:
         font = next(f for f in self._layout.fonts if f.weight == weight and not f.italic)
-        plain = re.sub(r"<[^>]+>", "", str(text)).replace("&amp;", "&")
+        return self._fonts[font.path]
+
+    def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
+        plain = Markup(text).striptags() if isinstance(text, Markup) else text
         return measure.fit(
-            ties.tie_title(plain, self._profile.lang), self._fonts[font.path], width, choices
+            ties.tie_title(plain, self._profile.lang), self._font(weight), width, choices
         )
 
     def _render(

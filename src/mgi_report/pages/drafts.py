@@ -1,7 +1,7 @@
-"""Step 4, typeset: HTML elements become structure elements.
+"""Step 4, typeset: structure elements on their way, and what may stand in what.
 
-Roles are those of PDF 1.7 (ISO 32000-1, 14.8.4) with PDF 2.0's Aside, Em and Strong; what may stand
-in what follows ISO/TS 32005, table 5. The binding writes them for either standard.
+Roles are those of PDF 1.7 (ISO 32000-1, 14.8.4) with PDF 2.0's Aside, Em and Strong; nesting
+follows ISO/TS 32005, table 5. The binding writes them for either standard.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import Any, TypeAlias
 from mgi_report.pages.model import LinkAnnotation
 from mgi_report.pages.tags import Leaf, Node
 
-GROUPING = frozenset("Document Part Art Sect Div Aside BlockQuote".split())
-"""Roles that hold blocks."""
-_INLINE_ROLES = frozenset("Link Reference Note Span Em Strong Quote Code Lbl Figure".split())
+_IN_LINES = frozenset("Link Reference Note Span Em Strong Quote Code Lbl Figure".split())
+_UNWRAPPED = frozenset("P Div Sect Art Part Aside BlockQuote".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -24,15 +23,17 @@ class Draft:
     """A structure element on its way."""
 
     role: str
+    element: Any
+    """The HTML element that says its language."""
     kids: list[Item] = field(default_factory=list)
     node: Node | None = None
-    """The HTML element it is made from; of several drafts only the first has it."""
-    lang: str | None = None
-    """Language of its content, where the HTML element says it."""
+    """The HTML element that it stands for, where it stands for one."""
     is_soft: bool = False
-    """A paragraph that no HTML element asks for, but its place."""
+    """A paragraph that its place asks for, and no HTML element."""
     is_block: bool = False
     """An inline role that is laid out as a block."""
+    is_spread: bool = False
+    """One of several parts of an inline role with blocks in it."""
     id: str | None = None
     anchors: list[str] = field(default_factory=list)
     alt: str | None = None
@@ -45,7 +46,14 @@ class Draft:
     @property
     def is_inline(self) -> bool:
         """Tell whether it stands in a line of text."""
-        return self.role in _INLINE_ROLES and not self.is_block
+        return self.role in _IN_LINES and not self.is_block
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give it and all elements in it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Draft):
+                yield from kid.drafts()
 
     def leaves(self) -> Iterator[Leaf]:
         """Give all that it paints."""
@@ -64,36 +72,35 @@ def is_inline(item: Item) -> bool:
     return not isinstance(item, Draft) or item.is_inline
 
 
-def paragraphs(items: Iterable[Item]) -> list[Item]:
+def paragraphs(items: Iterable[Item], element: Any) -> list[Item]:
     """Put runs of what stands in lines into paragraphs, for a role that holds blocks."""
     out: list[Item] = []
     for inline, run in groupby(items, key=is_inline):
-        if not inline:
-            for item in run:
-                out += [item] if _stands_alone(item) else [Draft("P", [item], is_soft=True)]
-            continue
         kids = list(run)
-        if all(isinstance(kid, Draft) and kid.role == "Figure" for kid in kids):
-            out += kids
-        elif all(isinstance(kid, Draft) and kid.role == "Note" for kid in kids):
+        if not inline:
+            out += [
+                kid if _stands_alone(kid) else Draft("P", element, [kid], is_soft=True)
+                for kid in kids
+            ]
+        elif all(_stands_alone(kid) for kid in kids):
             out += kids
         else:
-            out.append(Draft("P", kids, is_soft=True))
+            out.append(Draft("P", element, kids, is_soft=True))
     return out
 
 
 def _stands_alone(item: Item) -> bool:
-    """Tell whether a block may stand in a group as it is."""
+    """Tell whether an item may stand among blocks as it is."""
     return isinstance(item, Draft) and (
-        item.role not in _INLINE_ROLES or item.role in ("Figure", "Note")
+        item.role not in _IN_LINES or item.role in ("Figure", "Note")
     )
 
 
-def mixed(items: list[Item]) -> list[Item]:
+def mixed(items: list[Item], element: Any) -> list[Item]:
     """Give the kids of a role that holds either lines or blocks, such as LBody and TD."""
     if all(is_inline(item) for item in items):
         return items
-    blocks = paragraphs(items)
+    blocks = paragraphs(items, element)
     only = blocks[0] if len(blocks) == 1 else None
     if isinstance(only, Draft) and only.is_soft and not only.anchors and not only.block:
         return only.kids
@@ -104,7 +111,7 @@ def in_line(items: Iterable[Item]) -> list[Item]:
     """Give the kids of a role that holds lines only: blocks give what they hold."""
     out: list[Item] = []
     for item in items:
-        if isinstance(item, Draft) and item.role in ("P", "Div", "Sect", "Aside", "BlockQuote"):
+        if isinstance(item, Draft) and item.role in _UNWRAPPED:
             out += in_line(item.kids)
         else:
             out.append(item)
@@ -112,41 +119,37 @@ def in_line(items: Iterable[Item]) -> list[Item]:
 
 
 def spread(outer: Draft, items: list[Item]) -> list[Item]:
-    """Wrap items in an inline role; where there are blocks, inside each of them.
+    """Put items into an inline role; where there are blocks, the role goes inside of them.
 
     A Link holds no paragraphs (ISO/TS 32005, table 5), but HTML's `a` may.
     """
     if all(is_inline(item) for item in items):
         outer.kids = items
         return [outer]
+    outer.is_block = False
+    return _spread(outer, paragraphs(items, outer.element))
+
+
+def _spread(outer: Draft, items: list[Item]) -> list[Item]:
     out: list[Item] = []
-    for item in paragraphs(items):
-        if isinstance(item, Draft) and not is_inline(item) and item.role != "Figure":
-            item.kids = _spread_below(outer, item)
-            out.append(item)
-        else:
-            out += [_same(outer, [item])]
-    return out
-
-
-def _spread_below(outer: Draft, block: Draft) -> list[Item]:
-    if block.kids and all(is_inline(kid) for kid in block.kids):
-        return [_same(outer, block.kids)]
-    kids: list[Item] = []
-    for inline, run in groupby(block.kids, key=is_inline):
+    for inline, run in groupby(items, key=is_inline):
+        kids = list(run)
         if inline:
-            kids.append(_same(outer, list(run)))
+            out.append(Draft(outer.role, outer.element, kids, outer.node, is_spread=True))
             continue
-        for kid in run:
-            assert isinstance(kid, Draft)
-            kid.kids = _spread_below(outer, kid)
-            kids.append(kid)
-    return kids
-
-
-def _same(outer: Draft, items: list[Item]) -> Draft:
-    """Make another element like `outer`; it has no id, which must be unique."""
-    return Draft(outer.role, items, outer.node, outer.lang)
+        for kid in kids:
+            assert isinstance(kid, Draft)  # leaves stand in lines
+            if kid.role == "Figure":
+                kid.is_block = False
+                out.append(
+                    Draft(
+                        outer.role, outer.element, [kid], outer.node, is_spread=True, is_block=True
+                    )
+                )
+            else:
+                kid.kids = _spread(outer, kid.kids)
+                out.append(kid)
+    return out
 
 
 def plain_text(items: Iterable[Item]) -> str:
@@ -158,13 +161,3 @@ def plain_text(items: Iterable[Item]) -> str:
         elif isinstance(item, Draft) and item.role != "Note":
             words.append(f" {item.alt} " if item.alt else plain_text(item.kids))
     return "".join(words)
-
-
-def language(element: Any, parents: Any, default: str) -> str:
-    """Give the language of an HTML element: its own, or the nearest that has one."""
-    while element is not None:
-        lang: str | None = element.get("lang")
-        if lang:
-            return lang
-        element = parents.get(element)
-    return default

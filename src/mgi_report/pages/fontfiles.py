@@ -115,6 +115,12 @@ class Fonts:
         """List the families, in order."""
         return sorted({face.family for face in self.faces.values()})
 
+    def faces_of(self, family: str) -> str:
+        """List the faces of a family: "300, 400, 400 italic"."""
+        own = [face for face in self.faces.values() if face.family.casefold() == family.casefold()]
+        own.sort(key=lambda face: (face.weight, face.italic))
+        return ", ".join(f"{face.weight}{' italic' if face.italic else ''}" for face in own)
+
     def uses(self, drawn: Iterable[Any]) -> tuple[FontUse, ...]:
         """Say what was used of each font; `drawn` are WeasyPrint's fonts."""
         glyphs: dict[str, dict[int, str]] = {}

@@ -280,7 +280,7 @@ class Conformance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels inside the volume (ISO 32000-2, 7.11.4; PDF/A-3 and 4f ask for all)."""
+    """A file that travels inside the volume (ISO 32000-2, 7.11.4)."""
 
     name: str
     """File name, ASCII: "mali-2021-sources.json"."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from mgi_report.pages.jpeg import without_notes
 from mgi_report.pages.model import FontUse, Furniture, Pages
 
 _COPIED = ("/Contents", "/Group", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
@@ -25,11 +27,15 @@ _SUBTYPES = {"head": "Header", "banner": "Header", "folio": "Footer"}
 """What a part of the furniture is, by the first word of its name (table 330)."""
 
 
-class Paster:
-    """Fills the pages of a volume, whose own objects are there already."""
+class Paster(ExitStack):
+    """Fills the pages of a volume, whose own objects are there already.
+
+    Is left after the volume is saved: until then streams are read where they come from.
+    """
 
     def __init__(self, volume: Pdf, fonts: Mapping[str, int]) -> None:
         """Take the volume and the numbers of its fonts by the digest of their files."""
+        super().__init__()
         self._volume = volume
         self._fonts = fonts
         self._font_dictionaries: dict[tuple[tuple[str, int], ...], Object] = {}
@@ -37,7 +43,6 @@ class Paster:
         """Pictures and forms by their digest."""
         self._streams: dict[bytes, Object] = {}
         """Short pieces of content."""
-        self._sources: list[Pdf] = []  # read again when the volume is saved
         self._forms: dict[str, Object] = {}
 
     def paste(self, pages: Pages, numbers: Sequence[int]) -> None:
@@ -103,8 +108,7 @@ class Paster:
 
     def _copy(self, pages: Pages) -> Iterator[Object]:
         """Copy pages as dictionaries of what they keep."""
-        source = pikepdf.open(BytesIO(pages.pdf))
-        self._sources.append(source)
+        source = self.enter_context(pikepdf.open(BytesIO(pages.pdf)))
         picked = []
         for page in source.pages:
             kept = Dictionary({key: page.obj[key] for key in _COPIED if key in page.obj})
@@ -148,6 +152,8 @@ class Paster:
         # PDF/A does without smoothing, which WeasyPrint asks for (ISO 19005-3, 6.2.8).
         if "/Interpolate" in stream:
             del stream["/Interpolate"]
+        if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+            stream.write(without_notes(stream.read_raw_bytes()), filter=Name.DCTDecode)
         return self._shared.setdefault(_digest(stream), stream)
 
     def _stream(self, content: bytes) -> Object:

@@ -6,7 +6,6 @@ them found is reported together.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,11 +28,14 @@ from mgi_report.pages.model import (
     Section,
     Volume,
 )
-from mgi_report.project import DiskProject, Project, write_whole
+from mgi_report.project import DiskProject, Project, open_project, shown, write_whole
 from mgi_report.version import VERSION
 
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
+
+COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
+"""The ICC profile of sRGB, which colours on the pages are in."""
 
 Progress = Callable[[str], None]
 """Is told what the build is at: "en: 4 typeset safe-migration"."""
@@ -118,7 +120,7 @@ def build(
                 profile=facts.value.id,
                 lang=lang,
                 variant="screen",
-                path=os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path),
+                path=shown(path),
                 pages=made.volume.pages,
                 sections=made.volume.sections,
                 typeset=made.typeset,
@@ -196,6 +198,7 @@ def make(
         leaves,
         furniture,
         metadata_of(profile, project),
+        colour_profile=project.read(COLOUR_PROFILE) or b"",
         standard=Conformance(standard),
         attachments=attachments_of(profile, project),
     )
@@ -344,23 +347,6 @@ def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]
 
 def _media_type(path: str) -> str:
     return "text/markdown" if path.endswith(".md") else "application/yaml"
-
-
-def open_project(folder: Path) -> tuple[DiskProject, str]:
-    """Open the project that a profile's folder belongs to, and give the folder's path in it.
-
-    The project is the folder one stands in where the profile lies inside it, else the folder that
-    holds the profile's `content` folder, else the profile's own parent.
-    """
-    whole = Path(os.path.abspath(folder))
-    here = Path.cwd()
-    if whole != here and whole.is_relative_to(here):
-        root = here
-    elif whole.parent.name == "content":
-        root = whole.parent.parent
-    else:
-        root = whole.parent
-    return DiskProject(root), whole.relative_to(root).as_posix()
 
 
 def output_path(project: DiskProject, profile: str, lang: str, output: str | Path | None) -> Path:

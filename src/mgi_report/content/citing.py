@@ -1,0 +1,96 @@
+"""Step 2, resolve: sources are sorted, lettered and found by what cites them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mgi_report.content.model import Citation, Inline, Source, SourceLink
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest
+
+_LAST = 1 << 30
+"""Sources without a year stand after the dated ones."""
+
+
+def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Give sources their letters, in the file's order, and sort them as they are printed.
+
+    Authors are alphabetical without regard to case and accents; then comes the year.
+    """
+    groups: dict[tuple[str, int | None], list[Source]] = defaultdict(list)
+    for source in sources:
+        groups[_fold(source.author), source.year].append(source)
+    lettered = [
+        replace(source, letter=_letter(index)) if len(group) > 1 else source
+        for group in groups.values()
+        for index, source in enumerate(group)
+    ]
+    return tuple(
+        sorted(
+            lettered,
+            key=lambda source: (
+                _fold(source.author),
+                source.author,
+                _LAST if source.year is None else source.year,
+                len(source.letter),
+                source.letter,
+            ),
+        )
+    )
+
+
+class Citations:
+    """Finds the source of each citation; gathers what is wrong in `found`."""
+
+    def __init__(self, sources: tuple[Source, ...], no_date: str, found: list[Diagnostic]) -> None:
+        self.found = found
+        self._sources = {source.key: source for source in sources}
+        self._no_date = no_date
+        self._cited: set[str] = set()
+
+    def change(self, node: Inline) -> tuple[Inline, ...]:
+        """Give a citation its words; of a source that is not there, only the words are left."""
+        if not isinstance(node, (Citation, SourceLink)):
+            return (node,)
+        source = self._sources.get(node.key)
+        if source is None:
+            message = f'There is no source "{node.key}" in sources.yml.'
+            hint = nearest(node.key, self._sources)
+            self.found.append(Diagnostic(Rule.SOURCE_IS_KNOWN, message, node.span, hint))
+            return node.kids if isinstance(node, SourceLink) else ()
+        self._cited.add(node.key)
+        if isinstance(node, SourceLink):
+            return (node,)
+        year = source.year or self._no_date
+        return (replace(node, text=f"{source.author}, {year}{source.letter}"),)
+
+    def uncited(self) -> list[Diagnostic]:
+        """Report the sources that nothing has cited."""
+        return [
+            Diagnostic(
+                Rule.SOURCE_IS_CITED,
+                f'Nothing cites the source "{source.key}".',
+                source.span,
+                f"Cite it with [@{source.key}], or take it out.",
+                Severity.WARNING,
+            )
+            for source in self._sources.values()
+            if source.key not in self._cited
+        ]
+
+
+def _letter(index: int) -> str:
+    """Give the letters a, b … z, aa, ab in turn."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))

@@ -1,0 +1,67 @@
+"""Step 2, resolve: which parts are printed, and how footnotes are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mgi_report.content.flags import flags_of
+from mgi_report.content.model import Block, Document, Facts, Heading, Inline, Note, NoteCall
+from mgi_report.content.walk import changing, inlines_of, rewrite_blocks
+from mgi_report.layout import SectionSpec
+
+
+def drop_parts(document: Document, facts: Facts) -> Document:
+    """Leave out parts whose `when` does not hold or whose `unless` does, and their notes.
+
+    A part goes from its heading to the next one of the same or a higher level.
+    """
+    flags = flags_of(facts)
+    kept: list[Block] = []
+    dropped_level = 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            if dropped_level and block.level > dropped_level:
+                continue
+            when, unless = block.attributes.get("when"), block.attributes.get("unless")
+            holds = (when is None or when in flags) and (unless is None or unless not in flags)
+            dropped_level = 0 if holds else block.level
+        if not dropped_level:
+            kept.append(block)
+    if len(kept) == len(document.blocks):
+        return document
+    called = {node.label for node in inlines_of(kept) if isinstance(node, NoteCall)}
+    notes = {label: note for label, note in document.notes.items() if label in called}
+    return replace(document, blocks=tuple(kept), notes=notes)
+
+
+def number_notes(
+    documents: dict[str, Document], specs: Sequence[SectionSpec]
+) -> dict[str, Document]:
+    """Give footnotes their numbers: from 1 in each series, in the order of their calls."""
+    last: dict[str, int] = {}
+    numbered = dict(documents)
+    for spec in specs:
+        document = documents.get(spec.id)
+        if document is None:
+            continue
+        series = spec.notes or spec.id
+        numbered[spec.id], last[series] = _number(document, last.get(series, 0))
+    return numbered
+
+
+def _number(document: Document, last: int) -> tuple[Document, int]:
+    numbers: dict[str, int] = {}
+
+    def change(node: Inline) -> tuple[Inline, ...]:
+        if not isinstance(node, NoteCall) or node.label not in document.notes:
+            return (node,)
+        is_repeated = node.label in numbers
+        number = numbers.setdefault(node.label, last + len(numbers) + 1)
+        return (replace(node, number=number, repeated=is_repeated),)
+
+    blocks = rewrite_blocks(document.blocks, changing(change))
+    notes: dict[str, Note] = {
+        label: replace(document.notes[label], number=number) for label, number in numbers.items()
+    }
+    return replace(document, blocks=blocks, notes=notes), last + len(numbers)

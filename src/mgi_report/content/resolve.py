@@ -1,0 +1,148 @@
+"""Step 2, resolve: a loaded `Profile` gets all that depends on more than one place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from mgi_report.content.citing import Citations, arrange
+from mgi_report.content.model import (
+    CrossReference,
+    Document,
+    Domain,
+    Inline,
+    Profile,
+)
+from mgi_report.content.numbering import drop_parts, number_notes
+from mgi_report.content.spelling import check_spelling
+from mgi_report.content.variables import Variables
+from mgi_report.content.walk import (
+    Change,
+    Rewrite,
+    changing,
+    data_runs_of,
+    headings_of,
+    joined,
+    rewrite_blocks,
+    rewrite_data,
+    runs_of,
+)
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
+from mgi_report.layout import Layout
+
+
+def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
+    """Drop what does not hold, then replace, number, sort, check and link the rest."""
+    found: list[Diagnostic] = []
+    facts = profile.facts
+    specs = layout.sections_of(facts.level, facts.edition, facts.sections)
+    whole = profile
+    profile = replace(
+        profile,
+        documents={name: drop_parts(each, facts) for name, each in profile.documents.items()},
+    )
+    variables = Variables(profile, found)
+    profile = _rewrite(profile, changing(variables.change))
+    profile = replace(
+        profile,
+        labels={
+            key: variables.replace(text, profile.label_spans.get(key, facts.span))
+            for key, text in profile.labels.items()
+        },
+        domains=tuple(_domain(domain, variables) for domain in profile.domains),
+    )
+    found += check_spelling(_runs(profile), profile.terms)
+    profile = replace(
+        profile,
+        documents=number_notes(dict(profile.documents), specs),
+        sources=arrange(profile.sources),
+    )
+    citations = Citations(profile.sources, profile.labels.get("no-date", "n.d."), found)
+    profile = _rewrite(profile, changing(citations.change))
+    found += citations.uncited()
+    targets = _Targets(profile, whole, [spec.id for spec in specs], found)
+    profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
+    return Outcome(_rewrite(profile, joined), tuple(found))
+
+
+def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:
+    return _rewrite_by_section(profile, lambda _section: rewrite)
+
+
+def _rewrite_by_section(profile: Profile, rewrite_in: Callable[[str], Rewrite]) -> Profile:
+    """Rewrite the texts of all sections, and the titles of the sources."""
+    documents = {}
+    for section, document in profile.documents.items():
+        rewrite = rewrite_in(section)
+        documents[section] = replace(
+            document,
+            blocks=rewrite_blocks(document.blocks, rewrite),
+            notes={
+                label: replace(note, blocks=rewrite_blocks(note.blocks, rewrite))
+                for label, note in document.notes.items()
+            },
+        )
+    data = {
+        section: {key: rewrite_data(value, rewrite_in(section)) for key, value in values.items()}
+        for section, values in profile.data.items()
+    }
+    sources = tuple(
+        replace(source, title=rewrite_in("sources")(source.title)) for source in profile.sources
+    )
+    return replace(profile, documents=documents, data=data, sources=sources)
+
+
+def _domain(domain: Domain, variables: Variables) -> Domain:
+    name, title, looks_at = (
+        variables.replace(text, domain.span)
+        for text in (domain.name, domain.title, domain.looks_at)
+    )
+    return replace(domain, name=name, title=title, looks_at=looks_at)
+
+
+def _runs(profile: Profile) -> Iterator[tuple[Inline, ...]]:
+    for document in profile.documents.values():
+        yield from runs_of(document.blocks)
+        for note in document.notes.values():
+            yield from runs_of(note.blocks)
+    for values in profile.data.values():
+        yield from data_runs_of(values)
+
+
+class _Targets:
+    """The places that cross-references lead to; gathers what is wrong in `found`."""
+
+    def __init__(
+        self, profile: Profile, whole: Profile, sections: list[str], found: list[Diagnostic]
+    ) -> None:
+        self._found = found
+        self._there = {*sections, *_heading_targets(profile.documents)}
+        self._left_out = {*_heading_targets(whole.documents)} - self._there
+
+    def change_in(self, section: str) -> Change:
+        """Give the change for a section, in which `#heading` is short for `#section/heading`."""
+
+        def change(node: Inline) -> tuple[Inline, ...]:
+            if not isinstance(node, CrossReference):
+                return (node,)
+            inside = f"{section}/{node.target}"
+            for target in (node.target, inside):
+                if target in self._there:
+                    return (replace(node, target=target),)
+            if {node.target, inside} & self._left_out:
+                message = f'"#{node.target}" leads to a part that is left out of this profile.'
+                hint = "The heading's `when` does not hold, or its `unless` does."
+            else:
+                message = f'"#{node.target}" leads to no section or heading of the profile.'
+                short = {name.removeprefix(f"{section}/") for name in self._there}
+                hint = nearest(node.target, short) or "Write #section or #section/heading."
+            self._found.append(Diagnostic(Rule.TARGET_EXISTS, message, node.span, hint))
+            return node.kids
+
+        return change
+
+
+def _heading_targets(documents: Mapping[str, Document]) -> Iterator[str]:
+    for section, document in documents.items():
+        for heading in headings_of(document.blocks):
+            yield f"{section}/{heading.id}"

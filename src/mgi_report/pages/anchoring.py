@@ -1,0 +1,135 @@
+"""Step 4, typeset: where links, headings and blocks stand on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mgi_report.pages.drafts import Draft, Item, plain_text
+from mgi_report.pages.engine import boxes
+from mgi_report.pages.model import (
+    Anchor,
+    BlockPlace,
+    Link,
+    LinkAnnotation,
+    PageHeading,
+    Rectangle,
+)
+from mgi_report.pages.tags import Leaf, Node, Tree, is_decoration
+
+
+def place_links(items: Iterable[Item]) -> tuple[Link, ...]:
+    """Find the rectangles of all links, and put their annotations into the structure."""
+    links: list[Link] = []
+    for item in items:
+        for draft in item.drafts() if isinstance(item, Draft) else ():
+            if draft.role == "Link":
+                _place(draft, links)
+    return tuple(links)
+
+
+def _place(draft: Draft, links: list[Link]) -> None:
+    assert draft.node
+    target = draft.node.element.get("href").strip()
+    text = _said(draft)
+    for page, rectangles in sorted(_rectangles(draft).items()):
+        draft.kids.append(LinkAnnotation(len(links)))
+        links.append(Link(page, tuple(rectangles), target, text))
+
+
+def _said(draft: Draft) -> str:
+    """Give what a link says to those who hear it: aria-label, title or its text."""
+    element = draft.element
+    for name in ("aria-label", "title"):
+        if text := element.get(name, "").strip():
+            return str(text)
+    return " ".join(plain_text(draft.kids).split()) or str(element.get("href"))
+
+
+def _rectangles(draft: Draft) -> dict[int, list[Rectangle]]:
+    """Give a link's rectangles by page: of a block its box, of text its lines."""
+    found: dict[int, list[Rectangle]] = {}
+    own = draft.node.boxes if draft.node and draft.node.element is draft.element else []
+    if own and not draft.is_spread and not isinstance(own[0][2], boxes.InlineBox):
+        for page, rectangle, _ in own:
+            found.setdefault(page, []).append(rectangle)
+        return found
+    lines: dict[tuple[int, int], list[Rectangle]] = {}
+    for leaf in draft.leaves():
+        lines.setdefault((leaf.page, leaf.line), []).append(leaf.rectangle)
+    for (page, _), parts in lines.items():
+        found.setdefault(page, []).append(around(parts))
+    return found
+
+
+def around(rectangles: Iterable[Rectangle]) -> Rectangle:
+    """Give the rectangle around some."""
+    x0, y0, x1, y1 = zip(*rectangles, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def anchors(tree: Tree, headings: Iterable[tuple[Draft, Node]]) -> tuple[Anchor, ...]:
+    """Give the places that links can lead to: all ids, and all headings."""
+    places = dict(tree.anchors)
+    for draft, node in headings:
+        if node.boxes:
+            page, rectangle, _ = node.boxes[0]
+            places.setdefault(draft.anchors[0], (page, rectangle[0], rectangle[3]))
+    return tuple(Anchor(name, *place) for name, place in places.items())
+
+
+def outline(headings: Iterable[tuple[Draft, Node]]) -> tuple[PageHeading, ...]:
+    """Give the headings in order; `data-outline` says another text, or none to leave one out."""
+    entries = []
+    for draft, node in headings:
+        page, rectangle = _first_place(node)
+        text = node.element.get("data-outline")
+        if text is None:
+            text = " ".join(f"{node.before}{_text_of(node.element)}".split())
+        if text:
+            level = int(draft.role[1:])
+            entries.append(PageHeading(level, text, draft.anchors[0], page, rectangle[3]))
+    return tuple(entries)
+
+
+def _first_place(node: Node) -> tuple[int, Rectangle]:
+    if node.boxes:
+        return node.boxes[0][0], node.boxes[0][1]
+    leaf: Leaf = next(node.leaves())
+    return leaf.page, leaf.rectangle
+
+
+def _text_of(element: Any) -> str:
+    """Give the text of an HTML element without note calls, notes and decoration."""
+    parts = [element.text or ""]
+    for kid in element:
+        if isinstance(kid.tag, str) and not is_decoration(kid):
+            tag = kid.tag.rpartition("}")[2]
+            if tag == "br":
+                parts.append(" ")
+            elif tag == "img":
+                parts.append(kid.get("alt", ""))
+            elif kid.get("role") not in ("doc-noteref", "doc-footnote"):
+                parts.append(_text_of(kid))
+        parts.append(kid.tail or "")
+    return "".join(parts).translate(_DROPPED)
+
+
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
+
+
+def block_places(tree: Tree) -> tuple[BlockPlace, ...]:
+    """Give where each block of the content stands, one rectangle a page."""
+    found = []
+    for element, node in tree.nodes.items():
+        block = element.get("data-block")
+        if not block:
+            continue
+        by_page: dict[int, list[Rectangle]] = {}
+        for page, rectangle, _ in node.boxes:
+            by_page.setdefault(page, []).append(rectangle)
+        if not by_page:  # it has no box of its own (display: contents)
+            for leaf in node.leaves():
+                by_page.setdefault(leaf.page, []).append(leaf.rectangle)
+        found += [BlockPlace(block, page, around(parts)) for page, parts in by_page.items()]
+    return tuple(sorted(found, key=lambda place: (place.page, -place.rectangle[3], place.block)))

@@ -1,0 +1,133 @@
+"""Step 4, typeset: a section becomes pages.
+
+WeasyPrint breaks the section into lines and pages (`engine`). Then the HTML elements are found on
+them (`tags`) and become structure elements (`meaning`, `drafts`, `tables`); links, headings and
+blocks get their places (`anchoring`); the pages are painted, each piece of content marked
+(`painting`). What goes wrong on the way becomes diagnostics (`complaints`, `fitting`).
+
+Pure: the same section gives the same bytes. Neither network nor disk nor the system's fonts are
+used; style sheets and fonts are parsed once in a process (`styles`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule
+from mgi_report.pages import styles
+from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
+from mgi_report.pages.complaints import Judge, Listener, Places
+from mgi_report.pages.engine import HTML, lay_out, listening, page_box
+from mgi_report.pages.fetching import BASE, Fetcher
+from mgi_report.pages.finishing import elements, join_lines
+from mgi_report.pages.fontfiles import Fonts
+from mgi_report.pages.meaning import Ids, Meaning
+from mgi_report.pages.model import Pages, Section
+from mgi_report.pages.painting import Painted, paint
+from mgi_report.pages.tags import Source, gather, remember_texts
+
+NO_PAGES = Pages(pdf=b"", count=0, structure=())
+"""What becomes of a section without a font."""
+
+
+def typeset(section: Section) -> Outcome[Pages]:
+    """Typeset a section."""
+    fonts = Fonts(section.fonts, section.files)
+    found = [
+        Diagnostic(
+            Rule.FONT_IS_BUNDLED,
+            f'The font file "{face.path}" is not there or cannot be read.',
+        )
+        for face in fonts.unreadable
+    ]
+    if not fonts.loaded:
+        message = f'Section "{section.id}": there is no font to typeset it in.'
+        return Outcome(NO_PAGES, (*found, Diagnostic(Rule.FONT_IS_BUNDLED, message)))
+    config, font_diagnostics = styles.font_set(fonts, section.files)
+    found += font_diagnostics
+    sheets = [styles.parse(sheet) for sheet in section.styles]
+    for sheet in sheets:
+        found += sheet.diagnostics
+    listener, fetcher = Listener(), Fetcher(section.files)
+    with listening(listener):
+        html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
+        root = html.etree_element
+        if not root.get("lang"):
+            root.set("lang", section.lang)
+        sources: list[Source] = []
+
+        def prepare(box: Any, notes: list[Any]) -> None:
+            for note in notes:  # WeasyPrint leaves out notes where it collapses white space
+                note.process_whitespace()
+                for kid in note.children:
+                    kid.process_text_transform()
+            sources[:] = remember_texts(box, notes)
+
+        laid_out = lay_out(
+            html,
+            [sheet.css for sheet in sheets],
+            config,
+            styles.counter_styles(sheets),
+            {},
+            {},
+            prepare,
+        )
+        parents = {kid: parent for parent in root.iter() for kid in parent}
+        places = Places(section, parents)
+        tree = gather(laid_out, root, parents)
+        meaning = Meaning(tree, parents, places, Ids(root))
+        drafts = meaning.draft()
+        links = place_links(drafts)
+        painted = paint(laid_out, join_lines(drafts), fonts, listener)
+    found += meaning.diagnostics
+    found += Judge(section, root, places, fetcher).diagnostics(listener)
+    found += _fonts_asked_for(tree.texts, fonts, places)
+    found += _under_one_opacity(painted, places)
+    pages = Pages(
+        pdf=painted.pdf,
+        count=len(laid_out),
+        structure=elements(drafts, section.lang, parents),
+        links=links,
+        anchors=anchors(tree, meaning.headings),
+        headings=outline(meaning.headings),
+        fonts=fonts.uses(painted.fonts),
+        places=block_places(tree),
+        names=tuple(page_box(page).page_type.name or "" for page in laid_out),
+    )
+    return Outcome(pages, tuple(dict.fromkeys(found)))
+
+
+def _fonts_asked_for(
+    texts: list[tuple[Any, Any]], fonts: Fonts, places: Places
+) -> Iterator[Diagnostic]:
+    """Say which fonts the style sheets ask for that the layout does not bring."""
+    families = {face.family.casefold() for face in fonts.faces.values()}
+    seen = set()
+    for element, style in texts:
+        wanted = style["font_family"], style["font_weight"], style["font_style"]
+        if wanted in seen:
+            continue
+        seen.add(wanted)
+        names, weight, slope = wanted
+        family = next((name for name in names if name.casefold() in families), None)
+        if family is None:
+            message = f'The font "{names[0]}" is not one of the layout.'
+            hint = f"The layout has: {', '.join(fonts.families())}."
+        elif (family.casefold(), weight, slope != "normal") not in fonts.faces:
+            slant = "italic " if slope != "normal" else ""
+            message = f'The font "{family}" has no {slant}face of weight {weight}.'
+            hint = f"The layout has: {fonts.faces_of(family)}."
+        else:
+            continue
+        yield places.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
+
+
+def _under_one_opacity(painted: Painted, places: Places) -> Iterator[Diagnostic]:
+    for leaves in painted.mingled:
+        owners = {leaf.box.element for leaf in leaves}
+        if len(owners) > 1:
+            message = "The elements under one `opacity` cannot be told apart by those who hear them."
+            hint = "Use colours with transparency, rgba(), instead."
+            element = leaves[0].box.element
+            yield places.diagnostic(Rule.STYLE_IS_UNDERSTOOD, element, message, hint)

@@ -1,0 +1,34 @@
+"""Projects for tests: Mali's profile in memory, with edits."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from mgi_report.project import MemoryProject
+
+ROOT = Path(__file__).parents[1]
+MALI = "content/mali-2021"
+
+
+def mali_files() -> dict[str, str | bytes]:
+    """Give the files of Mali's profile by their path in the project."""
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted((ROOT / MALI).rglob("*"))
+        if path.is_file()
+    }
+
+
+def text_of(path: str) -> str:
+    """Give a file of the checkout as text."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def mali(changes: Mapping[str, str | bytes | None] | None = None) -> MemoryProject:
+    """Give Mali's profile with files changed, added or (None) taken away."""
+    files = mali_files()
+    for path, content in (changes or {}).items():
+        if content is None:
+            files.pop(path)
+        else:
+            files[path] = content
+    return MemoryProject(files)

@@ -1,0 +1,269 @@
+"""The Second Profile 2021 of Mali, as it comes out of the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from mgi_report.checks import conformance
+from mgi_report.checks.conformance import Standard
+from mgi_report.steps import Made, make
+from tests.projects import MALI, ROOT, mali
+
+pytestmark = pytest.mark.xdist_group("mali")  # one worker builds it, once
+
+FOLIOS = {
+    "objective": 6,
+    "introduction": 7,
+    "framework": 9,
+    "key-findings": 10,
+    "updates": 12,
+    "migrants-rights": 14,
+    "whole-of-government": 15,
+    "partnerships": 17,
+    "well-being": 18,
+    "mobility-crises": 19,
+    "safe-migration": 20,
+    "covid-19": 22,
+    "sources": 25,
+    "annexes": 28,
+}
+"""Where the sections begin in the profile as it was published."""
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    made = make(mali(), MALI, "en")
+    assert made.volume, "\n".join(map(str, made.diagnostics))
+    return made
+
+
+@pytest.fixture(scope="module")
+def pdf(made: Made) -> bytes:
+    assert made.volume
+    return made.volume.pdf
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: bytes) -> list[str]:
+    """Give the text of each page; the page with folio n has index n - 1."""
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def test_each_section_begins_on_its_page(made: Made) -> None:
+    assert made.volume
+    assert {s.id: s.folio for s in made.volume.sections if s.id in FOLIOS} == FOLIOS
+
+
+def test_the_contents_print_the_true_pages(pages: list[str]) -> None:
+    contents = " ".join(pages[4].split())
+    for title, folio in [
+        ("Objective", 6),
+        ("Introduction", 7),
+        ("Conceptual framework", 9),
+        ("Key findings", 10),
+        ("Summary of updates since 2018", 12),
+        ("COVID-19 analysis", 22),
+        ("Key sources", 25),
+        ("Annexes", 28),
+    ]:
+        assert re.search(rf"{title} ?// ?{folio}\b", contents.replace("\u2060", "")), contents
+
+
+def test_the_key_findings_print_the_true_pages(pages: list[str]) -> None:
+    printed = [int(n) for n in re.findall(r"\bpage\s+(\d+)", pages[10], re.IGNORECASE)]
+    assert sorted(printed) == [14, 15, 17, 18, 19, 20]
+
+
+def test_the_folio_stands_at_the_foot_of_each_page(pdf: bytes) -> None:
+    reader = PdfReader(BytesIO(pdf))
+    bare = {1, 3, len(reader.pages)}  # covers and title page
+    for folio, page in enumerate(reader.pages, start=1):
+        low: list[str] = []
+
+        def visit(
+            text: str, _: object, place: list[float], *__: object, low: list[str] = low
+        ) -> None:
+            if place[5] < 42 and text.strip():
+                low.append(text.strip())
+
+        page.extract_text(visitor_text=visit)
+        if folio not in bare:
+            assert str(folio) in " ".join(low).split(), f"page {folio}: {low}"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "folios"),
+    [
+        ({1: 7, 2: 7, 3: 7, 4: 8, 5: 8}, "introduction"),
+        ({6: 14}, "migrants-rights"),
+        ({7: 15, 8: 16}, "whole-of-government"),
+        (dict.fromkeys(range(1, 12)), "covid-19"),
+        ({9: 28, 10: 28, 11: 30, 12: 30}, "annexes"),
+    ],
+)
+def test_notes_stand_on_the_page_of_their_call(
+    made: Made, numbers: dict[int, int | None], folios: str
+) -> None:
+    calls, notes = places_of_notes(made, folios)
+    assert set(calls) == set(notes) == set(numbers)
+    assert calls == notes
+    assert all(calls[n] == folio for n, folio in numbers.items() if folio)
+
+
+def places_of_notes(made: Made, section: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Give the folio of each call and of each note of a section by its number, by the links."""
+    assert made.volume
+    assert made.profile
+    reader = PdfReader(BytesIO(made.volume.pdf))
+    bound = next(s for s in made.volume.sections if s.id == section)
+    notes = made.profile.documents[section].notes.values()
+    calls: dict[int, int] = {}
+    found: dict[int, int] = {}
+    named = reader.named_destinations
+    for note in notes:
+        for kind, into in (("call", calls), ("note", found)):
+            name = next(n for n in named if n.endswith(f"{section}/{kind}-{note.label}"))
+            destination = named[name]
+            assert isinstance(destination, Destination)
+            page = reader.get_destination_page_number(destination)
+            assert page is not None
+            into[note.number] = page + 1
+    assert all(bound.folio <= p < bound.folio + bound.pages for p in (*calls.values(),))
+    return calls, found
+
+
+def test_the_outline_mirrors_the_headings(pdf: bytes) -> None:
+    reader = PdfReader(BytesIO(pdf))
+
+    def lines(items: list[object], depth: int = 0) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, list):
+                yield from lines(item, depth + 1)
+            elif isinstance(item, Destination):
+                page = reader.get_destination_page_number(item)
+                yield f"{'  ' * depth}{item.title} {(page or 0) + 1}"
+
+    outline = [line.replace("\u2060", "").replace("\xa0", " ") for line in lines(reader.outline)]
+    assert "Objective 6" in outline
+    assert "1 Adherence to international standards and fulfilment of migrants’ rights 14" in outline
+    assert "  1.1 Examples of well-developed areas 14" in outline
+    assert "  The MGI process 30" in outline
+    assert "    Launch of the MGI process 30" in outline
+
+
+def test_page_labels_are_folios(pdf: bytes) -> None:
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.page_labels == [str(n) for n in range(1, len(reader.pages) + 1)]
+
+
+def test_the_volume_says_what_it_is(pdf: bytes) -> None:
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.metadata
+    assert "Republic of Mali" in str(reader.metadata.title)
+    assert reader.metadata.author == "International Organization for Migration"
+    assert "MiGOF" in str(reader.metadata.keywords)
+    assert reader.metadata.subject
+    assert reader.root_object["/Lang"] == "en"
+    assert reader.xmp_metadata
+    assert reader.xmp_metadata.dc_language == ["en"]
+
+
+def test_words_are_as_long_as_in_the_published_profile(made: Made) -> None:
+    """Within 15 per cent of the published profile's words, notes counted with the text."""
+    published = {
+        "objective": 112,
+        "introduction": 510,
+        "updates": 878,
+        "migrants-rights": 447,
+        "whole-of-government": 652,
+        "partnerships": 177,
+        "well-being": 445,
+        "mobility-crises": 342,
+        "safe-migration": 587,
+        "covid-19": 1076,
+    }
+    assert made.profile
+    for name, words in published.items():
+        path = made.profile.documents[name].path
+        text = (ROOT / path).read_text(encoding="utf-8")
+        text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|^#+ |\[\^[\w-]+\]:?", " ", text, flags=re.MULTILINE)
+        ours = len(re.findall(r"[\w’'/.:%–-]*\w[\w’'/.:%–-]*", text))
+        assert 0.85 <= ours / words <= 1.17, f"{name}: {ours} words, published {words}"
+
+
+@pytest.mark.parametrize("standard", [Standard.UA1, Standard.A3A])
+def test_it_keeps_the_standards_that_it_claims(pdf: bytes, standard: Standard) -> None:
+    assert conformance.broken_rules(pdf, [standard]) == []
+
+
+def test_the_other_pair_of_standards_is_kept_too() -> None:
+    made = make(mali(), MALI, "en", standard="ua2+4f")
+    assert made.volume
+    assert conformance.broken_rules(made.volume.pdf, [Standard.UA2, Standard.A4F]) == []
+
+
+def test_poppler_reads_it_aloud_in_order(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "mali.pdf").write_bytes(pdf)
+    done = subprocess.run(
+        ["pdfinfo", "-struct-text", tmp_path / "mali.pdf"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    read = done.stdout
+    order = [
+        "Contents",
+        "Objective",
+        "Introduction",
+        "Conceptual framework",
+        "At the basis of".lower(),
+        "Key",
+        "Summary",
+        "Adherence to international",
+        "COVID-19",
+        "Key sources",
+        "Annexes",
+        "The MGI process",
+    ]
+    places = [read.lower().find(word.lower()) for word in order]
+    assert -1 not in places
+    assert "MIGRATION GOVERNANCE INDICATORS" not in read, "a running head is read aloud"
+
+
+def test_same_content_same_bytes(tmp_path: Path) -> None:
+    """Two folders, two time zones, two locales, two hash seeds: the same file."""
+    digests = []
+    for number, (zone, locale, seed) in enumerate(
+        [("UTC", "C", "0"), ("Pacific/Kiritimati", "tr_TR.UTF-8", "4711")]
+    ):
+        folder = tmp_path / f"folder {number}"
+        for path, content in {
+            path.relative_to(ROOT): path.read_bytes()
+            for path in (ROOT / MALI).rglob("*")
+            if path.is_file()
+        }.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        done = subprocess.run(
+            [sys.executable, "-m", "mgi_report", "build", MALI, "--format", "json"],
+            cwd=folder,
+            env=os.environ | {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        said = json.loads(done.stdout)
+        digests.append((folder / said["outputs"][0]["path"]).read_bytes())
+    assert digests[0] == digests[1]
