@@ -85,21 +85,18 @@ def test_the_key_findings_print_the_true_pages(pages: list[str]) -> None:
     assert sorted(printed) == [14, 15, 17, 18, 19, 20]
 
 
-def test_the_folio_stands_at_the_foot_of_each_page(pdf: bytes) -> None:
-    reader = PdfReader(BytesIO(pdf))
-    bare = {1, 3, len(reader.pages)}  # covers and title page
-    for folio, page in enumerate(reader.pages, start=1):
-        low: list[str] = []
-
-        def visit(
-            text: str, _: object, place: list[float], *__: object, low: list[str] = low
-        ) -> None:
-            if place[5] < 42 and text.strip():
-                low.append(text.strip())
-
-        page.extract_text(visitor_text=visit)
-        if folio not in bare:
-            assert str(folio) in " ".join(low).split(), f"page {folio}: {low}"
+def test_the_folio_stands_at_the_foot_of_each_page(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "mali.pdf").write_bytes(pdf)
+    foot = ["-r", "72", "-x", "60", "-y", "800", "-W", "480", "-H", "20"]
+    done = subprocess.run(
+        ["pdftotext", *foot, tmp_path / "mali.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    printed = [page.strip() for page in done.stdout.split("\f")[:-1]]
+    inside = printed[1:-1]  # without the covers; the title page has none
+    assert inside == ["" if folio == 3 else str(folio) for folio in range(2, len(printed))]
 
 
 @pytest.mark.parametrize(
@@ -124,23 +121,18 @@ def test_notes_stand_on_the_page_of_their_call(
 def places_of_notes(made: Made, section: str) -> tuple[dict[int, int], dict[int, int]]:
     """Give the folio of each call and of each note of a section by its number, by the links."""
     assert made.volume
-    assert made.profile
     reader = PdfReader(BytesIO(made.volume.pdf))
     bound = next(s for s in made.volume.sections if s.id == section)
-    notes = made.profile.documents[section].notes.values()
+    numbers = {page.indirect_reference: n for n, page in enumerate(reader.pages, start=1)}
     calls: dict[int, int] = {}
-    found: dict[int, int] = {}
-    named = reader.named_destinations
-    for note in notes:
-        for kind, into in (("call", calls), ("note", found)):
-            name = next(n for n in named if n.endswith(f"{section}/{kind}-{note.label}"))
-            destination = named[name]
-            assert isinstance(destination, Destination)
-            page = reader.get_destination_page_number(destination)
-            assert page is not None
-            into[note.number] = page + 1
-    assert all(bound.folio <= p < bound.folio + bound.pages for p in (*calls.values(),))
-    return calls, found
+    notes: dict[int, int] = {}
+    for folio in range(bound.folio, bound.folio + bound.pages):
+        for annotation in reader.pages[folio - 1].get("/Annots", []):
+            link = annotation.get_object()
+            if called := re.fullmatch(r"Note (\d+)", str(link.get("/Contents"))):
+                calls[int(called[1])] = folio
+                notes[int(called[1])] = numbers[list.__getitem__(link["/A"]["/D"], 0)]
+    return calls, notes
 
 
 def test_the_outline_mirrors_the_headings(pdf: bytes) -> None:
@@ -159,7 +151,7 @@ def test_the_outline_mirrors_the_headings(pdf: bytes) -> None:
     assert "1 Adherence to international standards and fulfilment of migrants’ rights 14" in outline
     assert "  1.1 Examples of well-developed areas 14" in outline
     assert "  The MGI process 30" in outline
-    assert "    Launch of the MGI process 30" in outline
+    assert "    1 Launch of the MGI process 30" in outline
 
 
 def test_page_labels_are_folios(pdf: bytes) -> None:
@@ -218,10 +210,9 @@ def test_poppler_reads_it_aloud_in_order(pdf: bytes, tmp_path: Path) -> None:
     done = subprocess.run(
         ["pdfinfo", "-struct-text", tmp_path / "mali.pdf"],
         capture_output=True,
-        text=True,
         check=True,
     )
-    read = done.stdout
+    read = done.stdout.decode(errors="replace")  # poppler cuts titles that are not ASCII
     order = [
         "Contents",
         "Objective",

@@ -41,7 +41,7 @@ def section(name: str, body: str, css: str = "") -> Section:
         lang="en",
         direction="ltr",
         html=f'<html lang="en"><title>{name}</title><body>{body}</body></html>',
-        styles=(StyleSheet("test.css", f'body {{ font: 10pt "Source Sans 3" }} {css}'),),
+        styles=(StyleSheet("test.css", f'body, h1 {{ font: 400 10pt "Source Sans 3" }} {css}'),),
         fonts=(FontFace("Source Sans 3", 400, italic=False, path=FONT),),
         files=FILES,
     )

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.pens.t2CharStringPen import (  # type: ignore[import-untyped]
+    T2CharStringPen,
+)
 from pikepdf import Name, Pdf
+from PIL import Image
 from pypdf import PdfReader
 
 from mgi_report.checks.audit import audit
 from mgi_report.checks.conformance import Standard, available, broken_rules
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.pages.bind import bind
+from mgi_report.pages.jpeg import without_notes
 from mgi_report.pages.model import (
     Attachment,
     Conformance,
@@ -26,6 +33,7 @@ from mgi_report.pages.model import (
     LinkAnnotation,
     MarkedContent,
     Metadata,
+    Pages,
     Section,
     StyleSheet,
     Volume,
@@ -43,6 +51,7 @@ FONTS = {
 CSS = """
 @page { size: 400pt 300pt; margin: 40pt }
 body { font: 10pt "Source Sans 3" }
+* { font-family: "Source Sans 3"; font-weight: 400 }
 .note { float: footnote }
 """
 FURNITURE_CSS = """
@@ -102,7 +111,13 @@ def section(name: str, body: str, title: str = "A title", **more: str) -> Sectio
 
 def leaf(name: str, body: str, folio: int = 1, **more: str) -> Leaf:
     made = section(name, body, **more)
-    return Leaf(made, typeset(made).value, folio)
+    return Leaf(made, pages(made), folio)
+
+
+def pages(made: Section) -> Pages:
+    done = typeset(made)
+    assert not done.diagnostics
+    return done.value
 
 
 def volume(*leaves: Leaf, standard: Conformance = Conformance.UA1_A3A) -> Volume:
@@ -205,6 +220,36 @@ def test_a_dead_link_is_text() -> None:
         section("a", ""), (Element("P", (link,)),), "en", Conformance.UA1_A3A, {0}
     )
     assert shaped.kids == (Element("P", (Element("Span", (MarkedContent(0, 0),)),)),)
+
+
+def roles(standard: Conformance, *nested: str) -> str:
+    """Shape elements that stand inside each other; draw what becomes of them."""
+    element = Element(nested[-1], (MarkedContent(0, 0),))
+    for role in reversed(nested[:-1]):
+        element = Element(role, (element,))
+
+    def draw(shaped: Element) -> str:
+        return " ".join(
+            [shaped.role, *(draw(kid) for kid in shaped.kids if isinstance(kid, Element))]
+        )
+
+    return draw(shape_section(section("a", ""), (element,), "en", standard, ()))
+
+
+@pytest.mark.parametrize(
+    ("nested", "in_1_7", "in_2_0"),
+    [
+        ("Aside P", "Sect Div P", "Sect Aside P"),
+        ("Aside Aside P", "Sect Div Div P", "Sect Aside Div P"),
+        ("Table TR TD Div Aside P", "Sect Table TR TD Div Div P", "Sect Table TR TD Div Div P"),
+        ("Table TR TD BlockQuote P", "Sect Table TR TD BlockQuote P", "Sect Table TR TD Div P"),
+        ("Note P", "Sect Note P", "Sect FENote P"),
+        ("Document H1 Sub", "Sect H1 Span", "Sect H1 Sub"),
+    ],
+)
+def test_nesting_is_what_each_standard_allows(nested: str, in_1_7: str, in_2_0: str) -> None:
+    assert roles(Conformance.UA1_A3A, *nested.split()) == in_1_7
+    assert roles(Conformance.UA2_A4F, *nested.split()) == in_2_0
 
 
 def test_sections_say_their_language_where_it_is_another() -> None:
@@ -324,6 +369,41 @@ def test_each_font_is_embedded_once_with_all_that_sections_use() -> None:
     assert text_of_pages == ["abc\noffice", "xyz"]
 
 
+def postscript_font() -> bytes:
+    """Make a font with outlines in CFF: two squares, A and B."""
+    pen = T2CharStringPen(600, None)
+    for step, point in enumerate([(50, 0), (50, 500), (550, 500), (550, 0)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    square = pen.getCharString()
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder([".notdef", "A", "B"])
+    font.setupCharacterMap({65: "A", 66: "B"})
+    font.setupCFF("Squares", {}, dict.fromkeys((".notdef", "A", "B"), square), {})
+    font.setupHorizontalMetrics(dict.fromkeys((".notdef", "A", "B"), (600, 50)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares"})
+    font.setupOS2(sTypoAscender=800, sTypoDescender=-200)
+    font.setupPost()
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+@BOTH
+@pytest.mark.skipif(not available(), reason="veraPDF is not installed")
+def test_fonts_with_postscript_outlines_are_embedded_too(standard: Conformance) -> None:
+    made = replace(
+        section("a", "<h1 id=t>AB</h1>", css='* { font: 400 10pt "Squares" }'),
+        fonts=(FontFace("Squares", 400, italic=False, path="squares.otf"),),
+        files={"squares.otf": postscript_font()},
+    )
+    bound = volume(Leaf(made, pages(made), 1), standard=standard)
+    assert PdfReader(BytesIO(bound.pdf)).pages[0].extract_text() == "AB"
+    assert broken_rules(bound.pdf, JUDGED[standard]) == []
+    assert audit(bound.pdf) == []
+
+
 def test_equal_pictures_are_kept_once() -> None:
     pixel = (
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -340,10 +420,22 @@ def test_equal_pictures_are_kept_once() -> None:
     assert len(pictures) == 1
 
 
+def test_photographs_lose_their_notes_and_stay_what_they_are() -> None:
+    notes = Image.Exif()
+    notes[0x013B] = "A. N. Artist"
+    file = BytesIO()
+    Image.linear_gradient("L").save(file, "JPEG", exif=notes, comment=b"secret", quality=50)
+    plain = without_notes(file.getvalue())
+    assert b"Artist" not in plain
+    assert b"secret" not in plain
+    assert Image.open(BytesIO(plain)).tobytes() == Image.open(file).tobytes()
+    assert without_notes(plain) == plain
+
+
 def furniture(*folios: str) -> Furniture:
     made = section("furniture", "".join(f"<p>{folio}</p>" for folio in folios), css=FURNITURE_CSS)
     parts = {f"folio:{folio}": page for page, folio in enumerate(folios)}
-    return Furniture(typeset(made).value, parts, made)
+    return Furniture(pages(made), parts, made)
 
 
 @BOTH

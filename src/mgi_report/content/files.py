@@ -9,6 +9,7 @@ from mgi_report.project import OutsideProject, Project
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,10 +31,11 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
     if content.startswith(_UTF_16_MARKS):
         message = "The file is saved as UTF-16."
         return Outcome(None, (_not_text(message, Span(path)),))
+    content = content.removeprefix(_BYTE_ORDER_MARK)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        before = content[: error.start].decode()
         message = "A character here is not UTF-8; the file has another encoding, or is not text."
         return Outcome(None, (_not_text(message, _end_of(before, path)),))
     text = _LINE_ENDS.sub("\n", text)

@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from mgi_report.content.countries import ALPHA_3
 from mgi_report.content.validate import FormError
-from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -81,7 +80,7 @@ def _language(value: str) -> str:
 
 def _country(value: str) -> str:
     if value not in ALPHA_3:
-        hint = nearest(value, ALPHA_3) or "Three capitals are asked for, such as MLI for Mali."
+        hint = "It has three capitals: MLI for Mali. https://www.iso.org/obp/ui/#search lists all."
         raise FormError(f'"{value}" is not a country code of ISO 3166-1.', hint)
     return value
 

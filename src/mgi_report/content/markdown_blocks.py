@@ -37,6 +37,7 @@ LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
 """What `{style=…}` above a numbered list may say."""
 
 _BOX_NAME = re.compile(r"([a-z][a-z0-9-]*)|\{\s*\.([a-z][a-z0-9-]*)\s*\}")
+_UNDERLINE = re.compile(r"\n=+[ \t]*(?=\n|$)")
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]:\s")
 
 
@@ -59,7 +60,8 @@ class BlockReader:
     def read(self) -> tuple[Block, ...]:
         """Read the file's blocks; its footnotes are in `notes` then."""
         try:
-            self._tokens = parser().parse(self._text, {})
+            # The rule for boxes looks beyond the end of a text without a line's end.
+            self._tokens = parser().parse(f"{self._text}\n", {})
         except RecursionError:
             # Pictures inside pictures escape markdown-it's own limit.
             self.found.append(too_deep(Span(self.path)))
@@ -136,6 +138,10 @@ class BlockReader:
             message = f'Link definitions such as "{match[0].strip()}" are not used here.'
             hint = "Write the address where the link stands: [words](https://…)."
             self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start, hint))
+        if match := _UNDERLINE.search(token.content):
+            message = "Headings are not underlined here."
+            span = places.at(match.start() + 1)
+            self._wrong(message, span, "Write ## Words, and delete this line.")
         result = self._inline.read(children, places)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
@@ -296,6 +302,8 @@ class BlockReader:
                 line = self.lines[span.line - 1].strip()
                 message = f'HTML such as "{line[:40]}" is not allowed.'
                 hint = "Use Markdown; boxes are written ::: name … :::."
+                if line.startswith("<!--"):
+                    hint = "A file has no comments; delete it."
                 self.found.append(Diagnostic(Rule.NO_RAW_HTML, message, span, hint))
             case "code_block":
                 message = "Four spaces at the beginning of a line make program code of it."
@@ -305,7 +313,9 @@ class BlockReader:
                 self._wrong(message, span, "For a box, write ::: name … :::.")
             case "hr":
                 self._wrong(
-                    "A line of dashes or asterisks has no meaning here.", span, "Delete it."
+                    "A line of dashes or asterisks has no meaning here.",
+                    span,
+                    "Delete it; a heading is written ## Words.",
                 )
             case _:
                 self._wrong(f"A profile cannot hold this ({token.type}).", span)

@@ -36,14 +36,14 @@ _CITED_KEY = re.compile(r"\s*@([A-Za-z0-9_][A-Za-z0-9_:.-]*)\s*")
 _KEY = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _NOTE_LABEL = re.compile(r"[^\s\[\]^]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_LEFT_OVER = re.compile(r"\]\(|[{}]|\[[@^]")
+_LEFT_OVER = re.compile(r"\]\(|\{+[^{}]*\}*|\}+|\[[@^]")
 _LEFT_OVER_MEANS = {
     "](": (
         "This link is not complete.",
         "Write [words](https://…), [words](#section) or [words](@source), without a space.",
     ),
     "{": (
-        "This brace opens neither a variable nor attributes.",
+        "What stands in braces is neither a variable nor attributes.",
         r"Write {{ territory.name }} or {lang=fr}; for a brace itself write \{.",
     ),
     "}": (
@@ -152,6 +152,7 @@ class InlineReader:
             case "code_inline":
                 message = "Backticks mark program code, which a profile does not have."
                 self._wrong(token, message, "Take them away, or type the quotation marks “ ”.")
+                self._add(Text(token.content, span))
             case "html_inline":
                 self._html(token)
             case _:
@@ -163,7 +164,7 @@ class InlineReader:
         kids = self._open[-1].kids
         last = kids[-1] if kids else None
         for left in _LEFT_OVER.finditer(token.content):
-            message, hint = _LEFT_OVER_MEANS[left[0]]
+            message, hint = _LEFT_OVER_MEANS[left[0][0] if left[0][0] in "{}" else left[0]]
             place = self._places.at(token.meta["at"] + left.start())
             self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, place, hint))
         joins = isinstance(last, Text) and span == _after(last)
@@ -242,8 +243,10 @@ class InlineReader:
     def _link(self, token: Token, kids: tuple[Inline, ...], span: Span) -> None:
         href = str(token.attrs["href"])
         if token.info == "auto":
-            self._add_link(_printed_address(href, kids, span), token)
-            self._check_address(href, token)
+            if self._check_address(href, token):
+                self._add_link(_printed_address(href, kids, span), token)
+            else:
+                self._open[-1].kids += kids
             return
         if not kids:
             hint = "Put the words that lead there between the brackets."

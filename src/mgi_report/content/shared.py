@@ -113,6 +113,9 @@ def read_labels(shelf: Shelf) -> Labels:
             for key, text in _flat(entry.key, entry.value, shelf.found):
                 texts[key], spans[key] = text.text, text.span
         known |= {entry.key for entry in entries}
+        if parsed.value and not entries:
+            message = "There are no labels in this file."
+            shelf.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, Span(file.path)))
     return Labels(texts, spans)
 
 

@@ -10,8 +10,8 @@ Sources: ISO 32000-1 and -2; ISO 14289-1 and -2 (PDF/UA); ISO 19005-3 and -4 (PD
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from io import BytesIO
 
 import pikepdf
@@ -19,7 +19,7 @@ import pikepdf
 from mgi_report.diagnostics import Outcome
 from mgi_report.pages import xmp
 from mgi_report.pages.embed import embed
-from mgi_report.pages.links import Destinations, Target, annotation, resolve
+from mgi_report.pages.links import Destinations, annotation, resolve
 from mgi_report.pages.model import (
     Attachment,
     BoundSection,
@@ -82,18 +82,6 @@ def bind(
     return Outcome(volume, tuple(binding.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A leaf on its pages."""
-
-    leaf: Leaf
-    pages: Sequence[int]
-    """Numbers of its pages."""
-    annotations: Mapping[int, int]
-    """Numbers of its links' annotations, by index of the link."""
-    targets: Mapping[int, Target]
-
-
 class _Binding:
     """Numbers and writes a volume's objects, then has its pages filled."""
 
@@ -112,21 +100,18 @@ class _Binding:
         self._metadata = metadata
         self._conformance = conformance
         self._pages = [self.objects.reserve() for _ in range(self.places.count)]
-        self._bound = [
-            self._resolve(leaf, first)
+        self._beds = [
+            self._make_bed(leaf, first)
             for leaf, first in zip(leaves, self.places.first, strict=True)
         ]
         self.fonts = self._embed_fonts()
 
-    def _resolve(self, leaf: Leaf, first: int) -> _Bound:
+    def _make_bed(self, leaf: Leaf, first: int) -> Bed:
         targets, diagnostics = resolve(leaf, self.places)
         self.diagnostics += diagnostics
-        return _Bound(
-            leaf,
-            self._pages[first : first + leaf.pages.count],
-            {index: self.objects.reserve() for index in targets},
-            targets,
-        )
+        pages = self._pages[first : first + leaf.pages.count]
+        annotations = {index: self.objects.reserve() for index in targets}
+        return Bed(leaf, first, pages, annotations, targets)
 
     def _embed_fonts(self) -> dict[str, int]:
         files: dict[str, bytes] = {}
@@ -148,14 +133,14 @@ class _Binding:
         annotation_keys = {
             number: len(self._pages) + index
             for index, number in enumerate(
-                number for bound in self._bound for number in bound.annotations.values()
+                number for bed in self._beds for number in bed.annotations.values()
             )
         }
         tree = self._structure()
         destinations = Destinations(self._pages, tree.elements, tree.document, self._conformance)
-        for bound in self._bound:
-            for index, number in bound.annotations.items():
-                link, target = bound.leaf.pages.links[index], bound.targets[index]
+        for bed in self._beds:
+            for index, number in bed.annotations.items():
+                link, target = bed.leaf.pages.links[index], bed.targets[index]
                 key = annotation_keys[number]
                 objects.put(number, annotation(link, target, destinations, key))
         metadata = objects.add_stream(
@@ -189,26 +174,24 @@ class _Binding:
 
     def _structure(self) -> StructureTree:
         tree = StructureTree(self.objects, self._conformance)
-        for bound, first in zip(self._bound, self.places.first, strict=True):
-            leaf = bound.leaf
-            if not leaf.pages.structure:
-                continue
-            dead = {index for index in range(len(leaf.pages.links)) if index not in bound.targets}
-            sect = shape_section(
-                leaf.section, leaf.pages.structure, self._metadata.lang, self._conformance, dead
-            )
-            keys = range(first, first + leaf.pages.count)
-            tree.add(
-                sect, Bed(leaf.section.id, bound.pages, keys, bound.annotations, bound.targets)
-            )
+        for bed in self._beds:
+            section, pages = bed.leaf.section, bed.leaf.pages
+            if pages.structure:
+                dead = set(range(len(pages.links))) - set(bed.targets)
+                tree.add(
+                    shape_section(
+                        section, pages.structure, self._metadata.lang, self._conformance, dead
+                    ),
+                    bed,
+                )
         return tree
 
     def _page_tree(self) -> int:
         """Write the pages without what is painted on them."""
         annotations: dict[int, list[int]] = {}
-        for bound in self._bound:
-            for index, number in bound.annotations.items():
-                page = bound.pages[bound.leaf.pages.links[index].page]
+        for bed in self._beds:
+            for index, number in bed.annotations.items():
+                page = bed.pages[bed.leaf.pages.links[index].page]
                 annotations.setdefault(page, []).append(number)
         parent = self.objects.reserve()
         for key, page in enumerate(self._pages):
@@ -237,10 +220,10 @@ class _Binding:
         """Fill the pages, and lay the furniture over them."""
         if self._furniture:
             paster.add_furniture(self._furniture)
-        for bound in self._bound:
-            paster.paste(bound.leaf.pages, bound.pages)
-        for bound in self._bound:
-            for page, parts in zip(bound.pages, bound.leaf.furniture, strict=False):
+        for bed in self._beds:
+            paster.paste(bed.leaf.pages, bed.pages)
+        for bed in self._beds:
+            for page, parts in zip(bed.pages, bed.leaf.furniture, strict=False):
                 paster.overlay(page, parts)
         paster.fill_empty(self._pages)
 

@@ -86,7 +86,7 @@ def _embed(objects: Objects, digest: str, file: bytes, glyphs: Mapping[int, str]
     if program.startswith(b"OTTO"):
         kind, key, entries = "CIDFontType0", "FontFile3", "/Subtype/OpenType"
     else:
-        kind, key, entries = "CIDFontType2/CIDToGIDMap/Identity", "FontFile2", ""
+        kind, key = "CIDFontType2/CIDToGIDMap/Identity", "FontFile2"
         entries = f"/Length1 {len(program)}"
     font_file = objects.add_stream(program, entries)
     descriptor = objects.add(

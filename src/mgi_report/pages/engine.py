@@ -42,6 +42,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
 
 # Private from here on.
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402, I001
+from weasyprint.css.properties import ZERO_PIXELS  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.tokens import Pending  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure.build import (  # type: ignore[import-untyped]  # noqa: E402
@@ -77,6 +78,7 @@ __all__ = [
     "PROGRESS_LOGGER",
     "CounterStyle",
     "FontConfiguration",
+    "ZERO_PIXELS",
     "Stream",
     "URLFetcher",
     "URLFetcherResponse",

@@ -174,7 +174,9 @@ class Writer:
             return joined + Markup(
                 f'<a class="note-call" role="doc-noteref"{word} href="#note-{label}">{number}</a>'
             )
-        note = self.notes[node.label]
+        note = self.notes.get(node.label)
+        if note is None:  # said by step 2; the other steps go on to find what else is wrong
+            return Markup("")
         back = f' aria-label="{escape(self.back_to_text)}"' if self.back_to_text else ""
         body = self._note_body(note)
         return joined + Markup(

@@ -41,6 +41,10 @@ class Paster(ExitStack):
         self._font_dictionaries: dict[tuple[tuple[str, int], ...], Object] = {}
         self._shared: dict[bytes, Object] = {}
         """Pictures and forms by their digest."""
+        self._first: dict[tuple[int, int], Object] = {}
+        """Identity of a picture or form → the first one that is equal."""
+        self._settled: set[tuple[int, int]] = set()
+        """Identities of forms and patterns whose resources are the volume's."""
         self._streams: dict[bytes, Object] = {}
         """Short pieces of content."""
         self._forms: dict[str, Object] = {}
@@ -118,9 +122,8 @@ class Paster(ExitStack):
             picked.append(kept)
         copied: Object = self._volume.copy_foreign(source.make_indirect(Array(picked)))
         fonts = self._font_dictionary(pages.fonts)
-        settled: set[tuple[int, int]] = set()
         for index in range(len(picked)):
-            self._settle(copied[index].Resources, fonts, settled)
+            self._settle(copied[index].Resources, fonts)
             yield copied[index]
 
     def _font_dictionary(self, uses: Sequence[FontUse]) -> Object:
@@ -133,28 +136,26 @@ class Paster(ExitStack):
             self._font_dictionaries[named] = self._volume.make_indirect(Dictionary(fonts))
         return self._font_dictionaries[named]
 
-    def _settle(self, resources: Object, fonts: Object, settled: set[tuple[int, int]]) -> None:
+    def _settle(self, resources: Object, fonts: Object) -> None:
         """Put the volume's fonts and shared forms into resources, and into those they lead to."""
-        if resources.is_indirect:
-            if resources.objgen in settled:
-                return
-            settled.add(resources.objgen)
         resources.Font = fonts
         for content in _contents(resources):
-            if "/Resources" in content:
-                self._settle(content.Resources, fonts, settled)
+            if "/Resources" in content and content.objgen not in self._settled:
+                self._settled.add(content.objgen)
+                self._settle(content.Resources, fonts)
         forms = resources.get("/XObject", Dictionary())
         for key in list(forms.keys()):
             forms[key] = self._share(forms[key])
 
     def _share(self, stream: Object) -> Object:
-        """Give the first stream in the volume that is equal."""
-        # PDF/A does without smoothing, which WeasyPrint asks for (ISO 19005-3, 6.2.8).
-        if "/Interpolate" in stream:
-            del stream["/Interpolate"]
-        if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
-            stream.write(without_notes(stream.read_raw_bytes()), filter=Name.DCTDecode)
-        return self._shared.setdefault(_digest(stream), stream)
+        """Give the first picture or form in the volume that is equal."""
+        if stream.objgen not in self._first:
+            if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+                stream.write(without_notes(stream.read_raw_bytes()), filter=Name.DCTDecode)
+            digest = hashlib.sha256()
+            _feed(digest, stream)
+            self._first[stream.objgen] = self._shared.setdefault(digest.digest(), stream)
+        return self._first[stream.objgen]
 
     def _stream(self, content: bytes) -> Object:
         if content not in self._streams:
@@ -181,14 +182,8 @@ def _contents(resources: Object) -> Iterator[Object]:
             yield mask.G
 
 
-def _digest(value: Object) -> bytes:
-    """Digest an object with all that it leads to."""
-    digest = hashlib.sha256()
-    _feed(digest, value)
-    return digest.digest()
-
-
 def _feed(digest: hashlib._Hash, value: object) -> None:
+    """Digest an object with all that it leads to."""
     match value:
         case Stream():
             _feed(digest, value.stream_dict)
@@ -196,7 +191,10 @@ def _feed(digest: hashlib._Hash, value: object) -> None:
         case Dictionary():
             for key, item in sorted(value.items()):
                 digest.update(key.encode())
-                _feed(digest, item)
+                if key == "/Font":  # the volume's, which are one object for each set of fonts
+                    digest.update(repr(item.objgen).encode())
+                else:
+                    _feed(digest, item)
             digest.update(b">>")
         case Array():
             for item in value:

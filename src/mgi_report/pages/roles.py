@@ -6,13 +6,15 @@ or PDF 2.0 (ISO 32000-2, 14.8.4; ISO/TS 32005 on nesting) allows. Pure: elements
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeAlias
 
 from mgi_report.pages.model import Conformance, Element, LinkAnnotation, MarkedContent, Section
 
-Kid = Element | MarkedContent | LinkAnnotation
+Kid: TypeAlias = Element | MarkedContent | LinkAnnotation
+Attributes: TypeAlias = Mapping[str, Mapping[str, object]]
 
 PDF_2_0 = "http://iso.org/pdf2/ssn"
 """The namespace of PDF 2.0's structure types (ISO 32000-2, 14.8.6)."""
@@ -48,8 +50,20 @@ _NAMES = {
 }
 """What a type is called where the standard does not have it."""
 
+_NUMBERING_OF_1_7 = {"Description": "None", "Ordered": "Decimal", "Unordered": "Disc"}
+"""ListNumbering that PDF 2.0 has added (ISO 32000-2, 14.8.5.5) → the nearest before it."""
+
 _NO_BARE_TEXT = frozenset({"Document", "Part", "Art", "Sect", "Aside", "BlockQuote"})
 """Types that group blocks: text stands in them only inside a paragraph (ISO/TS 32005, table 5)."""
+
+_NOT_IN = {
+    "Aside": frozenset({"Aside", "BlockQuote", "TD", "TH"}),
+    "BlockQuote": frozenset({"TD", "TH"}),
+}
+"""What PDF 2.0 does not let stand in what (ISO/TS 32005, table 5)."""
+
+_SEEN_THROUGH = frozenset({"Div", "NonStruct"})
+"""Types that do not count where nesting is judged."""
 
 _INLINE = frozenset(
     {
@@ -70,9 +84,12 @@ _INLINE = frozenset(
 
 
 def shape_section(
-    section: Section, elements: tuple[Element, ...], lang: str, conformance: Conformance,
+    section: Section,
+    elements: tuple[Element, ...],
+    lang: str,
+    conformance: Conformance,
     dead: Collection[int],
-) -> Element:  # fmt: skip
+) -> Element:
     """Make one Sect of a section's elements.
 
     `lang` is the volume's language; `dead` are the indexes of links that lead nowhere.
@@ -84,31 +101,46 @@ def shape_section(
             sect = Element("Sect", elements)
     if section.lang != lang and sect.lang is None:
         sect = replace(sect, lang=section.lang)
-    return _shape(replace(sect, title=sect.title or section.title or None), conformance, dead)
+    sect = replace(sect, title=sect.title or section.title or None)
+    return _Shaper(conformance, dead).shape(sect)
 
 
-def _shape(element: Element, conformance: Conformance, dead: Collection[int]) -> Element:
-    role = _NAMES[conformance].get(element.role, element.role)
-    kids = tuple(_shape_kids(element, conformance, dead))
-    if role == "Link" and not any(isinstance(kid, LinkAnnotation) for kid in kids):
-        role = "Span"  # a Link has an annotation (ISO 14289-1, 7.18.5)
-    if role in _NO_BARE_TEXT:
-        kids = tuple(_wrap_text(kids))
-    attributes = element.attributes
-    if role == "FENote" and "FENote" not in attributes:
-        # The standard's Footnote stands for notes at the foot of a page or at the end of a text.
-        attributes = {**attributes, "FENote": {"NoteType": "Footnote"}}
-    if (role, kids, attributes) == (element.role, element.kids, element.attributes):
-        return element
-    return replace(element, role=role, kids=kids, attributes=attributes)
+class _Shaper:
+    """Shapes elements for one standard."""
 
+    def __init__(self, conformance: Conformance, dead: Collection[int]) -> None:
+        self._is_2_0 = conformance is Conformance.UA2_A4F
+        self._names = _NAMES[conformance]
+        self._dead = dead
 
-def _shape_kids(element: Element, conformance: Conformance, dead: Collection[int]) -> Iterator[Kid]:
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield _shape(kid, conformance, dead)
-        elif not isinstance(kid, LinkAnnotation) or kid.link not in dead:
-            yield kid
+    def shape(self, element: Element, around: str = "Document") -> Element:
+        """Shape an element and all in it; `around` is the type of what it stands in."""
+        role = self._names.get(element.role, element.role)
+        if self._is_2_0 and around in _NOT_IN.get(role, ()):
+            role = "Div"
+        inside = around if role in _SEEN_THROUGH else role
+        kids = tuple(
+            self.shape(kid, inside) if isinstance(kid, Element) else kid
+            for kid in element.kids
+            if not isinstance(kid, LinkAnnotation) or kid.link not in self._dead
+        )
+        if role == "Link" and not any(isinstance(kid, LinkAnnotation) for kid in kids):
+            role = "Span"  # a Link has an annotation (ISO 14289-1, 7.18.5)
+        if role in _NO_BARE_TEXT:
+            kids = tuple(_wrap_text(kids))
+        attributes = self._attributes(role, element.attributes)
+        if (role, kids, attributes) == (element.role, element.kids, element.attributes):
+            return element
+        return replace(element, role=role, kids=kids, attributes=attributes)
+
+    def _attributes(self, role: str, given: Attributes) -> Attributes:
+        numbering = given.get("List", {}).get("ListNumbering")
+        if not self._is_2_0 and numbering in _NUMBERING_OF_1_7:
+            return {**given, "List": {"ListNumbering": _NUMBERING_OF_1_7[str(numbering)]}}
+        if role == "FENote" and "FENote" not in given:
+            # Footnote is what PDF 2.0 calls a note at the foot of a page.
+            return {**given, "FENote": {"NoteType": "Footnote"}}
+        return given
 
 
 def _wrap_text(kids: tuple[Kid, ...]) -> Iterator[Kid]:

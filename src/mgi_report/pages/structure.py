@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mgi_report.pages.links import Target
-from mgi_report.pages.model import Conformance, Element, LinkAnnotation, MarkedContent
+from mgi_report.pages.model import Conformance, Element, Leaf, LinkAnnotation, MarkedContent
 from mgi_report.pages.objects import (
     Objects,
     byte_string,
@@ -26,17 +26,21 @@ _TEXT_ATTRIBUTES = frozenset({"Summary", "Short"})
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """What the elements of one section lie on, by numbers of objects."""
+    """A section on its pages of the volume, by numbers of objects."""
 
-    section: str
+    leaf: Leaf
+    first: int
+    """Its first page in the volume, from 0. A page's number is its key in the ParentTree too."""
     pages: Sequence[int]
-    """The section's pages."""
-    keys: Sequence[int]
-    """For each of them its key in the ParentTree (StructParents)."""
     annotations: Mapping[int, int]
     """By index of the link; links that lead nowhere have none."""
     targets: Mapping[int, Target]
-    """What the links lead to."""
+    """What the links lead to, by their index."""
+
+    @property
+    def section(self) -> str:
+        """The section's id."""
+        return self.leaf.section.id
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class StructureTree:
         for node, bed in self._sections:
             owners: list[dict[int, int]] = [{} for _ in bed.pages]
             self._write(node, bed, owners, annotation_keys)
-            for key, owned in zip(bed.keys, owners, strict=True):
+            for key, owned in enumerate(owners, start=bed.first):
                 last = max(owned, default=-1)
                 array = " ".join(
                     reference(owned[mcid]) if mcid in owned else "null" for mcid in range(last + 1)

@@ -119,17 +119,28 @@ class Tree:
     """HTML id → where its first box stands."""
     texts: list[tuple[Any, Any]]
     """Each piece of text with its HTML element, decoration too: element, style."""
+    calls: dict[Any, int]
+    """HTML element of a note → page of its call, from 0."""
+    first_letters: set[Any]
+    """HTML elements whose first letter stands apart, so that their text is not what it was."""
 
 
 def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
-    """Note the text of each text box before layout; give what must stand on the pages."""
-    sources = []
-    for top in (root, *notes):
-        for box in top.descendants():
-            if isinstance(box, boxes.TextBox):
+    """Note the text of each text box before layout; give what must stand on the pages.
+
+    Lines of broken notes know already which text they are from.
+    """
+    sources: dict[int, Source] = {}
+    waiting = [root, *notes]
+    while waiting:
+        box = waiting.pop()
+        if isinstance(box, boxes.TextBox):
+            if not hasattr(box, "source"):
                 box.source = Source(box.element, box.element_tag, box.text)
-                sources.append(box.source)
-    return sources
+            sources[id(box.source)] = box.source
+        elif not box.is_running():  # that stands in the margins, or nowhere
+            waiting.extend(box.children)
+    return list(sources.values())
 
 
 def gather(pages: list[Any], html: Any, parents: Mapping[Any, Any]) -> Tree:
@@ -179,7 +190,7 @@ class _Gatherer:
         self._parents = parents
         self._order = {element: count for count, element in enumerate(html.iter())}
         root = Node(html, None, 0)
-        self.tree = Tree(root, {html: root}, {}, {}, [])
+        self.tree = Tree(root, {html: root}, {}, {}, [], {}, set())
         self._flows: dict[Any, _Flow] = {}
         self._groups: dict[tuple[int, bool], int] = {}
         self._fixed: set[Any] = set()
@@ -237,6 +248,8 @@ class _Gatherer:
         element, tag = box.element, box.element_tag
         if not hidden:
             node = self._node(element)
+        if tag.endswith("::footnote-call") and not where.again:
+            self.tree.calls.setdefault(element, self._page)
         if "::" in tag or (element is where.element and tag == where.tag):
             return
         if isinstance(box, boxes.LineBox | boxes.TextBox) or where.again:
@@ -263,8 +276,7 @@ class _Gatherer:
         if isinstance(box, boxes.TextBox):
             self._text(box, where)
             return
-        pseudo = box.element_tag.partition("::")[2]
-        if where.hidden or pseudo or box.style["visibility"] != "visible":
+        if where.hidden or "::" in box.element_tag or box.style["visibility"] != "visible":
             return
         content = (box.content_box_x(), box.content_box_y(), box.width, box.height)
         self._add(Leaf(box, self._page, self._rectangle(content, where.matrix), where.line), box)
@@ -272,15 +284,19 @@ class _Gatherer:
     def _text(self, box: Any, where: _Where) -> None:
         flow = where.flow or _Flow()
         leading, trailing, hyphenated = False, False, False
-        if not where.again:
+        if not where.again and box.element is not None:
             leading, trailing, hyphenated = _consume(box)
+            if box.element_tag.endswith("::first-letter"):
+                self.tree.first_letters.add(box.element)
             if box.text.strip():
                 self.tree.texts.append((box.element, box.style))
         if box.style["visibility"] != "visible" or not box.text.strip():
             flow.gap = True
             return
+        if where.hidden:
+            return
         pseudo = box.element_tag.partition("::")[2]
-        if where.hidden or (pseudo in ("before", "after") and _is_symbol(box.text, box.element)):
+        if (pseudo in ("before", "after") and _is_symbol(box.text, box.element)):
             return
         area = (
             box.position_x,

@@ -11,7 +11,7 @@ used; style sheets and fonts are parsed once in a process (`styles`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule
@@ -21,9 +21,11 @@ from mgi_report.pages.complaints import Judge, Listener, Places
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines
+from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.meaning import Ids, Meaning
 from mgi_report.pages.model import Pages, Section
+from mgi_report.pages.notes import break_notes, long_notes
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.tags import Source, gather, remember_texts
 
@@ -55,24 +57,9 @@ def typeset(section: Section) -> Outcome[Pages]:
         root = html.etree_element
         if not root.get("lang"):
             root.set("lang", section.lang)
-        sources: list[Source] = []
-
-        def prepare(box: Any, notes: list[Any]) -> None:
-            for note in notes:  # WeasyPrint leaves out notes where it collapses white space
-                note.process_whitespace()
-                for kid in note.children:
-                    kid.process_text_transform()
-            sources[:] = remember_texts(box, notes)
-
-        laid_out = lay_out(
-            html,
-            [sheet.css for sheet in sheets],
-            config,
-            styles.counter_styles(sheets),
-            {},
-            {},
-            prepare,
-        )
+        laid_out, sources = _lay_out(html, sheets, config, {})
+        if lines := long_notes(laid_out):
+            laid_out, sources = _lay_out(html, sheets, config, lines)
         parents = {kid: parent for parent in root.iter() for kid in parent}
         places = Places(section, parents)
         tree = gather(laid_out, root, parents)
@@ -83,6 +70,7 @@ def typeset(section: Section) -> Outcome[Pages]:
     found += meaning.diagnostics
     found += Judge(section, root, places, fetcher).diagnostics(listener)
     found += _fonts_asked_for(tree.texts, fonts, places)
+    found += misfits(laid_out, sources, tree, places)
     found += _under_one_opacity(painted, places)
     pages = Pages(
         pdf=painted.pdf,
@@ -96,6 +84,24 @@ def typeset(section: Section) -> Outcome[Pages]:
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
     )
     return Outcome(pages, tuple(dict.fromkeys(found)))
+
+
+def _lay_out(
+    html: Any, sheets: Sequence[styles.Parsed], config: Any, lines: dict[Any, list[Any]]
+) -> tuple[list[Any], list[Source]]:
+    """Break the section into pages; `lines` are the lines of notes that are to be broken."""
+    sources: list[Source] = []
+
+    def prepare(root: Any, notes: list[Any]) -> None:
+        for note in notes:  # WeasyPrint leaves notes out where it collapses white space
+            note.process_whitespace()
+            for kid in note.children:
+                kid.process_text_transform()
+        break_notes(root, notes, lines)
+        sources.extend(remember_texts(root, notes))
+
+    css = [sheet.css for sheet in sheets]
+    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), sources
 
 
 def _fonts_asked_for(

@@ -1,0 +1,110 @@
+"""Step 4, typeset: long notes that break over pages.
+
+WeasyPrint keeps a note whole: one that has no room is moved on, away from its call or off the
+page. But it fills the foot of a page note by note, in order, and moves on what has no room. So a
+section whose notes are long is laid out twice: the second time each line of such a note is a note
+of its own, called at the same place. The first lines stay with the call (`footnote-policy: line`);
+all lines are boxes of the same HTML element, so they are one element in the structure again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mgi_report.pages.engine import ZERO_PIXELS, boxes, children, page_box
+
+LONG = 4
+"""Lines from which on a note may be broken: two stay together at either end."""
+
+
+def long_notes(pages: list[Any]) -> dict[Any, list[Any]]:
+    """Give the lines of the notes that may have to be broken, by HTML element.
+
+    There are none where everything stands on one page.
+    """
+    if len(pages) < 2:
+        return {}
+    found = {}
+    for note in _notes_on(pages):
+        lines = note.children
+        if len(lines) >= LONG and all(isinstance(line, boxes.LineBox) for line in lines):
+            found[note.element] = lines
+    return found
+
+
+def _notes_on(pages: list[Any]) -> Iterator[Any]:
+    for page in pages:
+        for area in children(page_box(page)):
+            if isinstance(area, boxes.FootnoteAreaBox):
+                yield from area.children
+
+
+def break_notes(root: Any, notes: list[Any], lines: dict[Any, list[Any]]) -> None:
+    """Put pieces in the place of long notes, before layout.
+
+    `lines` are those of an earlier layout of the same HTML.
+    """
+    pieces = {
+        id(note): list(_pieces(note, lines[note.element]))
+        for note in notes
+        if note.element in lines
+    }
+    for box in list(root.descendants()):
+        if any(id(kid.footnote) in pieces for kid in box.children):
+            box.children = [call for kid in box.children for call in _calls(kid, pieces)]
+    notes[:] = [piece for note in notes for piece in pieces.get(id(note), [note])]
+
+
+def _calls(box: Any, pieces: dict[int, list[Any]]) -> Iterator[Any]:
+    """Give a call for each piece of a note; any other box as it is."""
+    own = pieces.get(id(box.footnote))
+    if own is None:
+        yield box
+        return
+    for piece in own:
+        call = box.copy()
+        call.footnote = piece
+        call.children = []
+        yield call
+
+
+def _pieces(note: Any, lines: list[Any]) -> Iterator[Any]:
+    """Make a note of the first two lines, of each line between, and of the last two."""
+    last = len(lines)
+    cuts = [0, *range(2, last - 1), last]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = note.copy_with_children(
+            [
+                _block(note, line, is_first=number == 0, is_last=number == last - 1)
+                for number, line in enumerate(lines[start:end], start=start)
+            ]
+        )
+        piece.style = note.style.copy()
+        piece.style["footnote_policy"] = "line" if start == 0 else "auto"
+        yield piece
+
+
+def _block(note: Any, line: Any, *, is_first: bool, is_last: bool) -> Any:
+    block = boxes.BlockBox.anonymous_from(note, _as_before(line).children)
+    block.style = block.style.copy()  # the note's lines share one
+    if not is_first:
+        block.style["text_indent"] = ZERO_PIXELS
+    if not is_last:  # it is no last line, though it stands alone now
+        block.style["text_align_last"] = block.style["text_align_all"]
+    return block
+
+
+def _as_before(box: Any) -> Any:
+    """Copy a laid out box as it was before layout: without lines."""
+    copy = box.copy()
+    if isinstance(box, boxes.ParentBox):
+        kids: list[Any] = []
+        for child in children(box):
+            raw = _as_before(child)
+            if isinstance(child, boxes.LineBox):
+                kids += raw.children
+            elif not (isinstance(child, boxes.TextBox) and not child.text):
+                kids.append(raw)
+        copy.children = kids
+    return copy

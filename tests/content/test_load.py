@@ -1,0 +1,474 @@
+"""Step 1: a profile's files become a `Profile`; all that is wrong is told at once."""
+
+import pytest
+from tests.content.tiny import (
+    FOLDER,
+    PNG,
+    edited,
+    layout_of,
+    loaded,
+    places,
+    tiny,
+)
+from tests.projects import MALI, mali
+
+from mgi_report.content.load import load, read_facts
+from mgi_report.content.model import Facts, Text
+from mgi_report.content.walk import text_of
+from mgi_report.diagnostics import Severity, has_errors
+from mgi_report.layout import read_layout
+
+PROFILE = f"{FOLDER}/profile.yml"
+RIGHTS = f"{FOLDER}/en/1-rights.md"
+FRAME = "content/shared/en/frame.yml"
+LABELS = "content/shared/en/labels.yml"
+
+
+def test_a_sound_profile_loads_in_silence() -> None:
+    profile, found = loaded(tiny())
+    assert found == []
+    assert profile
+    assert list(profile.documents) == ["intro", "rights", "updates", "annexes"]
+    assert profile.documents["intro"].path == "content/shared/en/intro.md"
+    assert profile.documents["rights"].path == RIGHTS
+    assert profile.labels["editions.2"] == "Second Profile"
+    assert profile.labels["languages.en"] == "English"
+    assert profile.domains[0].looks_at == "Laws"
+    assert profile.sources[0].year == 2009
+    assert text_of(profile.sources[0].title) == "The Law"
+
+
+def test_mali_loads_in_silence() -> None:
+    project = mali()
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, MALI, layout, "en")
+    assert [str(found) for found in loaded.diagnostics] == []
+
+
+def test_facts_are_read_without_the_layout() -> None:
+    facts = read_facts(tiny(), FOLDER).value
+    assert isinstance(facts, Facts)
+    assert (facts.layout, facts.languages, facts.name) == ("tiny", ("en", "fr"), "Mali")
+    french = read_facts(tiny(), FOLDER, "fr").value
+    assert french
+    assert french.name == "le Mali"
+
+
+def test_data_is_markdown_with_places_but_for_icons() -> None:
+    profile, _ = loaded(tiny())
+    assert profile
+    lead = profile.data["frame"]["lead"]
+    assert isinstance(lead, tuple)
+    first = lead[0]
+    assert isinstance(first, Text)
+    assert (first.span.line, first.span.column) == (1, 8)
+    items = profile.data["frame"]["list"]
+    assert isinstance(items, dict)
+    (item,) = items["items"]
+    assert item["icon"] == "health"
+
+
+# --- Where files are looked for -------------------------------------------------------------
+
+
+def test_the_profile_overrides_shared_texts() -> None:
+    own = f"{FOLDER}/en/intro.md"
+    profile, found = loaded(tiny({own: "Mine.\n"}))
+    assert profile
+    assert profile.documents["intro"].path == own
+    assert found == []
+
+
+def test_what_lies_beside_the_profile_comes_before_what_is_shipped() -> None:
+    project = tiny()
+    files = {
+        path.replace("content/mali", "profiles/mali"): project.read(path)
+        for path in [PROFILE, f"{FOLDER}/sources.yml", RIGHTS, f"{FOLDER}/en/updates.md"]
+    }
+    moved = tiny({**files, "profiles/shared/en/intro.md": "Beside.\n"})
+    read = load(moved, "profiles/mali-2021", layout_of(moved), "en")
+    assert read.diagnostics == ()
+    assert read.value
+    assert read.value.documents["intro"].path == "profiles/shared/en/intro.md"
+    assert read.value.documents["annexes"].path == "content/shared/en/annexes.md"
+
+
+def test_single_labels_are_overridden_and_unknown_ones_told() -> None:
+    own = f"{FOLDER}/en/labels.yml"
+    profile, found = loaded(tiny({own: "intro: Opening\nanexes: Other\n"}))
+    assert profile
+    assert profile.labels["intro"] == "Opening"
+    assert profile.labels["annexes"] == "Annexes"
+    assert places(found) == [f"key-is-known {own}:2:1"]
+    assert found[0].hint == 'Did you mean "annexes"?'
+
+
+def test_a_missing_file_says_where_it_was_looked_for() -> None:
+    _, found = loaded(tiny({"content/shared/en/intro.md": None}))
+    assert places(found) == [f"file-exists {FOLDER}/en/intro.md:1:1"]
+    assert found[0].hint == f"It was looked for in {FOLDER}/en, content/shared/en."
+
+
+def test_a_misspelt_file_is_the_hint() -> None:
+    _, found = loaded(tiny({RIGHTS: None, f"{FOLDER}/en/1-right.md": "x"}))
+    assert places(found) == [
+        f"file-exists {RIGHTS}:1:1",
+        f"file-is-used {FOLDER}/en/1-right.md:1:1",
+    ]
+    assert found[0].hint == 'Did you mean "1-right.md"?'
+    assert found[1].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("path", [PROFILE, LABELS, "content/shared/en/domains.yml"])
+def test_without_its_bones_there_is_no_profile(path: str) -> None:
+    profile, found = loaded(tiny({path: None}))
+    assert profile is None
+    assert "file-exists" in {found.rule for found in found}
+
+
+def test_a_language_that_the_profile_does_not_have() -> None:
+    profile, found = loaded(tiny(), "es")
+    assert profile is None
+    assert places(found) == [f"value-is-valid {PROFILE}:1:1"]
+
+
+def test_a_language_without_texts_tells_each() -> None:
+    profile, found = loaded(tiny(), "fr")
+    assert profile is None
+    assert {diagnostic.rule for diagnostic in found} == {"file-exists"}
+    assert len(found) == 7
+
+
+# --- profile.yml ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("id: mali-2021", "id: mali-2022", "value-is-valid :1:5"),
+        ("number: 2", "number: 1", "value-is-valid :9:9"),
+        ("edition: follow-up", "edition: first", "value-is-valid :9:9"),
+        ("previous: {year: 2018,", "previous: {year: 2022,", "value-is-valid :12:18"),
+        (", fr: le Mali", "", None),
+        ("languages: [en, fr]", "languages: [en, en]", "key-is-unique :13:17"),
+        ("languages: [en, fr]", "languages: [en, es]", None),
+        ("year: 2021", "year: 2021\noptions: {justifed: true}", "key-is-known :11:11"),
+        ("year: 2021", "year: 2021\noptions: {justified: yes}", "value-is-valid :11:22"),
+        ("year: 2021", "year: 2021\noptions: {columns: two}", "value-is-valid :11:20"),
+        ("year: 2021", "year: 2021\nsections: {covd: true}", "key-is-known :11:12"),
+        ("year: 2021", "year: 2021\nyear: 2022", "key-is-unique :11:1"),
+        ("year: 2021\n", "", "field-is-present :1:1"),
+        ("year: 2021", "year: [2021]", "value-is-valid :10:7"),
+        ("level: national", "levle: national", "field-is-present :1:1"),
+    ],
+)
+def test_facts_that_cannot_be(old: str, new: str, expected: str | None) -> None:
+    text = tiny().read(PROFILE)
+    assert text
+    _, found = loaded(tiny({PROFILE: text.decode().replace(old, new)}))
+    wanted = expected.replace(" ", f" {PROFILE}") if expected else None
+    assert (wanted in places(found)) if wanted else (places(found) == [])
+
+
+def test_options_have_their_type() -> None:
+    text = tiny().read(PROFILE)
+    assert text
+    options = "options: {justified: true, columns: 2}\n"
+    profile, found = loaded(tiny({PROFILE: text.decode() + options}))
+    assert found == []
+    assert profile
+    assert profile.facts.options == {"justified": True, "columns": 2}
+
+
+def test_a_follow_up_needs_the_profile_before_it() -> None:
+    _, found = loaded(
+        tiny(edited(PROFILE, "previous: {year: 2018, address: https://x.org/mali}", ""))
+    )
+    assert places(found) == [f"field-is-present {PROFILE}:1:1"]
+
+
+def test_a_section_of_another_edition_cannot_be_had() -> None:
+    change = edited(PROFILE, "level: national", "level: local\n        sections: {covid: true}")
+    _, found = loaded(tiny(change))
+    assert places(found) == [f"value-is-valid {PROFILE}:8:12"]
+
+
+# --- Parts, icons, data ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected", "hint"),
+    [
+        (RIGHTS, "{#more ", "{#mor ", [f"{RIGHTS}:5:1", f"{RIGHTS}:1:1"], 'Did you mean "more"?'),
+        (RIGHTS, "## Good", "Above.\n\n        ## Good", [f"{RIGHTS}:1:1"], None),
+        (RIGHTS, "        Text[^a] with [@law].\n", "", [f"{RIGHTS}:1:1"], None),
+        (f"{FOLDER}/en/updates.md", "#rights", "#right", None, 'Did you mean "rights"?'),
+    ],
+)
+def test_parts_that_the_layout_asks_for(
+    path: str, old: str, new: str, expected: list[str] | None, hint: str | None
+) -> None:
+    _, found = loaded(tiny(edited(path, old, new)))
+    filled = [each for each in found if each.rule == "slot-is-filled"]
+    assert filled
+    if expected:
+        assert [str(each.span) for each in filled] == expected
+    if hint:
+        assert filled[0].hint == hint
+
+
+def test_a_part_cannot_stand_twice() -> None:
+    _, found = loaded(tiny(edited(RIGHTS, "## More {#more", "## More {#good")))
+    assert f"key-is-unique {RIGHTS}:5:1" in places(found)
+
+
+def test_icons_are_named_and_exist() -> None:
+    text = "## Good {#good}\n\nA\n\n## More {#more icon=wrok}\n\nB\n"
+    _, found = loaded(tiny({RIGHTS: text}))
+    assert places(found) == [f"slot-is-filled {RIGHTS}:1:1", f"picture-exists {RIGHTS}:5:1"]
+    assert found[1].hint == 'Did you mean "work"?'
+
+
+def test_flags_are_known() -> None:
+    change = edited(RIGHTS, "{#more icon=work}", "{#more icon=work when=demonstation}")
+    _, found = loaded(tiny(change))
+    assert places(found) == [f"key-is-known {RIGHTS}:5:1"]
+    assert found[0].hint == 'Did you mean "demonstration"?'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lead: A\nlist: {items: [{text: B}]}\n", ["field-is-present :2:16"]),
+        ("laed: A\nlist: {items: []}\n", ["key-is-known :1:1", "field-is-present :1:1"]),
+        ("lead: [A]\nlist: {items: []}\n", ["value-is-valid :1:7"]),
+        ("lead: A\nlist: B\n", ["value-is-valid :2:7"]),
+        ("lead: A\nlist: {items: B}\n", ["value-is-valid :2:15"]),
+        ("lead:\nlist: {items: []}\n", ["field-is-present :1:6"]),
+        (
+            "lead: A\nlist: {items: [{text: B, icon: helth}]}\n",
+            ["picture-exists :2:32"],
+        ),
+        ("lead: a <b>\nlist: {items: []}\n", ["no-raw-html :1:9"]),
+        ("lead: >-\n  a\n  b[^c]\nlist: {items: []}\n", ["note-is-written :3:4"]),
+        ("lead: 'a\nlist: b\n", ["yaml-parses :1:7"]),
+    ],
+)
+def test_data_has_the_shape_that_the_layout_asks_for(text: str, expected: list[str]) -> None:
+    _, found = loaded(tiny({FRAME: text}))
+    assert places(found) == [each.replace(" ", f" {FRAME}") for each in expected]
+
+
+# --- Pictures -------------------------------------------------------------------------------
+
+
+def test_pictures_are_there_and_are_pictures() -> None:
+    intro = f"{FOLDER}/en/intro.md"
+    text = """
+        ![A](../a.png)
+
+        ![B](../b.png)
+
+        ![C](c.svg)
+
+        ![D](d.jpg)
+
+        ![](a.png)
+
+        ![F](https://x.org/f.png)
+
+        ![G](../../../g.png)
+
+        ![H](../../../../h.png)
+        """
+    _, found = loaded(
+        tiny(
+            {
+                intro: text,
+                f"{FOLDER}/a.png": PNG,
+                f"{FOLDER}/en/c.svg": '<svg xmlns="x"><image href="http://x.org/a.png"/></svg>',
+                f"{FOLDER}/en/d.jpg": "not a picture",
+            }
+        )
+    )
+    assert places(found) == [
+        f"picture-has-alt {intro}:10:1",
+        f"no-network {intro}:12:1",
+        f"path-is-inside-project {intro}:16:1",
+        f"picture-exists {intro}:4:1",
+        f"no-network {intro}:6:1",
+        f"picture-exists {intro}:8:1",
+        f"picture-exists {intro}:10:1",
+        f"picture-exists {intro}:14:1",
+    ]
+
+
+def test_pictures_of_the_cover() -> None:
+    cover = """cover:
+  photograph: {path: a.png, alt: {en: A river}}
+  logos:
+    - {path: no.png, alt: {en: IOM}}
+    - {path: ../../../x.png, alt: {en: IOM}}
+    - {path: "http://x.org/a.png", alt: {en: IOM}}
+    - {path: a.png, alt: {fr: OIM}}
+    - {path: a.png}
+"""
+    text = tiny().read(PROFILE)
+    assert text
+    project = tiny({PROFILE: text.decode() + cover, f"{FOLDER}/a.png": PNG})
+    assert places(list(read_facts(project, FOLDER).diagnostics)) == [
+        f"field-is-present {PROFILE}:22:7"
+    ]
+    sound = cover.replace("    - {path: a.png}\n", "")
+    project = tiny({PROFILE: text.decode() + sound, f"{FOLDER}/a.png": PNG})
+    facts = read_facts(project, FOLDER)
+    assert places(list(facts.diagnostics)) == [
+        f"picture-exists {PROFILE}:18:14",
+        f"path-is-inside-project {PROFILE}:19:14",
+        f"no-network {PROFILE}:20:15",
+        f"field-is-present {PROFILE}:21:26",
+    ]
+    assert facts.value
+    assert facts.value.cover.photograph
+    assert facts.value.cover.photograph.path == f"{FOLDER}/a.png"
+
+
+# --- Sources --------------------------------------------------------------------------------
+
+
+def test_sources_are_checked_and_still_counted() -> None:
+    text = """\
+references:
+  - id: a
+    author: [{literal: A}]
+    title: One
+    titel: Two
+  - id: a
+    author: [{family: B, given: C}]
+    title: "{{ nothing }}"
+    issued: 2021-13
+  - id: c d
+    author: []
+    URL: www.x.org
+  - id: d
+    author: [{literal: A}, {given: D}]
+    issued: {date-parts: [[2009, 6, 26]]}
+    title: With <b>
+"""
+    path = f"{FOLDER}/sources.yml"
+    profile, found = loaded(tiny({path: text}))
+    assert places(found) == [
+        f"key-is-known {path}:5:5",
+        f"value-is-valid {path}:9:13",
+        f"field-is-present {path}:10:5",
+        f"value-is-valid {path}:10:9",
+        f"value-is-valid {path}:11:13",
+        f"value-is-valid {path}:12:10",
+        f"key-is-unique {path}:6:9",
+        f"no-raw-html {path}:16:17",
+        f"field-is-present {path}:14:28",
+    ]
+    assert profile
+    assert [source.key for source in profile.sources] == ["a", "c d", "d"]
+    assert profile.sources[-1].year == 2009
+
+
+def test_the_sources_file_may_be_missing_only_where_no_section_prints_it() -> None:
+    _, found = loaded(tiny({f"{FOLDER}/sources.yml": None}))
+    assert places(found) == [f"file-exists {FOLDER}/sources.yml:1:1"]
+
+
+# --- Everything at once ---------------------------------------------------------------------
+
+
+def test_errors_of_many_files_are_told_together() -> None:
+    _, found = loaded(
+        tiny(
+            {
+                RIGHTS: "## Good {#good icon=health}\n\n#### Deep\n\nA[^b] <i>.\n",
+                FRAME: "lead: A\n",
+                f"{FOLDER}/sources.yml": "references: [}\n",
+                "content/shared/en/intro.md": None,
+                LABELS: "frame: A\nframe: B\n",
+            }
+        )
+    )
+    assert {str(each.rule) for each in found} >= {
+        "heading-levels-in-order",
+        "note-is-written",
+        "no-raw-html",
+        "slot-is-filled",
+        "field-is-present",
+        "yaml-parses",
+        "file-exists",
+        "key-is-unique",
+    }
+    assert has_errors(found)
+
+
+@pytest.mark.parametrize("path", [PROFILE, LABELS, FRAME, RIGHTS, f"{FOLDER}/sources.yml"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\xff",
+        b"\xff\xfea\x00",
+        b"\t\t\t",
+        b"[" * 999,
+        b"- " * 999,
+        b"a: &a [*a]",
+        PNG,
+    ],
+    ids=lambda content: repr(content[:6]),
+)
+def test_no_file_brings_the_program_down(path: str, content: bytes) -> None:
+    _, found = loaded(tiny({path: content}))
+    assert has_errors(found) or path.endswith("sources.yml")
+
+
+# --- layout.yml -----------------------------------------------------------------------------
+
+
+def test_an_unknown_layout_is_told() -> None:
+    read = read_layout(tiny(), "tinny")
+    assert read.value is None
+    assert read.diagnostics[0].hint == 'Did you mean "tiny"?'
+
+
+def test_what_is_wrong_in_a_layout_has_its_place() -> None:
+    path = "layouts/tiny/layout.yml"
+    text = """\
+name: small
+styles: [css/no.css, ../../../x.css]
+fonts: [{family: A, weight: 400, file: no.ttf}]
+options: {a: {type: number, default: many, about: B}}
+sections:
+  - {id: intro, kind: text, fiel: intro.md}
+  - {id: intro, kind: other}
+"""
+    read = read_layout(tiny({path: text}), "tiny")
+    assert read.value
+    assert places(list(read.diagnostics)) == [
+        f"key-is-known {path}:6:29",
+        f"value-is-valid {path}:4:38",
+        f"value-is-valid {path}:1:7",
+        f"key-is-unique {path}:7:5",
+        f"file-exists {path}:2:10",
+        f"path-is-inside-project {path}:2:22",
+        f"file-exists {path}:3:40",
+        f"file-exists {path}:7:23",
+        f"file-exists {path}:7:23",
+    ]
+
+
+def test_a_layout_with_a_bad_value_is_none() -> None:
+    path = "layouts/tiny/layout.yml"
+    read = read_layout(
+        tiny({path: "name: tiny\nsections: [{id: a, kind: B C, icons: 9}]\n"}), "tiny"
+    )
+    assert read.value is None
+    assert places(list(read.diagnostics)) == [
+        f"value-is-valid {path}:2:26",
+        f"value-is-valid {path}:2:38",
+    ]

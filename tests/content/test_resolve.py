@@ -1,0 +1,385 @@
+"""Step 2: variables, parts, footnotes, sources, cross-references and spelling."""
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+from tests.content.tiny import FILES, FOLDER, edited, places, resolved, tiny
+from tests.projects import MALI, mali
+
+from mgi_report.content.load import load
+from mgi_report.content.model import (
+    Citation,
+    CrossReference,
+    Heading,
+    Link,
+    NoteCall,
+    Paragraph,
+    Profile,
+    SourceLink,
+    Text,
+)
+from mgi_report.content.resolve import resolve
+from mgi_report.content.walk import inlines_of, text_of
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
+from mgi_report.layout import read_layout
+
+INTRO = f"{FOLDER}/en/intro.md"
+RIGHTS = f"{FOLDER}/en/1-rights.md"
+SOURCES = f"{FOLDER}/sources.yml"
+PROFILE = f"{FOLDER}/profile.yml"
+LABELS = "content/shared/en/labels.yml"
+
+
+def resolve_intro(
+    text: str, changes: Mapping[str, str | bytes | None] | None = None
+) -> tuple[Profile, list[Diagnostic]]:
+    return resolved(tiny({INTRO: text, **(changes or {})}))
+
+
+def words(profile: Profile, section: str = "intro") -> str:
+    return text_of(inlines_of(profile.documents[section].blocks))
+
+
+@pytest.fixture(scope="module")
+def mali_resolved() -> tuple[Profile, tuple[Diagnostic, ...]]:
+    project = mali()
+    layout = read_layout(project, "mgi").value
+    assert layout
+    profile = load(project, MALI, layout, "en").value
+    assert profile
+    outcome = resolve(profile, layout)
+    return outcome.value, outcome.diagnostics
+
+
+def test_a_sound_profile_resolves_in_silence() -> None:
+    profile, found = resolved(tiny())
+    assert found == []
+    assert words(profile) == "In Mali."
+    assert profile.labels["updates"] == "Updates since 2018"
+
+
+def test_mali_resolves_with_nothing_worse_than_uncited_sources(
+    mali_resolved: tuple[Profile, tuple[Diagnostic, ...]],
+) -> None:
+    _, found = mali_resolved
+    assert {diagnostic.rule for diagnostic in found} <= {Rule.SOURCE_IS_CITED}
+    assert all(diagnostic.severity is Severity.WARNING for diagnostic in found)
+
+
+# --- Variables ------------------------------------------------------------------------------
+
+
+def test_every_variable_has_its_value() -> None:
+    names = """territory.name|territory.long-name|year|edition.name|previous.year|previous.address
+    |assessment.month|indicators|covid-questions|series"""
+    text = "|".join(f"{{{{ {name.strip()} }}}}" for name in names.split("|"))
+    labels = edited(LABELS, "intro: Introduction", "intro: Introduction\n        series: MGI")
+    profile, found = resolve_intro(text + "\n", labels)
+    assert found == []
+    assert words(profile) == (
+        "Mali|Republic of Mali|2021|Second Profile|2018|https://x.org/mali|September 2021|90|12|MGI"
+    )
+
+
+def test_a_variable_may_be_an_address() -> None:
+    profile, found = resolve_intro("<{{ previous.address }}> [here]({{ previous.address }})\n")
+    assert found == []
+    links = [
+        node for node in inlines_of(profile.documents["intro"].blocks) if isinstance(node, Link)
+    ]
+    assert [(link.address, text_of(link.kids)) for link in links] == [
+        ("https://x.org/mali", "x.org/mali"),
+        ("https://x.org/mali", "here"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("In {{ teritory.name }}.", 4, 'Did you mean "territory.name"?'),
+        ("*In* &amp; {{ nothing-like-it }}.", 12, None),
+        ("See {{ reference }}.", 5, "Give it in profile.yml, under identifiers."),
+        ("<{{ previous.adress }}>", 2, 'Did you mean "previous.address"?'),
+        ("[a]({{ previous.adress }})", 1, 'Did you mean "previous.address"?'),
+    ],
+)
+def test_an_unknown_variable_has_its_place(text: str, column: int, hint: str | None) -> None:
+    _, found = resolve_intro(text)
+    assert places(found) == [f"variable-is-known {INTRO}:1:{column}"]
+    if hint:
+        assert found[0].hint == hint
+
+
+def test_an_unknown_variable_in_a_label_has_its_place() -> None:
+    change = edited(LABELS, "since {{ previous.year }}", "since {{ previous.yaer }}")
+    _, found = resolved(tiny(change))
+    assert places(found) == [f"variable-is-known {LABELS}:2:25"]
+
+
+# --- Parts ----------------------------------------------------------------------------------
+
+
+def test_parts_are_printed_when_their_flag_holds() -> None:
+    text = """
+## A {#a when=demonstration}
+
+One[^one].
+
+### Under A
+
+Two[^two].
+
+## B {#b unless=demonstration}
+
+Three[^three].
+
+## C {#c when=follow-up}
+
+Four.
+
+## D {#d when=isbn}
+
+Five.
+
+### E {#e unless=national}
+
+[^one]: 1
+[^two]: 2
+[^three]: 3
+"""
+    profile, found = resolve_intro(text)
+    assert found == []
+    document = profile.documents["intro"]
+    assert [block.id for block in document.blocks if isinstance(block, Heading)] == ["b", "c"]
+    assert list(document.notes) == ["three"]
+    assert document.notes["three"].number == 1
+
+
+# --- Footnotes ------------------------------------------------------------------------------
+
+
+def test_footnotes_are_numbered_by_series_over_the_sections() -> None:
+    profile, found = resolve_intro(
+        "A[^b] c[^d] e[^b].\n\n[^d]: Second.\n[^b]: First.\n", {f"{FOLDER}/en/updates.md": UPDATES}
+    )
+    assert found == []
+    numbers = {
+        section: {label: note.number for label, note in document.notes.items()}
+        for section, document in profile.documents.items()
+        if document.notes
+    }
+    assert numbers == {
+        "intro": {"b": 1, "d": 2},
+        "rights": {"a": 3},
+        "updates": {"own": 1},
+        "annexes": {"z": 4},
+    }
+    calls = [
+        (node.label, node.number, node.repeated)
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, NoteCall)
+    ]
+    assert calls == [("b", 1, False), ("d", 2, False), ("b", 1, True)]
+
+
+UPDATES = "## Rights {#rights}\n\nNew[^own].\n\n[^own]: Own series.\n"
+
+
+def test_footnotes_of_mali_are_numbered_as_in_print(
+    mali_resolved: tuple[Profile, tuple[Diagnostic, ...]],
+) -> None:
+    profile, _ = mali_resolved
+    numbers = {
+        section: [note.number for note in document.notes.values()]
+        for section, document in profile.documents.items()
+        if document.notes
+    }
+    assert numbers == {
+        "introduction": [1, 2, 3, 4, 5],
+        "migrants-rights": [6],
+        "whole-of-government": [7, 8],
+        "covid-19": list(range(1, 12)),
+        "annexes": [9, 10, 11, 12],
+    }
+
+
+# --- Sources --------------------------------------------------------------------------------
+
+MANY = """
+references:
+  - {id: z, author: [{literal: World Bank}], title: Undated}
+  - {id: y, author: [{literal: World Bank}], issued: 2020, title: Dated}
+  - {id: c, author: [{literal: Government of Mali}], issued: 2019, title: Written first}
+  - {id: b, author: [{literal: government of Mali}], issued: 2019-02, title: Written second}
+  - {id: e, author: [{literal: État}], issued: 2000, title: Accent}
+  - {id: d, author: [{literal: Ecole}, {literal: B}, {family: C, given: D}], issued: 2001, title: F}
+"""
+
+
+def test_sources_are_sorted_and_lettered() -> None:
+    text = "[@b; @c], [words](@z), [@d], [@e], [@y]\n"
+    profile, found = resolve_intro(text, {SOURCES: MANY, RIGHTS: _without_law()})
+    assert found == []
+    assert [(source.key, source.year, source.letter) for source in profile.sources] == [
+        ("d", 2001, ""),
+        ("e", 2000, ""),
+        ("c", 2019, "a"),
+        ("b", 2019, "b"),
+        ("y", 2020, ""),
+        ("z", None, ""),
+    ]
+    assert profile.sources[0].author == "Ecole, B and C, D"
+    citations = [
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, Citation)
+    ]
+    assert citations[:2] == ["government of Mali, 2019b", "Government of Mali, 2019a"]
+
+
+def test_a_source_without_date_is_cited_as_such() -> None:
+    profile, _ = resolve_intro("[@z]\n", {SOURCES: MANY})
+    (cited,) = [
+        node for node in inlines_of(profile.documents["intro"].blocks) if isinstance(node, Citation)
+    ]
+    assert cited.text == "World Bank, n.d."
+
+
+def test_unknown_and_uncited_sources_are_told() -> None:
+    text = "One\n*two* [@lwa] &amp; [@law; @none], [three](@laww)[^n].\n\n[^n]: See [@nope].\n"
+    profile, found = resolve_intro(text, {RIGHTS: _without_law()})
+    assert places(found) == [
+        f"source-is-known {INTRO}:2:8",
+        f"source-is-known {INTRO}:2:27",
+        f"source-is-known {INTRO}:2:35",
+        f"source-is-known {INTRO}:4:12",
+    ]
+    assert found[0].hint == 'Did you mean "law"?'
+    assert not any(
+        isinstance(node, SourceLink) for node in inlines_of(profile.documents["intro"].blocks)
+    )
+
+
+def test_an_uncited_source_is_a_warning() -> None:
+    _, found = resolved(tiny({RIGHTS: _without_law()}))
+    assert places(found) == [f"source-is-cited {SOURCES}:2:5"]
+    assert found[0].severity is Severity.WARNING
+
+
+def _without_law() -> str:
+    text = FILES[RIGHTS]
+    assert isinstance(text, str)
+    return text.replace(" with [@law]", "")
+
+
+# --- Cross-references -----------------------------------------------------------------------
+
+
+def test_cross_references_are_made_whole() -> None:
+    text = (
+        "## Here {#here}\n\n[a](#annexes) [b](#here) [c](#rights/good) [d](#rights) [e](#intro)\n"
+    )
+    profile, found = resolve_intro(text)
+    assert found == []
+    assert targets(profile.documents["intro"].blocks) == [
+        "annexes",
+        "intro/here",
+        "rights/good",
+        "rights",
+        "intro",
+    ]
+
+
+def test_a_cross_reference_to_nowhere_has_its_place() -> None:
+    text = (
+        "## Gone {#gone when=confidential}\n\nA\n\n## B {#b}\n\n"
+        "[a](#anexes) [b](#gone) [c](#covid)\n"
+    )
+    profile, found = resolve_intro(text)
+    assert places(found) == [
+        f"target-exists {INTRO}:7:1",
+        f"target-exists {INTRO}:7:14",
+        f"target-exists {INTRO}:7:25",
+    ]
+    assert found[0].hint == 'Did you mean "annexes"?'
+    assert "left out" in found[1].message
+    assert targets(profile.documents["intro"].blocks) == []
+
+
+def targets(blocks: Iterable[object]) -> list[str]:
+    return [
+        node.target
+        for node in inlines_of(blocks)  # type: ignore[arg-type]  # blocks
+        if isinstance(node, CrossReference)
+    ]
+
+
+# --- Spelling -------------------------------------------------------------------------------
+
+TERMS = {
+    "content/shared/en/terms.yml": """
+        terms:
+          - {use: well-being, not: [wellbeing, well being]}
+          - {use: per cent, not: [percent, "%"]}
+          - {use: No., not: ["No ", "#"], before: number}
+          - {use: programme, not: [program], unless: computer}
+          - {use: labour, not: [labor]}
+          - {use: Member States, not: [member states, Member states]}
+        """
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("The wellbeing of all, 5 percent and 7%.", [5, 25, 38]),
+        ("Wellbeing. Wellbeing, or Wellbeing Fund.", [1, 12]),
+        ("Law No 97 and #5, but No law, #section.", [5, 15]),
+        ("A computer program, a program.", [23]),
+        ("Of member states and Member states: Member States.", [4, 22]),
+        ("Programmes, laborious, wellbeings, non-labor.", []),
+        ("“wellbeing in a quotation”, *a wellbeing title*, [wellbeing]{lang=de}.", []),
+        ("[A labor law](@law) at <https://labor.org/wellbeing>, [labor](https://labor.org).", [56]),
+        ("An open “wellbeing", []),
+        ("Well\nbeing and *well*being.", [1]),
+        ("The Federal Labor Program.", []),
+        ("R&amp;D for wellbeing", [13]),
+    ],
+)
+def test_terms_are_written_in_one_way(text: str, columns: list[int]) -> None:
+    _, found = resolve_intro(f"{text}\n", TERMS)
+    spelt = [each for each in found if each.rule == "one-spelling"]
+    assert [each.span.column for each in spelt if each.span] == columns
+    assert all(each.severity is Severity.WARNING for each in spelt)
+
+
+def test_terms_are_found_over_the_end_of_a_line() -> None:
+    _, found = resolve_intro("Of all member\nstates, and well\nbeing.\n", TERMS)
+    assert places(found) == [f"one-spelling {INTRO}:1:8", f"one-spelling {INTRO}:2:13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The codevelopment, co-development and co-development.", ["5"]),
+        ("In Segou, Ségou and Ségou.", ["4"]),
+        ("A long-term plan for the long term, a follow-up to follow up.", []),
+        ("To re-form is not to reform. Mali, *Malí*.", []),
+    ],
+)
+def test_words_in_two_ways_are_told(text: str, expected: list[str]) -> None:
+    _, found = resolve_intro(f"{text}\n")
+    assert places(found) == [f"one-spelling {INTRO}:1:{column}" for column in expected]
+
+
+# --- In the end -----------------------------------------------------------------------------
+
+
+def test_neighbouring_texts_are_joined() -> None:
+    profile, _ = resolve_intro("One &amp; {{ territory.name }}\ntwo *a\nb*.\n")
+    (paragraph,) = profile.documents["intro"].blocks
+    assert isinstance(paragraph, Paragraph)
+    first = paragraph.kids[0]
+    assert isinstance(first, Text)
+    assert first.text == "One & Mali two "
+    assert len(paragraph.kids) == 3
