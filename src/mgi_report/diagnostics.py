@@ -150,10 +150,15 @@ class Outcome(Generic[T]):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give a hint that names the known word most like the one written, None where none is near."""
-    names = sorted(set(known))
-    folded = {name.casefold(): name for name in names}
+    name = nearest_name(word, known)
+    return f'Did you mean "{name}"?' if name else None
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word most like the one written, None where none is near."""
+    folded = {name.casefold(): name for name in sorted(set(known))}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f'Did you mean "{folded[near[0]]}"?' if near else None
+    return folded[near[0]] if near else None
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

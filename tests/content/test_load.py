@@ -1,7 +1,11 @@
 """Step 1: a profile's files become a `Profile`; all that is wrong is told at once."""
 
+from pathlib import Path
+from textwrap import dedent
+
 import pytest
 from tests.content.tiny import (
+    FILES,
     FOLDER,
     PNG,
     edited,
@@ -17,6 +21,7 @@ from mgi_report.content.model import Facts, Text
 from mgi_report.content.walk import text_of
 from mgi_report.diagnostics import Severity, has_errors
 from mgi_report.layout import read_layout
+from mgi_report.project import DiskProject
 
 PROFILE = f"{FOLDER}/profile.yml"
 RIGHTS = f"{FOLDER}/en/1-rights.md"
@@ -186,6 +191,30 @@ def test_a_follow_up_needs_the_profile_before_it() -> None:
         tiny(edited(PROFILE, "previous: {year: 2018, address: https://x.org/mali}", ""))
     )
     assert places(found) == [f"field-is-present {PROFILE}:1:1"]
+
+
+def test_what_is_wrong_in_the_facts_does_not_hide_the_rest() -> None:
+    text = tiny().read(PROFILE)
+    assert text
+    wrong = text.decode().replace("edition: follow-up", "editoin: folow-up")
+    wrong = wrong.replace("code: MLI", "code: Mali").replace("year: 2021", "year: soon")
+    changes = {PROFILE: wrong, f"{FOLDER}/en/updates.md": "## Rights {#rights}\n\n<b>\n"}
+    profile, found = loaded(tiny(changes))
+    assert places(found) == [
+        f"field-is-present {PROFILE}:1:1",
+        f"value-is-valid {PROFILE}:4:9",
+        f"key-is-known {PROFILE}:8:1",
+        f"value-is-valid {PROFILE}:10:7",
+        f"no-raw-html {FOLDER}/en/updates.md:3:1",
+    ]
+    assert profile
+
+
+def test_facts_that_do_not_parse_do_not_hide_the_rest() -> None:
+    changes = {PROFILE: "id: [", RIGHTS: "## Good {#good icon=work}\n\n<b>\n"}
+    _, found = loaded(tiny(changes))
+    assert places(found)[0] == f"yaml-parses {PROFILE}:1:6"
+    assert f"no-raw-html {RIGHTS}:3:1" in places(found)
 
 
 def test_a_section_of_another_edition_cannot_be_had() -> None:
@@ -372,6 +401,22 @@ references:
     assert profile
     assert [source.key for source in profile.sources] == ["a", "c d", "d"]
     assert profile.sources[-1].year == 2009
+
+
+def test_links_out_of_the_project_are_told(tmp_path: Path) -> None:
+    for path, content in FILES.items():
+        file = tmp_path / "project" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = dedent(content) if isinstance(content, str) else content.decode()
+        file.write_text(text, encoding="utf-8")
+    outside = tmp_path / "outside"
+    (tmp_path / "project" / FOLDER / "en").rename(outside)
+    (tmp_path / "project" / FOLDER / "en").symlink_to(outside)
+    project = DiskProject(tmp_path / "project", {})
+    layout = read_layout(project, "tiny").value
+    assert layout
+    found = load(project, FOLDER, layout, "en").diagnostics
+    assert {each.rule for each in found} == {"path-is-inside-project"}
 
 
 def test_the_sources_file_may_be_missing_only_where_no_section_prints_it() -> None:

@@ -67,7 +67,7 @@ class Citations:
         return (replace(node, text=f"{source.author}, {year}{source.letter}"),)
 
     def uncited(self) -> list[Diagnostic]:
-        """Report the sources that nothing has cited."""
+        """Report the sources that nothing has cited, in the order of the file."""
         return [
             Diagnostic(
                 Rule.SOURCE_IS_CITED,
@@ -76,7 +76,7 @@ class Citations:
                 f"Cite it with [@{source.key}], or take it out.",
                 Severity.WARNING,
             )
-            for source in self._sources.values()
+            for source in sorted(self._sources.values(), key=lambda source: source.span)
             if source.key not in self._cited
         ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from mgi_report.content.files import names_in
+from mgi_report.content.forms import is_language
 from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
@@ -15,11 +17,16 @@ from mgi_report.project import Project
 
 
 def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileFile] | None]:
-    """Read profile.yml and check what its fields say of one another."""
+    """Read profile.yml and check what its fields say of one another.
+
+    The value is None only where there is no such file; stand-ins take the place of what is wrong.
+    """
     path = f"{folder}/profile.yml" if folder else "profile.yml"
-    read = read_model(project, path, ProfileFile)
+    read = read_model(project, path, ProfileFile, _stand_ins(project, folder))
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
+    if not read.value.is_whole:
+        return read
     return Outcome(read.value, (*read.diagnostics, *_contradictions(read.value, folder)))
 
 
@@ -31,7 +38,7 @@ def facts_of(
     found: list[Diagnostic] = []
 
     def words(path: tuple[str | int, ...], texts: dict[str, str]) -> str:
-        if lang not in texts:
+        if lang not in texts and read.is_whole:
             message = f'There is no "{path[-1]}" in the language "{lang}".'
             hint = f"Add {lang}: … to it."
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
@@ -101,7 +108,9 @@ def chosen_options(
             found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
         else:
             chosen[name] = value
-    return Outcome(chosen, (*found, *_check_sections(read, layout)))
+    if read.is_whole:
+        found += _check_sections(read, layout)
+    return Outcome(chosen, tuple(found))
 
 
 def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
@@ -121,6 +130,24 @@ def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diag
             yield Diagnostic(Rule.VALUE_IS_VALID, message, span, "Take it away.")
 
 
+def _stand_ins(project: Project, folder: str) -> dict[str, object]:
+    """Give values with which the rest of a profile can be checked where profile.yml is wrong."""
+    languages = [name for name in names_in(project, folder) if is_language(name)]
+    name = dict.fromkeys(languages or ["en"], "…")
+    return {
+        "id": basename(folder),
+        "territory": {"code": "MLI", "name": name, "long-name": name},
+        "level": "national",
+        "edition": "first",
+        "number": "1",
+        "year": "2021",
+        "assessment": "2021-01",
+        "previous": {"year": "2018", "address": "https://example.org/"},
+        "languages": list(name),
+        "authors": ["…"],
+    }
+
+
 def _known(names: object) -> str:
     listed = sorted(names) if isinstance(names, (set, dict)) else []
     return f"Known here: {', '.join(listed)}." if listed else "There are none."
@@ -129,7 +156,7 @@ def _known(names: object) -> str:
 def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
     message = f'There is no profile.yml in "{folder or "."}".'
     hint = "Name the folder of a profile; `mgi-report new` makes one."
-    near = [name for name in project.folder(folder) if name.startswith("profile.")]
+    near = [name for name in names_in(project, folder) if name.startswith("profile.")]
     if near:
         hint = f"There is a file {near[0]}; call it profile.yml."
     return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)

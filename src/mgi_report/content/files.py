@@ -26,6 +26,14 @@ def read_text(project: Project, path: str) -> Outcome[str | None]:
     return Outcome(None) if content is None else decode(content, path)
 
 
+def names_in(project: Project, folder: str) -> tuple[str, ...]:
+    """Give the names in a folder, none where it lies outside the project."""
+    try:
+        return project.folder(folder)
+    except OutsideProject:
+        return ()
+
+
 def decode(content: bytes, path: str) -> Outcome[str | None]:
     """Turn a file's bytes into text."""
     if content.startswith(_UTF_16_MARKS):

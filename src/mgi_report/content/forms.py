@@ -71,8 +71,13 @@ def _csl_date(value: object) -> object:
     return value
 
 
+def is_language(text: str) -> bool:
+    """Say whether a text has the form of a BCP 47 tag."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
 def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if not is_language(value):
         hint = "Write for example en, fr or pt-BR."
         raise FormError(f'"{value}" is not the tag of a language.', hint)
     return value

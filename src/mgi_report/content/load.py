@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
+from mgi_report.content.files import names_in
 from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import (
     Block,
@@ -171,7 +172,7 @@ def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
     known.update(_SHARED_FILES)
     found = []
     own = shelf.folders[0]
-    for name in shelf.project.folder(own):
+    for name in names_in(shelf.project, own):
         if name.endswith((".md", ".yml", ".yaml")) and name not in known:
             message = f"Nothing in the layout reads the file {name}."
             span = Span(f"{own}/{name}")

@@ -118,6 +118,8 @@ class BlockReader:
                 self._note(token)
             case _:
                 self._refuse(token, span)
+                # It stands there, if only to be taken away: what holds it is not empty.
+                block = Paragraph((), span)
         if above:
             unknown = [name for name in attributes if name not in known]
             self._inline.unknown_attributes(above, unknown, known, self._line_places(above))

@@ -16,11 +16,7 @@ from mgi_report.diagnostics import Span
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as they stand in the file.
-
-    After step 1 a `Text` stands on one line, and its characters follow one another there as they do
-    here, so each has its column. Step 2 joins neighbours.
-    """
+    """Characters as they stand in the file, on one line; step 2 joins neighbours."""
 
     text: str
     span: Span
@@ -388,8 +384,8 @@ class Profile:
     facts: Facts
     domains: tuple[Domain, ...]
     labels: Mapping[str, str]
-    """The words that the layout prints, with variables replaced by step 2. Lists and mappings are
-    laid flat: "editions.2" is the second of the editions, "languages.fr" the name of French."""
+    """The words that the layout prints, with variables replaced by step 2; lists and mappings are
+    laid flat: "editions.2" is the second of the editions."""
     documents: Mapping[str, Document]
     """By section id: the Markdown of each section that has some."""
     data: Mapping[str, Mapping[str, Data]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mgi_report.content.files import outside
+from mgi_report.content.files import names_in, outside
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.project import OutsideProject, Project, join
 
@@ -44,7 +44,7 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
         return [outside(path, span)]
     if content is None:
         folder, _, name = path.rpartition("/")
-        hint = nearest(name, project.folder(folder)) or f"It was looked for at {path}."
+        hint = nearest(name, names_in(project, folder)) or f"It was looked for at {path}."
         return [Diagnostic(Rule.PICTURE_EXISTS, f'There is no picture "{name}".', span, hint)]
     if content.startswith((_PNG, _JPEG)):
         return []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname
 
-from mgi_report.content.files import decode, outside
+from mgi_report.content.files import decode, names_in, outside
 from mgi_report.content.model import Domain, Term
 from mgi_report.content.schema import DomainsFile, LooksAt, TermsFile
 from mgi_report.content.validate import span_of, validate
@@ -62,7 +62,7 @@ class Shelf:
         file = self.find(name)
         if file is None and len(self.found) == before:
             own = self.folders[0]
-            near = nearest(name, self.project.folder(own))
+            near = nearest(name, names_in(self.project, own))
             hint = near or f"It was looked for in {', '.join(self.folders)}."
             message = f"There is no file {name}, which {what} needs."
             self.found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(f"{own}/{name}"), hint))

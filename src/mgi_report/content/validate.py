@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mgi_report.content.files import read_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.project import Project
 
 M = TypeVar("M", bound="YamlModel")
@@ -44,29 +44,46 @@ class FormError(PydanticCustomError):
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[M]):
-    """A file that keeps its model, with the places of all that is in it."""
+    """A file held against its model, with the places of all that is in it."""
 
     value: M
     root: YamlMap
+    is_whole: bool = True
+    """False where stand-ins had to be put in the place of what was wrong."""
 
 
-def read_model(project: Project, path: str, model: type[M]) -> Outcome[Checked[M] | None]:
-    """Read a YAML file; None without a diagnostic says that there is no such file."""
+def read_model(
+    project: Project, path: str, model: type[M], stand_ins: Mapping[str, object] | None = None
+) -> Outcome[Checked[M] | None]:
+    """Read a YAML file; None without a diagnostic says that there is no such file.
+
+    With `stand_ins`, values for the required keys, a file in which something is wrong is read as
+    far as it can be, so that what depends on it can be checked in the same run.
+    """
     text = read_text(project, path)
     if text.value is None:
         return Outcome(None, text.diagnostics)
     parsed = parse_yaml(text.value, path)
-    if parsed.value is None:
-        return Outcome(None, parsed.diagnostics)
-    checked = validate(parsed.value, model)
-    value = Checked(checked.value, parsed.value) if checked.value else None
-    return Outcome(value, (*parsed.diagnostics, *checked.diagnostics))
+    root = parsed.value
+    if root is None:
+        if stand_ins is None:
+            return Outcome(None, parsed.diagnostics)
+        value = model.model_validate(stand_ins)
+        return Outcome(Checked(value, YamlMap((), Span(path)), is_whole=False), parsed.diagnostics)
+    checked = validate(root, model, stand_ins)
+    diagnostics = (*parsed.diagnostics, *checked.diagnostics)
+    if checked.value is None:
+        return Outcome(None, diagnostics)
+    return Outcome(Checked(checked.value, root, not checked.diagnostics), diagnostics)
 
 
-def validate(root: YamlMap, model: type[M]) -> Outcome[M | None]:
+def validate(
+    root: YamlMap, model: type[M], stand_ins: Mapping[str, object] | None = None
+) -> Outcome[M | None]:
     """Check a mapping and report all that is wrong.
 
-    Unknown keys are passed over after their report; with anything else wrong, the value is None.
+    Unknown keys are passed over after their report; with anything else wrong, the value is None,
+    unless there are stand-ins for it.
     """
     values = plain(root)
     try:
@@ -75,18 +92,59 @@ def validate(root: YamlMap, model: type[M]) -> Outcome[M | None]:
         details = error.errors(include_url=False)
     found = (_diagnostic(detail, root, model) for detail in details)
     diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
-    if any(detail["type"] != "extra_forbidden" for detail in details):
+    if stand_ins is None and any(detail["type"] != "extra_forbidden" for detail in details):
         return Outcome(None, diagnostics)
-    for detail in details:
-        _remove(values, _real(detail["loc"]))
-    return Outcome(model.model_validate(values), diagnostics)
+    return Outcome(_mended(values, model, details, stand_ins), diagnostics)
 
 
-def _remove(values: object, path: tuple[str | int, ...]) -> None:
-    inside: Any = values
+def _mended(
+    values: Any,
+    model: type[M],
+    details: list[ErrorDetails],
+    stand_ins: Mapping[str, object] | None,
+) -> M | None:
+    """Take what is wrong out of a file's values, or put a stand-in there."""
+    for _ in range(3):  # what was spelt wrongly may be wrong in itself, too
+        for detail in details:
+            _mend(values, model, detail, stand_ins)
+        try:
+            return model.model_validate({**(stand_ins or {}), **values})
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+    return None
+
+
+def _mend(
+    values: Any,
+    model: type[BaseModel],
+    detail: ErrorDetails,
+    stand_ins: Mapping[str, object] | None,
+) -> None:
+    path = _real(detail["loc"])
+    holder = values
     for step in path[:-1]:
-        inside = inside[step]
-    del inside[path[-1]]
+        holder = holder[step] if _has(holder, step) else None
+    last = path[-1]
+    if not _has(holder, last):
+        values.pop(path[0], None)
+    elif detail["type"] == "extra_forbidden":
+        near = nearest_name(str(last), _keys(model, path[:-1])) if stand_ins else None
+        value = holder.pop(last)
+        if near and near not in holder:
+            # Read as if it were spelt as it should be.
+            holder[near] = value
+    elif detail["type"] == "literal_error" and (choice := _nearest_choice(detail)):
+        holder[last] = choice
+    elif path[1:] and str(path[0]) not in (stand_ins or {}):
+        del holder[last]
+    else:
+        values.pop(path[0], None)
+
+
+def _has(holder: Any, step: object) -> bool:
+    if isinstance(holder, list):
+        return isinstance(step, int) and step < len(holder)
+    return isinstance(holder, dict) and step in holder
 
 
 def plain(node: YamlNode) -> object:
@@ -160,7 +218,7 @@ def _value_message(
         asked, hint = _ASKED_FOR[kind]
         return f"{name} should be {asked}, not {written}.", hint
     if kind == "literal_error":
-        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        choices = _choices(context)
         near = nearest(node.text, choices) if isinstance(node, YamlText) else None
         listed = f"{', '.join(choices[:-1])} or {choices[-1]}" if choices[1:] else choices[0]
         return f"{name} should be {listed}, not {written}.", near
@@ -170,6 +228,14 @@ def _value_message(
         bound, limit = ("at least", "ge") if "ge" in context else ("at most", "le")
         return f"{name} should be {bound} {context[limit]}, not {written}.", None
     return f"{name} cannot be {written}: {fallback[:1].lower()}{fallback[1:]}.", None
+
+
+def _choices(context: Mapping[str, Any]) -> list[str]:
+    return str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+
+
+def _nearest_choice(detail: ErrorDetails) -> str | None:
+    return nearest_name(str(detail["input"]), _choices(detail.get("ctx", {})))
 
 
 _ASKED_FOR = {

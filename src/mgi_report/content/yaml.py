@@ -288,7 +288,7 @@ _PLAINLY = (
     ),
     (
         "expected ',' or",
-        "A list or mapping in brackets is not closed, or lacks a comma.",
+        "This bracket or brace is not closed, or a comma is missing inside.",
         "Put a text that holds a comma, a bracket or a brace in quotation marks.",
     ),
     (
@@ -304,8 +304,9 @@ def _syntax_error(error: pyyaml.YAMLError, text: str, file: str) -> Diagnostic:
     if isinstance(error, pyyaml.MarkedYAMLError):
         problem = error.problem or error.context or problem
         mark = error.problem_mark or error.context_mark
-        if error.problem and "end of stream" in error.problem and error.context_mark:
-            mark = error.context_mark
+        if any(sign in problem for sign in ("end of stream", "expected ',' or")):
+            # What was opened says more than the place at which it became clear.
+            mark = error.context_mark or mark
         if mark:
             line, column = mark.line, mark.column
     elif isinstance(error, pyyaml.reader.ReaderError):

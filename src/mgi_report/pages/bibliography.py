@@ -10,6 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from mgi_report.content.model import Source
+from mgi_report.pages import ties
 from mgi_report.pages.markup import Writer, address_link
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
@@ -83,7 +84,7 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
             where += f" ({labels['accessed']} {date(source.accessed, labels)})"
         return body + ". " + where + "."
     if not source.online:
-        return body + ". " + labels["not-online"]
+        return body + ". " + ties.tie_end(labels["not-online"])
     return body + "."
 
 

@@ -454,7 +454,7 @@ def _words(data: Mapping[str, model.Data], writer: Writer) -> dict[str, Words]:
         if isinstance(value, Mapping):
             return {key: convert(each) for key, each in value.items()}
         if value and all(hasattr(each, "span") for each in value):
-            return writer.inline(value)  # type: ignore[arg-type]  # nodes have a span, data has not
+            return writer.inline(value, is_paragraph=True)  # type: ignore[arg-type]  # nodes have a span, data has not
         return [convert(each) for each in value]  # type: ignore[arg-type]
 
     return {key: convert(value) for key, value in data.items()}

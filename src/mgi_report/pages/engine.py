@@ -65,7 +65,7 @@ _PRIVATE = (
 # sections, and each section should hear of it.
 Pending._reported_error = property(lambda _: False, lambda _, __: None)  # noqa: SLF001
 
-_made_by_init = {"element", "element_tag"}
+_made_by_init = {"element", "element_tag"}  # and TextBox.pango_layout, by layout
 for _owner, *_names in _PRIVATE:
     for _name in _names:
         if _name not in _made_by_init and not hasattr(_owner, _name):

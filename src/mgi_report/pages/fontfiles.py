@@ -85,7 +85,8 @@ class Widths(dict[int, float]):
         return known or super().__contains__(glyph)
 
     def __missing__(self, glyph: int) -> float:
-        return self._font.width(glyph)
+        width = self[glyph] = self._font.width(glyph)
+        return width
 
 
 class Fonts:

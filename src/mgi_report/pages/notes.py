@@ -2,8 +2,8 @@
 
 WeasyPrint keeps a note whole: one that has no room is moved on, away from its call or off the
 page. But it fills the foot of a page note by note, in order, and moves on what has no room. So a
-section whose notes are long is laid out twice: the second time each line of such a note is a note
-of its own, called at the same place. The first lines stay with the call (`footnote-policy: line`);
+section where a whole note does harm is laid out twice: the second time each line of a long note is
+a note of its own, called at the same place. The first lines stay with the call (`footnote-policy: line`);
 all lines are boxes of the same HTML element, so they are one element in the structure again.
 """
 
@@ -17,27 +17,60 @@ from mgi_report.pages.engine import ZERO_PIXELS, boxes, children, page_box
 LONG = 4
 """Lines from which on a note may be broken: two stay together at either end."""
 
+_ENOUGH = 60.0
+"""Room in CSS pixels for a line of text and the first two lines of a note under its rule."""
 
-def long_notes(pages: list[Any]) -> dict[Any, list[Any]]:
-    """Give the lines of the notes that may have to be broken, by HTML element.
 
-    There are none where everything stands on one page.
+def notes_to_break(pages: list[Any]) -> dict[Any, list[Any]]:
+    """Give the lines of long notes by HTML element, where a whole note does harm.
+
+    It does where it is not on the page of its call, where it runs off its page, and where it left
+    room on the page before, since the line of its call went on with it.
     """
-    if len(pages) < 2:
-        return {}
-    found = {}
-    for note in _notes_on(pages):
-        lines = note.children
-        if len(lines) >= LONG and all(isinstance(line, boxes.LineBox) for line in lines):
+    found: dict[Any, list[Any]] = {}
+    harm = False
+    called: dict[Any, int] = {}
+    for number, page in enumerate(pages):
+        box = page_box(page)
+        areas = [area for area in children(box) if isinstance(area, boxes.FootnoteAreaBox)]
+        notes = [note for area in areas for note in area.children]
+        calls = {kid.element for kid in box.descendants() if _is_call(kid)}
+        called |= {element: number for element in calls if element not in called}
+        for note in notes:
+            lines = note.children
+            if len(lines) < LONG or not all(isinstance(line, boxes.LineBox) for line in lines):
+                continue
             found[note.element] = lines
-    return found
+            strays = called.get(note.element) != number
+            harm = harm or strays or note.border_box_y() < 0 or _sticks_out(note, box)
+            harm = harm or (number > 0 and _room(page_box(pages[number - 1])) > _ENOUGH)
+    return found if harm else {}
 
 
-def _notes_on(pages: list[Any]) -> Iterator[Any]:
-    for page in pages:
-        for area in children(page_box(page)):
-            if isinstance(area, boxes.FootnoteAreaBox):
-                yield from area.children
+def _is_call(box: Any) -> bool:
+    return (box.element_tag or "").endswith("::footnote-call")
+
+
+def _sticks_out(note: Any, page: Any) -> bool:
+    bottom = page.content_box_y() + page.height
+    return bool(note.border_box_y() + note.border_height() > bottom + 1)
+
+
+def _room(page: Any) -> float:
+    """Give the height between the text of a page and its notes, in CSS pixels."""
+    bottom = page.content_box_y() + page.height
+    text = page.content_box_y()
+    for child in children(page):
+        if isinstance(child, boxes.FootnoteAreaBox):
+            bottom = child.position_y
+        elif not isinstance(child, boxes.MarginBox):
+            ends = [
+                line.position_y + line.height
+                for line in child.descendants()
+                if isinstance(line, boxes.LineBox)
+            ]
+            text = max([text, *ends])
+    return float(bottom - text)
 
 
 def break_notes(root: Any, notes: list[Any], lines: dict[Any, list[Any]]) -> None:

@@ -232,7 +232,7 @@ class _Gatherer:
             line = self._lines
         elif not isinstance(box, boxes.InlineLevelBox):
             flow = None
-        if box.is_leader and flow:
+        if flow and (box.is_leader or (element is not None and element.tag == "br")):
             flow.gap = True
         below = _Where(matrix, hidden, again, line, flow, element, box.element_tag or "")
         for child in children(box):
@@ -305,6 +305,8 @@ class _Gatherer:
             box.height,
         )
         text = box.text[:-1] if hyphenated else box.text
+        if box.pango_layout.text[-1:].isspace():  # before the next element a space is painted
+            text = f"{text.rstrip()} "
         leaf = Leaf(
             box,
             self._page,

@@ -25,7 +25,7 @@ from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.meaning import Ids, Meaning
 from mgi_report.pages.model import Pages, Section
-from mgi_report.pages.notes import break_notes, long_notes
+from mgi_report.pages.notes import break_notes, notes_to_break
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.tags import Source, gather, remember_texts
 
@@ -58,7 +58,7 @@ def typeset(section: Section) -> Outcome[Pages]:
         if not root.get("lang"):
             root.set("lang", section.lang)
         laid_out, sources = _lay_out(html, sheets, config, {})
-        if lines := long_notes(laid_out):
+        if lines := notes_to_break(laid_out):
             laid_out, sources = _lay_out(html, sheets, config, lines)
         parents = {kid: parent for parent in root.iter() for kid in parent}
         places = Places(section, parents)

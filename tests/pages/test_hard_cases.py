@@ -1,0 +1,182 @@
+"""Where the layout has to decide: long names, long titles, chapters that run over, pictures.
+
+`make cases` writes the pages of all cases to build/hard-cases.pdf, to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageDraw
+
+from mgi_report.diagnostics import has_errors
+from mgi_report.steps import Made, make
+from tests.projects import MALI, mali, text_of
+
+PROFILE = f"{MALI}/profile.yml"
+CHAPTER_4 = f"{MALI}/en/4-well-being.md"
+COVID = f"{MALI}/en/covid-19.md"
+DOMAINS = "content/shared/en/domains.yml"
+LABELS = "content/shared/en/labels.yml"
+
+Changes = Mapping[str, str | bytes | None]
+
+
+@dataclass(frozen=True)
+class Hard:
+    """A profile that is hard on the layout."""
+
+    name: str
+    changes: Changes
+    show: Mapping[str, int] = field(default_factory=dict)
+    """Sections whose pages are looked at, and how many pages they must have."""
+
+
+def picture(size: tuple[int, int], colour: str) -> bytes:
+    """Make a picture with some drawing in it, as a JPEG."""
+    image = Image.new("RGB", size, colour)
+    draw = ImageDraw.Draw(image)
+    for step in range(0, max(size), max(8, max(size) // 40)):
+        draw.line([(step, 0), (0, step)], fill="white", width=2)
+    file = BytesIO()
+    image.save(file, "JPEG", quality=80)
+    return file.getvalue()
+
+
+def named(name: str) -> str:
+    """Give profile.yml for a territory with another long name."""
+    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
+
+
+def with_cover(cover: str) -> str:
+    """Give profile.yml with a cover, as YAML."""
+    return f"{text_of(PROFILE)}\ncover:\n{cover}"
+
+
+LONG_TEXT = "\n\n".join(
+    "Whether a paragraph that goes on for a while is set well shows only when it has to go over "
+    "to another page, with two lines at the least on each side of the break and none alone. "
+    f"This is paragraph {number} of those that make the chapter run over."
+    for number in range(1, 13)
+)
+
+CASES = [
+    Hard(
+        "a long name",
+        {PROFILE: named("Commonwealth of the Northern and Southern Lantern Islands")},
+        {"cover": 1, "title": 1, "objective": 1, "back-cover": 1},
+    ),
+    Hard(
+        "a very long name",
+        {PROFILE: named("Federated Commonwealth of the Autonomous Northern, Eastern and Southern "
+                        "Lantern Islands and their Dependencies")},
+        {"cover": 1, "title": 1, "objective": 1, "back-cover": 1},
+    ),
+    Hard("a short name", {PROFILE: named("Oz")}, {"cover": 1}),
+    Hard(
+        "a photograph on the cover",
+        {
+            PROFILE: with_cover("  photograph: {path: photo.jpg, alt: {en: A market at noon}, credit: Nobody}\n"),
+            f"{MALI}/photo.jpg": picture((1600, 1200), "#7a5230"),
+        },
+        {"cover": 1, "imprint": 1},
+    ),
+    Hard(
+        "two logos",
+        {
+            PROFILE: with_cover(
+                "  logos:\n"
+                "    - {path: wide.jpg, alt: {en: Ministry of Tides}}\n"
+                "    - {path: tall.jpg, alt: {en: Lantern Agency}}\n"
+            ).replace("  demonstration: true", "  demonstration: false"),
+            f"{MALI}/wide.jpg": picture((900, 300), "#205080"),
+            f"{MALI}/tall.jpg": picture((300, 420), "#803050"),
+        },
+        {"cover": 1, "imprint": 1},
+    ),
+    Hard(
+        "a chapter that runs over",
+        {CHAPTER_4: text_of(CHAPTER_4).replace("## Areas", f"{LONG_TEXT}\n\n## Areas")},
+        {"well-being": 2},
+    ),
+    Hard(
+        "a chapter that runs over by a line",
+        {CHAPTER_4: text_of(CHAPTER_4) + "\n\nAnd one more line of text.\n"},
+        {"well-being": 2},
+    ),
+    Hard(
+        "long titles",
+        {
+            DOMAINS: text_of(DOMAINS).replace(
+                "Advances the socioeconomic well-being of migrants and society",
+                "Advances the social and economic well-being of migrants, of the communities that "
+                "they come from and of the societies that receive them",
+            ),
+            LABELS: text_of(LABELS).replace(
+                "Conceptual framework", "Conceptual framework and its principles"
+            ).replace(
+                "Summary of updates since", "Summary of all the updates and of every other change made since"
+            ),
+        },
+        {"well-being": 1, "framework": 1, "updates": 2, "contents": 1},
+    ),
+    Hard(
+        "short items and a long note",
+        {
+            COVID: "Short.\n\n"
+            + "\n\n".join(
+                f"## Item {number} {{#item-{number} icon=health}}\n\nOne line of text.{'[^long]' if number == 2 else ''}"
+                for number in range(1, 10)
+            )
+            + "\n\n[^long]: "
+            + "A note may be longer than its page has room for, and then it goes on. " * 60
+            + "\n"
+        },
+        {"covid-19": 2},
+    ),
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
+def hard(request: pytest.FixtureRequest) -> tuple[Hard, Made]:
+    case: Hard = request.param
+    return case, make(mali(case.changes), MALI, "en")
+
+
+def test_the_layout_decides_without_an_error(hard: tuple[Hard, Made]) -> None:
+    case, made = hard
+    assert not has_errors(made.diagnostics), "\n".join(map(str, made.diagnostics))
+    assert made.volume
+    pages = {section.id: section.pages for section in made.volume.sections}
+    assert {name: pages[name] for name in case.show} == dict(case.show)
+
+
+def test_a_name_that_fits_nowhere_is_an_error() -> None:
+    made = make(mali({PROFILE: named("Lantern Islands " * 30)}), MALI, "en")
+    assert has_errors(made.diagnostics)
+
+
+def write_sheet(path: Path) -> None:
+    """Write the pages that the cases are about to one PDF."""
+    sheet = pikepdf.new()
+    for case in CASES:
+        made = make(mali(case.changes), MALI, "en")
+        if made.volume is None:
+            print(case.name, *made.diagnostics, sep="\n")
+            continue
+        with pikepdf.open(BytesIO(made.volume.pdf)) as volume:
+            for section in made.volume.sections:
+                if section.id in case.show:
+                    first = section.folio - 1
+                    sheet.pages.extend(volume.pages[first : first + section.pages])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sheet.save(path)
+
+
+if __name__ == "__main__":
+    write_sheet(Path("build/hard-cases.pdf"))
