@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.projects import MALI, ROOT
 
 pytestmark = pytest.mark.xdist_group("cli")
@@ -28,7 +27,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project with Mali's profile."""
+    """Make a project with Mali's profile."""
     shutil.copytree(ROOT / MALI, tmp_path / MALI)
     return tmp_path
 

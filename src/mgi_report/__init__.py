@@ -1,10 +1,10 @@
 """Makes Migration Governance Indicators profiles: PDFs from YAML, Markdown, HTML and CSS.
 
-    from mgi_report import build
+from mgi_report import build
 
-    result = build("content/mali-2021")
-    for diagnostic in result.diagnostics:
-        print(diagnostic)
+result = build("content/mali-2021")
+for diagnostic in result.diagnostics:
+    print(diagnostic)
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
     from mgi_report.steps import Output, Result, build, check
-    from mgi_report.version import VERSION as __version__
+    from mgi_report.version import VERSION as __version__  # noqa: N811  its customary name
 
 _HOMES = {
     "Diagnostic": "diagnostics",

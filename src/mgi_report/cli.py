@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from mgi_report.steps import Output, Result, build, check
 from mgi_report.diagnostics import Diagnostic, Severity, has_errors
+from mgi_report.steps import Output, Result, build, check
 from mgi_report.version import VERSION
 
 _PROFILES = click.argument(
@@ -47,7 +47,7 @@ _FORMAT = click.option(
 )
 @click.version_option(VERSION, prog_name="mgi-report")
 def main() -> None:
-    """Make Migration Governance Indicators profiles from YAML and Markdown.
+    r"""Make Migration Governance Indicators profiles from YAML and Markdown.
 
     A profile is a folder: profile.yml holds the facts, sources.yml the key sources, and a folder
     for each language the chapters. To see it work:
@@ -76,7 +76,7 @@ def build_command(
     standard: str,
     form: str,
 ) -> None:
-    """Make the PDFs of one or more profiles.
+    r"""Make the PDFs of one or more profiles.
 
     Each PDF is written whole or not at all: where something is wrong, the last good one stays.
 
@@ -105,7 +105,8 @@ def check_command(
 ) -> None:
     """Find all that is wrong with a profile's content and with its PDF; write nothing.
 
-    The PDF is also judged by veraPDF, which is installed with: pip install 'mgi-report[conformance]'
+    The PDF is also judged by veraPDF, which is installed with:
+    pip install 'mgi-report[conformance]'
     """
     _run(
         profiles,

@@ -174,7 +174,7 @@ def open_project(folder: Path) -> tuple[DiskProject, str]:
     The project is the folder one stands in where the profile lies inside it, else the folder that
     holds the profile's `content` folder, else the profile's own parent.
     """
-    whole = Path(os.path.abspath(folder))
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100  links stay: what is meant is shown
     here = Path.cwd()
     if whole != here and whole.is_relative_to(here):
         root = here

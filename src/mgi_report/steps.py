@@ -7,7 +7,7 @@ them found is reported together.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,30 +15,21 @@ from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
-from mgi_report.layout import Layout, SectionSpec, read_layout
+from mgi_report.layout import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.model import (
     Attachment,
     BoundSection,
     Conformance,
-    Furniture,
-    Leaf,
     Metadata,
-    Pages,
-    Section,
     Volume,
 )
+from mgi_report.pages.press import Press, Progress, tell
 from mgi_report.project import DiskProject, Project, open_project, shown, write_whole
 from mgi_report.version import VERSION
 
-MOST_ROUNDS = 4
-"""How often sections that print page numbers are made again before the build gives up."""
-
 COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
 """The ICC profile of sRGB, which colours on the pages are in."""
-
-Progress = Callable[[str], None]
-"""Is told what the build is at: "en: 4 typeset safe-migration"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +141,7 @@ def check(
         made = make(project, inside, lang, standard=standard, progress=progress)
         diagnostics += made.diagnostics
         if made.volume is not None:
-            _tell(progress, f"{lang}: 6 judge by {standard}")
+            tell(progress, f"{lang}: 6 judge by {standard}")
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Result((), _each_once(diagnostics))
 
@@ -174,17 +165,17 @@ def make(
     found = [*facts.diagnostics, *layout.diagnostics]
     if layout.value is None:
         return Made(diagnostics=tuple(found))
-    _tell(progress, f"{lang}: 1 load")
+    tell(progress, f"{lang}: 1 load")
     loaded = load(project, folder, layout.value, lang)
     found += loaded.diagnostics
     if loaded.value is None:
         return Made(diagnostics=_each_once(found))
-    _tell(progress, f"{lang}: 2 resolve")
+    tell(progress, f"{lang}: 2 resolve")
     resolved = resolve(loaded.value, layout.value)
     found += resolved.diagnostics
     profile = resolved.value
 
-    press = _Press(Composer(profile, layout.value, project), progress, lang)
+    press = Press(Composer(profile, layout.value, project), progress, lang)
     leaves, furniture = press.run()
     found += press.diagnostics
     if has_errors(found) or furniture is None:
@@ -193,7 +184,7 @@ def make(
     from mgi_report.checks.audit import audit
     from mgi_report.pages.bind import bind
 
-    _tell(progress, f"{lang}: 5 bind")
+    tell(progress, f"{lang}: 5 bind")
     bound = bind(
         leaves,
         furniture,
@@ -204,117 +195,9 @@ def make(
     )
     found += bound.diagnostics
     if bound.value is not None:
-        _tell(progress, f"{lang}: 6 audit")
+        tell(progress, f"{lang}: 6 audit")
         found += audit(bound.value.pdf)
     return Made(profile, bound.value, _each_once(found), frozenset(press.typeset))
-
-
-class _Press:
-    """Steps 3 and 4 for all sections, until the page numbers that they print are true."""
-
-    def __init__(self, composer: Composer, progress: Progress | None, lang: str) -> None:
-        self._composer = composer
-        self._progress = progress
-        self._lang = lang
-        self._found: dict[str, tuple[Diagnostic, ...]] = {}
-        self.typeset: set[str] = set()
-
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """What the last making of each section found."""
-        return [each for found in self._found.values() for each in found]
-
-    def run(self) -> tuple[list[Leaf], Furniture | None]:
-        """Typeset all sections; give them at their places, with what is laid over them."""
-        specs = self._composer.specs
-        made = {spec.id: self._make(spec) for spec in specs if not spec.folios}
-        made |= {spec.id: self._make(spec) for spec in specs if spec.folios}
-        if any(each is None for each in made.values()):
-            return [], None
-        folios = _folios(specs, made)
-        for _ in range(MOST_ROUNDS):
-            made |= {spec.id: self._make(spec, folios) for spec in specs if spec.folios}
-            if any(each is None for each in made.values()):
-                return [], None
-            before, folios = folios, _folios(specs, made)
-            if folios == before:
-                break
-        else:
-            self._found["folios"] = (
-                Diagnostic(
-                    Rule.PAGES_SETTLE,
-                    f"The page numbers did not settle in {MOST_ROUNDS} rounds.",
-                    hint="A section that prints page numbers changes its length with them; "
-                    "shorten its text, or give it room.",
-                ),
-            )
-        leaves = [
-            Leaf(section, pages, folios[spec.id], _furniture_of(spec, pages.count, folios[spec.id],
-                                                                self._composer.number(spec)))
-            for spec in specs
-            for section, pages in [made[spec.id] or _never()]
-        ]
-        return leaves, self._make_furniture(leaves)
-
-    def _make(
-        self, spec: SectionSpec, folios: Mapping[str, int] | None = None
-    ) -> tuple[Section, Pages] | None:
-        _tell(self._progress, f"{self._lang}: 3 compose {spec.id}")
-        composed = self._composer.compose(spec, folios)
-        self._found[spec.id] = composed.diagnostics
-        if composed.value is None:
-            return None
-        return self._typeset(composed.value)
-
-    def _typeset(self, section: Section) -> tuple[Section, Pages] | None:
-        # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
-        from mgi_report.pages.typeset import typeset
-
-        _tell(self._progress, f"{self._lang}: 4 typeset {section.id}")
-        done = typeset(section)
-        self._found[section.id] = (*self._found.get(section.id, ()), *done.diagnostics)
-        self.typeset.add(section.id)
-        return None if done.value is None else (section, done.value)
-
-    def _make_furniture(self, leaves: Sequence[Leaf]) -> Furniture | None:
-        names = sorted({name for leaf in leaves for page in leaf.furniture for name in page})
-        composed = self._composer.furniture(names)
-        self._found["furniture"] = composed.diagnostics
-        made = composed.value and self._typeset(composed.value)
-        self.typeset.discard("furniture")
-        if not made:
-            return None
-        return Furniture(made[1], {name: page for page, name in enumerate(names)}, made[0])
-
-
-def _folios(
-    specs: Iterable[SectionSpec], made: Mapping[str, tuple[Section, Pages] | None]
-) -> dict[str, int]:
-    """Give each section's first page, from 1."""
-    folios, at = {}, 1
-    for spec in specs:
-        if spec.start == "recto" and at % 2 == 0:
-            at += 1
-        folios[spec.id] = at
-        section = made[spec.id]
-        at += section[1].count if section else 1
-    return folios
-
-
-def _furniture_of(
-    spec: SectionSpec, count: int, folio: int, number: int
-) -> tuple[tuple[str, ...], ...]:
-    """Name what is laid over each page of a section: "folio:12", "tabs:3", "head"."""
-
-    def named(kind: str, page: int) -> str:
-        if kind.startswith("folio"):
-            return f"{kind}:{folio + page}"
-        return f"{kind}:{number}" if kind == "tabs" else kind
-
-    return tuple(
-        tuple(named(kind, page) for kind in (spec.furniture_next if page else spec.furniture_first))
-        for page in range(count)
-    )
 
 
 def metadata_of(profile: Profile, project: Project) -> Metadata:
@@ -383,13 +266,3 @@ def _not_written(path: Path, error: OSError) -> Diagnostic:
 
 def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(diagnostics))
-
-
-def _tell(progress: Progress | None, what: str) -> None:
-    if progress:
-        progress(what)
-
-
-def _never() -> tuple[Section, Pages]:
-    message = "a section without pages was not caught"
-    raise AssertionError(message)

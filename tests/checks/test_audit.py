@@ -174,14 +174,14 @@ def test_a_link_belongs_to_an_element(good: bytes) -> None:
 
 def test_a_font_without_a_file_is_found(good: bytes) -> None:
     with changed(good) as (volume, broken):
-        for font in volume.pages[0].Resources.Font.values():
+        for _, font in volume.pages[0].Resources.Font.items():
             del font.DescendantFonts[0].FontDescriptor.FontFile2
         assert broken() == [Rule.FONTS_ARE_EMBEDDED]
 
 
 def test_a_font_that_is_not_text_is_found(good: bytes) -> None:
     with changed(good) as (volume, broken):
-        for font in volume.pages[0].Resources.Font.values():
+        for _, font in volume.pages[0].Resources.Font.items():
             del font.ToUnicode
         assert broken() == [Rule.FONTS_ARE_EMBEDDED]
 

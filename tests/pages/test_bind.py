@@ -311,9 +311,9 @@ def test_a_link_over_lines_is_one_link() -> None:
     )
     (link,) = links(made)
     assert len(link.QuadPoints) == 8 * 4
-    x0, y0, x1, y1 = link.Rect
-    assert all(x0 <= x <= x1 for x in list(link.QuadPoints)[::2])
-    assert all(y0 <= y <= y1 for y in list(link.QuadPoints)[1::2])
+    x0, y0, x1, y1 = (float(value) for value in link.Rect)
+    assert all(x0 <= float(x) <= x1 for x in list(link.QuadPoints)[::2])
+    assert all(y0 <= float(y) <= y1 for y in list(link.QuadPoints)[1::2])
 
 
 @pytest.mark.parametrize("target", ["#nowhere", "section:none", "javascript:alert(1)"])
@@ -361,7 +361,7 @@ def test_each_font_is_embedded_once_with_all_that_sections_use() -> None:
         leaf("a", "<h1 id=t>abc</h1><p>office</p>"), leaf("b", "<h1 id=t>xyz</h1>", folio=2)
     )
     pdf = opened(made)
-    fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
+    fonts = {font.objgen: font for page in pdf.pages for _, font in page.Resources.Font.items()}
     (font,) = fonts.values()
     assert str(font.BaseFont)[7:] == "+SourceSans3-Regular"
     assert len(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()) < 30_000

@@ -13,10 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw
+from tests.projects import MALI, mali, text_of
 
 from mgi_report.diagnostics import has_errors
 from mgi_report.steps import Made, make
-from tests.projects import MALI, mali, text_of
 
 PROFILE = f"{MALI}/profile.yml"
 CHAPTER_4 = f"{MALI}/en/4-well-being.md"
@@ -73,15 +73,21 @@ CASES = [
     ),
     Hard(
         "a very long name",
-        {PROFILE: named("Federated Commonwealth of the Autonomous Northern, Eastern and Southern "
-                        "Lantern Islands and their Dependencies")},
+        {
+            PROFILE: named(
+                "Federated Commonwealth of the Autonomous Northern, Eastern and Southern "
+                "Lantern Islands and their Dependencies"
+            )
+        },
         {"cover": 1, "title": 1, "objective": 1, "back-cover": 1},
     ),
     Hard("a short name", {PROFILE: named("Oz")}, {"cover": 1}),
     Hard(
         "a photograph on the cover",
         {
-            PROFILE: with_cover("  photograph: {path: photo.jpg, alt: {en: A market at noon}, credit: Nobody}\n"),
+            PROFILE: with_cover(
+                "  photograph: {path: photo.jpg, alt: {en: A market at noon}, credit: Nobody}\n"
+            ),
             f"{MALI}/photo.jpg": picture((1600, 1200), "#7a5230"),
         },
         {"cover": 1, "imprint": 1},
@@ -117,10 +123,11 @@ CASES = [
                 "Advances the social and economic well-being of migrants, of the communities that "
                 "they come from and of the societies that receive them",
             ),
-            LABELS: text_of(LABELS).replace(
-                "Conceptual framework", "Conceptual framework and its principles"
-            ).replace(
-                "Summary of updates since", "Summary of all the updates and of every other change made since"
+            LABELS: text_of(LABELS)
+            .replace("Conceptual framework", "Conceptual framework and its principles")
+            .replace(
+                "Summary of updates since",
+                "Summary of all the updates and of every other change made since",
             ),
         },
         {"well-being": 1, "framework": 1, "updates": 2, "contents": 1},
@@ -130,7 +137,8 @@ CASES = [
         {
             COVID: "Short.\n\n"
             + "\n\n".join(
-                f"## Item {number} {{#item-{number} icon=health}}\n\nOne line of text.{'[^long]' if number == 2 else ''}"
+                f"## Item {number} {{#item-{number} icon=health}}\n\nOne line of text."
+                + ("[^long]" if number == 2 else "")
                 for number in range(1, 10)
             )
             + "\n\n[^long]: "

@@ -144,8 +144,8 @@ def fonts(page: Page) -> Iterator[Object]:
 
 
 def _fonts(resources: Object, seen: set[Identity]) -> Iterator[Object]:
-    yield from resources.get("/Font", Dictionary()).values()
-    for form in resources.get("/XObject", Dictionary()).values():
+    yield from (font for _, font in resources.get("/Font", Dictionary()).items())
+    for _, form in resources.get("/XObject", Dictionary()).items():
         if isinstance(form, Stream) and "/Resources" in form and form.objgen not in seen:
             seen.add(form.objgen)
             yield from _fonts(form.Resources, seen)

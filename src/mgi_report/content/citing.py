@@ -73,11 +73,12 @@ class Citations:
                 Rule.SOURCE_IS_CITED,
                 f'Nothing cites the source "{source.key}".',
                 source.span,
-                f"Cite it with [@{source.key}], or take it out.",
+                f"Cite it with [@{source.key}], write `consulted: true` if it was only read, "
+                "or take it out.",
                 Severity.WARNING,
             )
             for source in sorted(self._sources.values(), key=lambda source: source.span)
-            if source.key not in self._cited
+            if source.key not in self._cited and not source.consulted
         ]
 
 

@@ -282,6 +282,8 @@ class Source:
     """ISO date: "2021-04-01"."""
     online: bool = True
     """False prints "Not available online."."""
+    consulted: bool = False
+    """Read for the assessment; nothing needs to cite it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,8 @@ class Reference(YamlModel):
     """When it was last read there: 2021-04-01."""
     medium: Literal["not-online"] | None = None
     """`not-online` prints "Not available online."."""
+    consulted: YesNo = False
+    """true: read for the assessment, and named nowhere in the text."""
 
 
 class SourcesFile(YamlModel):

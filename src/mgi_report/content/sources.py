@@ -85,6 +85,7 @@ def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -
         address=entry.url or "",
         accessed=entry.accessed or "",
         online=entry.medium != "not-online",
+        consulted=entry.consulted,
     )
 
 

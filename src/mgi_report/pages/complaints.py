@@ -95,7 +95,7 @@ class Places:
     def span(self, element: Any) -> Span | None:
         """Give where an element comes from: its block's place, else the section's template."""
         block = self.block(element)
-        if block in self._section.blocks:
+        if block is not None and block in self._section.blocks:
             return self._section.blocks[block]
         return Span(self._section.template) if self._section.template else None
 
@@ -174,8 +174,10 @@ class Judge:
         for sheet in self._section.styles:
             rows = sheet.text.split("\n")
             # A value that holds a variable is complained of at the value.
-            if len(rows) >= line and len(rows[line - 1]) >= column and (
-                rows[line - 1][column - 1 :].startswith(name) or f"{name}:" in rows[line - 1]
+            if (
+                len(rows) >= line
+                and len(rows[line - 1]) >= column
+                and (rows[line - 1][column - 1 :].startswith(name) or f"{name}:" in rows[line - 1])
             ):
                 return Diagnostic(rule, text, Span(sheet.path, line, column))
         return self._places.diagnostic(rule, None, text)

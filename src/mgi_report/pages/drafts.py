@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from mgi_report.diagnostics import Rule
 from mgi_report.pages.model import LinkAnnotation
 from mgi_report.pages.tags import Leaf, Node
 
-_IN_LINES = frozenset("Link Reference Note Span Em Strong Quote Code Lbl Figure".split())
-_UNWRAPPED = frozenset("P Div Sect Art Part Aside BlockQuote".split())
+_IN_LINES = frozenset(
+    {"Code", "Em", "Figure", "Lbl", "Link", "Note", "Quote", "Reference", "Span", "Strong"}
+)
+_UNWRAPPED = frozenset({"P", "Div", "Sect", "Art", "Part", "Aside", "BlockQuote"})
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +68,31 @@ class Draft:
 
 
 Item: TypeAlias = Draft | Leaf | LinkAnnotation
+
+
+class Maker(Protocol):
+    """What drafting one kind of HTML element needs of the rest (`meaning.Meaning`)."""
+
+    def kids(self, node: Node) -> list[Item]:
+        """Draft all that is in an element."""
+        ...
+
+    def neutral(self, node: Node) -> list[Item]:
+        """Draft an element as one that means nothing by itself."""
+        ...
+
+    def new_id(self, stem: str) -> str:
+        """Make an id that the section does not have."""
+        ...
+
+    def report(self, rule: Rule, element: Any, message: str, hint: str | None = None) -> None:
+        """Say what is wrong with an element."""
+        ...
+
+
+def is_a(item: Item, *roles: str) -> bool:
+    """Tell whether an item is an element of one of the roles."""
+    return isinstance(item, Draft) and item.role in roles
 
 
 def is_inline(item: Item) -> bool:

@@ -60,9 +60,12 @@ def bands(circle: Circle, count: int, start: float, end: float, gaps: Gaps) -> s
 
 def wheel(circle: Circle, fills: Sequence[str], gaps: Gaps) -> str:
     """Give the SVG elements of a whole wheel, a path for each fill, of 1, 2, 3 … bands."""
+
+    def segment(number: int) -> str:
+        return bands(circle, number, *segment_angles(number, len(fills)), gaps)
+
     return "".join(
-        f'<path fill="{fill}" d="{bands(circle, number, *segment_angles(number, len(fills)), gaps)}"/>'
-        for number, fill in enumerate(fills, start=1)
+        f'<path fill="{fill}" d="{segment(number)}"/>' for number, fill in enumerate(fills, start=1)
     )
 
 

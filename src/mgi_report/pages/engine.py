@@ -7,6 +7,7 @@ new version has one place to be read against. tests/pages hold each use to what 
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 from collections.abc import Iterable, Iterator
@@ -32,18 +33,10 @@ if weasyprint.VERSION != PINNED:
 
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
-from weasyprint.document import Document, Page  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
-    URLFetcher,
-    URLFetcherResponse,
-)
-
-# Private from here on.
-from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402, I001
+from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.properties import ZERO_PIXELS  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.tokens import Pending  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.document import Document, Page  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure.build import (  # type: ignore[import-untyped]  # noqa: E402
     build_formatting_structure,
@@ -52,9 +45,17 @@ from weasyprint.layout import layout_document  # type: ignore[import-untyped]  #
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
 )
+from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf import _use_references  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
+    URLFetcher,
+    URLFetcherResponse,
+)
 
+# Documented are CSS, HTML, DEFAULT_OPTIONS, Document, Page, FontConfiguration, URLFetcher and the
+# logger; all other modules imported above are WeasyPrint's own, and so are these names:
 _PRIVATE = (
     (Document, "_build_layout_context"),
     (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
@@ -76,9 +77,9 @@ __all__ = [
     "HTML",
     "LOGGER",
     "PROGRESS_LOGGER",
+    "ZERO_PIXELS",
     "CounterStyle",
     "FontConfiguration",
-    "ZERO_PIXELS",
     "Stream",
     "URLFetcher",
     "URLFetcherResponse",
@@ -90,6 +91,7 @@ __all__ = [
     "page_box",
     "pydyf",
     "reference_resources",
+    "without_collecting",
 ]
 
 Box = Any
@@ -159,3 +161,15 @@ def listening(handler: Any) -> Iterator[None]:
     finally:
         LOGGER.handlers, level, LOGGER.propagate, PROGRESS_LOGGER.propagate = before
         LOGGER.setLevel(level)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keep the collector of garbage from looking through boxes; a tenth of the time is its own."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

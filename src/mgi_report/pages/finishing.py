@@ -12,8 +12,8 @@ from mgi_report.pages.tags import Leaf
 _MAY_BE_EMPTY = frozenset({"TD", "TH"})
 
 
-def join_lines(items: Iterable[Item]) -> dict[int, Leaf]:
-    """Tell each leaf which one it follows, and give all by the identity of their boxes.
+def join_lines(items: Iterable[Item], owner: object = None) -> dict[int, Leaf]:
+    """Tell each leaf whose it is and which one it follows; give all by the identity of their boxes.
 
     Lines that follow each other in an element become one piece of marked content.
     """
@@ -22,18 +22,17 @@ def join_lines(items: Iterable[Item]) -> dict[int, Leaf]:
     for item in items:
         if isinstance(item, Leaf):
             plan[id(item.box)] = item
+            item.owner = owner
             item.follows = last if last and last.page == item.page else None
             last = item
         else:
             last = None
             if isinstance(item, Draft):
-                plan |= join_lines(item.kids)
+                plan |= join_lines(item.kids, item)
     return plan
 
 
-def elements(
-    items: Iterable[Item], lang: str, parents: Mapping[Any, Any]
-) -> tuple[Element, ...]:
+def elements(items: Iterable[Item], lang: str, parents: Mapping[Any, Any]) -> tuple[Element, ...]:
     """Make elements; `lang` is the section's language. What is empty is dropped."""
     kids = _kids(items, lang, parents)
     return tuple(kid for kid in kids if isinstance(kid, Element))

@@ -111,9 +111,7 @@ class _Page:
                 self._report(limit)
         for element, over in self._off.items():
             message = f"Text runs {over * _MILLIMETRES:.1f} mm off the edge of the page."
-            self._found.append(
-                self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message)
-            )
+            self._found.append(self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
         return self._found
 
     def _limit(self, box: Any, bottom: float, name: str) -> _Limit:
@@ -190,8 +188,9 @@ class _Page:
             )
 
     def _off_page(self, line: Any, texts: list[Any], matrix: Any) -> None:
-        x0, x1 = min(box.position_x for box in texts), max(
-            box.position_x + box.width for box in texts
+        x0, x1 = (
+            min(box.position_x for box in texts),
+            max(box.position_x + box.width for box in texts),
         )
         y0, y1 = line.position_y, line.position_y + line.height
         corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)]

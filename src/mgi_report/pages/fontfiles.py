@@ -37,7 +37,9 @@ class FontFile:
         self._characters: dict[int, str] = {}
         for code in sorted(face.unicodes, reverse=True):  # the lowest code of a glyph stays
             glyph = self._font.get_nominal_glyph(code)
-            if glyph is not None and (chr(code) not in _NEVER_MEANT or glyph not in self._characters):
+            if glyph is not None and (
+                chr(code) not in _NEVER_MEANT or glyph not in self._characters
+            ):
                 self._characters[glyph] = chr(code)
 
     def width(self, glyph: int) -> float:

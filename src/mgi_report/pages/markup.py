@@ -104,7 +104,7 @@ class Writer:
         return self._wrap("figure", Markup(picture + caption), block.span)
 
     def _table(self, block: model.Table) -> Markup:
-        def row(cells: Sequence[Sequence[model.Inline]], head: bool) -> str:
+        def row(cells: Sequence[Sequence[model.Inline]], *, head: bool) -> str:
             out = ""
             for index, cell in enumerate(cells):
                 tag, scope = ("th", "col") if head else ("th", "row") if index == 0 else ("td", "")

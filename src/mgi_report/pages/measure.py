@@ -75,11 +75,13 @@ def _pieces(text: str) -> list[str]:
 
 def fit(text: str, font: bytes, measure: float, choices: tuple[Choice, ...]) -> Fit:
     """Choose the first size at which the text keeps to its lines and no word is too long."""
+    found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
         lines = count_lines(text, font, choice.size, measure, choice.tracking)
         longest = max(
             width(piece.rstrip(" "), font, choice.size, choice.tracking) for piece in _pieces(text)
         )
-        if lines <= choice.most and longest <= measure:
-            return Fit(choice.size, lines, fits=True)
-    return Fit(choice.size, lines, fits=False)
+        found = Fit(choice.size, lines, fits=lines <= choice.most and longest <= measure)
+        if found.fits:
+            break
+    return found

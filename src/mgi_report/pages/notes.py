@@ -3,13 +3,14 @@
 WeasyPrint keeps a note whole: one that has no room is moved on, away from its call or off the
 page. But it fills the foot of a page note by note, in order, and moves on what has no room. So a
 section where a whole note does harm is laid out twice: the second time each line of a long note is
-a note of its own, called at the same place. The first lines stay with the call (`footnote-policy: line`);
-all lines are boxes of the same HTML element, so they are one element in the structure again.
+a note of its own, called at the same place. The first lines stay with the call (`footnote-policy:
+line`); all are boxes of the same HTML element, so they are one element in the structure again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from mgi_report.pages.engine import ZERO_PIXELS, boxes, children, page_box
@@ -106,7 +107,7 @@ def _pieces(note: Any, lines: list[Any]) -> Iterator[Any]:
     """Make a note of the first two lines, of each line between, and of the last two."""
     last = len(lines)
     cuts = [0, *range(2, last - 1), last]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = note.copy_with_children(
             [
                 _block(note, line, is_first=number == 0, is_last=number == last - 1)

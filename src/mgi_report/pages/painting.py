@@ -25,8 +25,6 @@ _END = b"EMC"
 _END_OF_ARTIFACT = b" EMC"  # told from the other by what it is, not by what it says
 
 
-
-
 def _joined(shift: re.Match[str]) -> str:
     return "" if shift[0].endswith("<") else ">"
 
@@ -40,8 +38,8 @@ class Painted:
     """WeasyPrint's fonts, as drawn."""
     unknown: list[str]
     """Families of fonts that were used and are not the section's."""
-    mingled: list[tuple[Leaf, ...]]
-    """Leaves of several elements under one `opacity`, which one mark must hold."""
+    mingled: list[Leaf]
+    """What one mark must hold with another element, since both are under one `opacity`."""
 
 
 @dataclass(slots=True)
@@ -51,7 +49,7 @@ class _Ledger:
     plan: Mapping[int, Leaf]
     fonts: Fonts
     listener: Listener
-    mingled: list[tuple[Leaf, ...]] = field(default_factory=list)
+    mingled: list[Leaf] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     count: int = 0
     """Marked content on the page so far."""
@@ -88,7 +86,7 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     # --- marks ------------------------------------------------------------------------------
 
     @contextmanager
-    def marked(self, box: Any, tag: str) -> Iterator[None]:
+    def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG002  WeasyPrint gives it
         """Mark text or a picture as its structure element's, or as decoration."""
         leaf = self._ledger.plan.get(id(box))
         self._ledger.listener.drawing = box.element
@@ -190,12 +188,14 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         else:
             first, *rest = leaves
             self._begin(first)
-            for leaf in rest:
-                leaf.mcid = first.mcid
             super().draw_x_object(reference)
-            self._finish(leaves[-1])
+            self._finish(first)
             self._last = None
-            self._ledger.mingled.append(tuple(leaves))
+            for leaf in rest:
+                if leaf.owner is first.owner:
+                    leaf.mcid = first.mcid
+                else:
+                    self._ledger.mingled.append(leaf)
 
     # --- fonts, text and pictures -----------------------------------------------------------
 
@@ -235,11 +235,11 @@ def _is_blank(box: Any) -> bool:
     )
 
 
-def paint(
-    pages: list[Any], plan: Mapping[int, Leaf], fonts: Fonts, listener: Listener
-) -> Painted:
+def paint(pages: list[Any], plan: Mapping[int, Leaf], fonts: Fonts, listener: Listener) -> Painted:
     """Paint laid out pages, and number their content in `plan`."""
-    pdf, images, drawn = pydyf.PDF(), {}, {}
+    pdf = pydyf.PDF()
+    images: dict[str, Any] = {}
+    drawn: dict[Any, Any] = {}
     ledger = _Ledger(plan, fonts, listener)
     color_space = pydyf.Dictionary(
         {f"lab-{name}": _lab(point) for name, point in _WHITE_POINTS.items()}
@@ -296,9 +296,7 @@ def _lab(white_point: tuple[float, ...]) -> Any:
     return pydyf.Array(("/Lab", pydyf.Dictionary(entries)))
 
 
-def _paint_page(
-    pdf: Any, page: Any, resources: Any, new_stream: Callable[[Any], _Painter]
-) -> None:
+def _paint_page(pdf: Any, page: Any, resources: Any, new_stream: Callable[[Any], _Painter]) -> None:
     """Paint a page with its bleed, as WeasyPrint does; its origin is the trimmed page's corner."""
     bleed = page.bleed
     left, top = -bleed["left"] * POINTS, -bleed["top"] * POINTS

@@ -173,10 +173,10 @@ def _artifact(part: str, form: str) -> str:
 def _contents(resources: Object) -> Iterator[Object]:
     """Give the streams in resources that may have resources of their own."""
     yield from resources.get("/XObject", Dictionary()).values()
-    for pattern in resources.get("/Pattern", Dictionary()).values():
+    for _, pattern in resources.get("/Pattern", Dictionary()).items():
         if isinstance(pattern, Stream):
             yield pattern
-    for state in resources.get("/ExtGState", Dictionary()).values():
+    for _, state in resources.get("/ExtGState", Dictionary()).items():
         mask = state.get("/SMask")
         if isinstance(mask, Dictionary) and "/G" in mask:
             yield mask.G

@@ -1,24 +1,68 @@
-"""Step 4, typeset: the cells of a table, and which header cells say what they are.
+"""Step 4, typeset: tables, and which header cells say what of which cells.
 
-ISO 32000-1, 14.8.5.7 (Scope, Headers, ColSpan, RowSpan); ISO 14289-1, 7.5.
+ISO 32000-1, 14.8.4.3.4 and 14.8.5.7 (Scope, Headers, ColSpan, RowSpan); ISO 14289-1, 7.5.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from mgi_report.pages.drafts import Draft
+from mgi_report.pages.drafts import Draft, Item, Maker, is_a, mixed, paragraphs
+from mgi_report.pages.engine import boxes
+from mgi_report.pages.tags import Node
 
+_GROUPS = {"thead": "THead", "tbody": "TBody", "tfoot": "TFoot"}
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
-class Ids(Protocol):
-    """Makes ids that are not taken."""
+def table_of(maker: Maker, node: Node) -> list[Item]:
+    """Draft `table`; how CSS displays it does not matter."""
+    if node.role in ("presentation", "none"):
+        return maker.neutral(node)
+    items = maker.kids(node)
+    captions = [item for item in items if is_a(item, "Caption")][:1]
+    groups = [item for item in items if is_a(item, "THead", "TBody", "TR")]
+    feet = [item for item in items if is_a(item, "TFoot")]
+    known = [*captions, *groups, *feet]
+    rest = [item for item in items if not any(item is other for other in known)]
+    draft = Draft("Table", node.element, known, node)
+    _finish(draft, maker)
+    return [draft, *paragraphs(rest, node.element)]
 
-    def new(self, stem: str) -> str:
-        """Give an id that begins with the stem."""
-        ...
+
+def rows_of(maker: Maker, node: Node) -> list[Item]:
+    """Draft `thead`, `tbody` and `tfoot`."""
+    if _is_only_layout(node):
+        return maker.neutral(node)
+    rows = [item for item in maker.kids(node) if is_a(item, "TR")]
+    return [Draft(_GROUPS[node.tag], node.element, rows, node)] if rows else []
+
+
+def row_of(maker: Maker, node: Node) -> list[Item]:
+    """Draft `tr`."""
+    if _is_only_layout(node):
+        return maker.neutral(node)
+    cells = [item for item in maker.kids(node) if is_a(item, "TH", "TD")]
+    return [Draft("TR", node.element, cells, node)] if cells else []
+
+
+def cell_of(maker: Maker, node: Node) -> list[Item]:
+    """Draft `th` and `td`."""
+    if _is_only_layout(node):
+        return maker.neutral(node)
+    items = mixed(maker.kids(node), node.element)
+    draft = Draft(node.tag.upper(), node.element, items, node)
+    box = node.boxes[0][2] if node.boxes else None
+    if isinstance(box, boxes.TableCellBox):
+        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        if spans := {name: span for name, span in spans.items() if span > 1}:
+            draft.attributes["Table"] = {**spans}
+    return [draft]
+
+
+def _is_only_layout(node: Node) -> bool:
+    tables = [up for up in node.above() if up.tag == "table"]
+    return not tables or tables[0].role in ("presentation", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +75,8 @@ class _Cell:
     in_head: bool
 
 
-def finish_table(table: Draft, ids: Ids) -> None:
-    """Say of header cells what they head, make all rows equally long, connect cells with headers.
+def _finish(table: Draft, maker: Maker) -> None:
+    """Say of header cells what they head, make rows equally long, connect cells with headers.
 
     A table whose headers span, or stand in several rows, names the headers of each cell.
     """
@@ -48,7 +92,7 @@ def finish_table(table: Draft, ids: Ids) -> None:
         cell.draft.attributes.setdefault("Table", {})["Scope"] = _scope(cell)
     if _is_complex(headers):
         for cell in headers:
-            cell.draft.id = cell.draft.element.get("id") or ids.new("th")
+            cell.draft.id = cell.draft.element.get("id") or maker.new_id("th")
         for cell in cells:
             if cell.draft.role == "TD":
                 cell.draft.headers = tuple(_headers(cell, headers))

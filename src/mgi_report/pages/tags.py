@@ -60,6 +60,8 @@ class Leaf:
     """Number of its marked content, once it is painted."""
     follows: Leaf | None = None
     """The leaf before it in the same structure element and on the same page."""
+    owner: object = None
+    """Tells its structure element from others."""
 
 
 @dataclass(slots=True, eq=False)
@@ -92,6 +94,13 @@ class Node:
     def is_block(self) -> bool:
         """Tell whether it is laid out as a block, and not in a line."""
         return bool(self.boxes) and not isinstance(self.boxes[0][2], boxes.InlineLevelBox)
+
+    def above(self) -> Iterator[Node]:
+        """Give the elements that it is in, the nearest first."""
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent
 
     def leaves(self) -> Iterator[Leaf]:
         """Give all that it paints, in reading order."""
@@ -222,7 +231,7 @@ class _Gatherer:
         element, flow, line = box.element, where.flow, where.line
         if element is not None:
             hidden = hidden or (element is not where.element and is_decoration(element))
-            self._meet(box, where, matrix, hidden)
+            self._meet(box, where, matrix, None if hidden else self._node(element))
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
             self._leaf(box, _Where(matrix, hidden, again, line, flow))
             return
@@ -243,11 +252,9 @@ class _Gatherer:
         key = (id(group.element), group.is_header)
         return self._groups.setdefault(key, self._page) != self._page
 
-    def _meet(self, box: Any, where: _Where, matrix: Any, hidden: bool) -> None:
-        """Note where an element stands; make its node at its place among its siblings."""
+    def _meet(self, box: Any, where: _Where, matrix: Any, node: Node | None) -> None:
+        """Note where an element stands; decoration has no node, but it may have an id."""
         element, tag = box.element, box.element_tag
-        if not hidden:
-            node = self._node(element)
         if tag.endswith("::footnote-call") and not where.again:
             self.tree.calls.setdefault(element, self._page)
         if "::" in tag or (element is where.element and tag == where.tag):
@@ -255,7 +262,7 @@ class _Gatherer:
         if isinstance(box, boxes.LineBox | boxes.TextBox) or where.again:
             return
         rectangle = self._rectangle(box.hit_area(), matrix)
-        if not hidden:
+        if node:
             node.boxes.append((self._page, rectangle, box))
         name = element.get("id")
         if name and name not in self.tree.anchors:
@@ -296,7 +303,7 @@ class _Gatherer:
         if where.hidden:
             return
         pseudo = box.element_tag.partition("::")[2]
-        if (pseudo in ("before", "after") and _is_symbol(box.text, box.element)):
+        if pseudo in ("before", "after") and _is_symbol(box.text, box.element):
             return
         area = (
             box.position_x,

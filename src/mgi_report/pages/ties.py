@@ -25,8 +25,8 @@ _MONTHS = {
 }
 
 _BEFORE_FIGURE = {
-    "en": r"Nos?\.|Articles?|Ax[ei]s|Objectives?|[Cc]hapters?|[Pp]ages?|[Tt]arget|CFA|USD|[Aa]rticle",
-    "fr": r"[Nn]os?\.?|n[ᵒº°]s?|[Aa]rticles?|[Aa]xes?|[Oo]bjectifs?|[Cc]hapitres?|[Pp]ages?|[Cc]ible",
+    "en": r"Nos?\.|[Aa]rticles?|Ax[ei]s|Objectives?|[Cc]hapters?|[Pp]ages?|[Tt]arget|CFA|USD",
+    "fr": r"[Nn]os?\.?|n[ᵒº°]s?|[Aa]rticles?|[Aa]xes?|[Oo]bjectifs?|[Cc]hapitres?|[Pp]ages?|cible",
 }
 
 _AFTER_FIGURE = {
@@ -61,7 +61,7 @@ _BY_LANGUAGE: Mapping[str, list[tuple[re.Pattern[str], str]]] = {
 
 def tie(text: str, lang: str) -> str:
     """Tie what belongs together on a line; `lang` is a BCP 47 tag."""
-    for pattern, replacement in _BY_LANGUAGE.get(lang.split("-")[0], _BY_LANGUAGE[""]):
+    for pattern, replacement in _BY_LANGUAGE.get(lang.partition("-")[0], _BY_LANGUAGE[""]):
         text = pattern.sub(replacement, text)
     return text
 
@@ -76,7 +76,7 @@ _SHORT_WORDS = {
 
 def tie_title(text: str, lang: str) -> str:
     """Tie as `tie` does, and short words to the word after them: "Republic / of Mali"."""
-    short = _SHORT_WORDS.get(lang.split("-")[0])
+    short = _SHORT_WORDS.get(lang.partition("-")[0])
     text = tie(text, lang)
     return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
 

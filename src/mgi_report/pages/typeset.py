@@ -11,26 +11,29 @@ used; style sheets and fonts are parsed once in a process (`styles`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
 from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
 from mgi_report.pages.complaints import Judge, Listener, Places
-from mgi_report.pages.engine import HTML, lay_out, listening, page_box
+from mgi_report.pages.engine import HTML, lay_out, listening, page_box, without_collecting
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines
 from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
-from mgi_report.pages.meaning import Ids, Meaning
+from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
 from mgi_report.pages.notes import break_notes, notes_to_break
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.tags import Source, gather, remember_texts
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
-"""What becomes of a section without a font."""
+"""What becomes of a section that cannot be typeset."""
+
+_MARKER_CONTENT = re.compile(r"::marker\s*\{[^}]*\bcontent\s*:")
 
 
 def typeset(section: Section) -> Outcome[Pages]:
@@ -52,18 +55,21 @@ def typeset(section: Section) -> Outcome[Pages]:
     for sheet in sheets:
         found += sheet.diagnostics
     listener, fetcher = Listener(), Fetcher(section.files)
-    with listening(listener):
+    with listening(listener), without_collecting():
         html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
         root = html.etree_element
         if not root.get("lang"):
             root.set("lang", section.lang)
-        laid_out, sources = _lay_out(html, sheets, config, {})
-        if lines := notes_to_break(laid_out):
-            laid_out, sources = _lay_out(html, sheets, config, lines)
+        try:
+            laid_out, sources = _lay_out(html, sheets, config, {})
+            if lines := notes_to_break(laid_out):
+                laid_out, sources = _lay_out(html, sheets, config, lines)
+        except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
+            return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
         places = Places(section, parents)
         tree = gather(laid_out, root, parents)
-        meaning = Meaning(tree, parents, places, Ids(root))
+        meaning = Meaning(tree, places)
         drafts = meaning.draft()
         links = place_links(drafts)
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
@@ -130,10 +136,19 @@ def _fonts_asked_for(
 
 
 def _under_one_opacity(painted: Painted, places: Places) -> Iterator[Diagnostic]:
-    for leaves in painted.mingled:
-        owners = {leaf.box.element for leaf in leaves}
-        if len(owners) > 1:
-            message = "The elements under one `opacity` cannot be told apart by those who hear them."
-            hint = "Use colours with transparency, rgba(), instead."
-            element = leaves[0].box.element
-            yield places.diagnostic(Rule.STYLE_IS_UNDERSTOOD, element, message, hint)
+    for leaf in painted.mingled:
+        message = "Elements under one `opacity` cannot be told apart by those who hear them."
+        hint = "Use colours with transparency, rgba(), instead."
+        yield places.diagnostic(Rule.STYLE_IS_UNDERSTOOD, leaf.box.element, message, hint)
+
+
+def _stopped(section: Section, error: Exception) -> Diagnostic:
+    """Say that WeasyPrint cannot lay out a section, and why where that is known."""
+    message = f'Section "{section.id}" cannot be laid out: {type(error).__name__}: {error}.'
+    for sheet in section.styles:
+        if marker := _MARKER_CONTENT.search(sheet.text):
+            line = sheet.text.count("\n", 0, marker.start()) + 1
+            hint = "WeasyPrint 70.0 stops at ::marker with `content`; use list-style-type."
+            return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, Span(sheet.path, line), hint)
+    span = Span(section.template) if section.template else None
+    return Diagnostic(Rule.TYPESETTING_IS_SILENT, message, span)

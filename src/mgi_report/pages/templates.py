@@ -1,0 +1,119 @@
+"""Step 3, compose: templates are filled in, and what is wrong with them is said with its place.
+
+Templates run in a sandbox: they see what `Context` holds and the functions given, no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+
+Find = Callable[[str], tuple[str, str | None]]
+"""Gives where a file of the layout lies and its text, None where there is none."""
+
+
+class Templates:
+    """The templates of a layout."""
+
+    def __init__(
+        self,
+        find: Find,
+        filters: Mapping[str, Callable[..., object]],
+        functions: Mapping[str, object],
+    ) -> None:
+        """Take what finds a template's text, and the filters and functions that templates have."""
+        self._find = find
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=_Loader(find),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(filters)
+        self._environment.globals.update(functions)
+
+    def fill(self, name: str, values: Mapping[str, object]) -> Outcome[Markup | None]:
+        """Fill in the template of a name, such as "sections/domain.html.j2"."""
+        try:
+            html = self._environment.get_template(name).render(values)
+            return Outcome(Markup(html))  # noqa: S704  the template has escaped what it must
+        except TemplateNotFound as error:
+            path, _ = self._find(str(error.name or name))
+            message = f"The layout has no template {error.name or name}."
+            return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, Span(path)),))
+        except TemplateSyntaxError as error:
+            path, _ = self._find(error.name or name)
+            message = f"The template does not parse: {_sentence(error.message)}"
+            place = Span(path, error.lineno)
+            return Outcome(None, (Diagnostic(Rule.TEMPLATE_IS_SOUND, message, place),))
+        except Exception as error:  # noqa: BLE001  whatever a template does is a designer's error
+            return Outcome(None, (self._failure(name, error),))
+
+    def _failure(self, name: str, error: Exception) -> Diagnostic:
+        template, line = _place(error) or (name, 1)
+        path, text = self._find(template)
+        message = error.message if isinstance(error, TemplateError) else str(error)
+        source = (text or "").splitlines()[line - 1 : line]
+        named = re.findall(r"'([\w-]+)'", message or "")
+        columns = [source[0].find(word) + 1 for word in reversed(named) if source]
+        hint = None
+        if isinstance(error, UndefinedError):
+            hint = "docs/layouts.md lists what a template may use."
+        return Diagnostic(
+            Rule.TEMPLATE_IS_SOUND,
+            f"The template cannot be filled in: {_sentence(message)}",
+            Span(path, line, next(filter(None, columns), 1)),
+            hint,
+        )
+
+
+def drawn(function: Callable[..., str]) -> Callable[..., Markup]:
+    """Let a function that gives SVG be used in a template without its angle brackets escaped."""
+    return partial(_as_markup, function)
+
+
+def _as_markup(function: Callable[..., str], *arguments: object, **named: object) -> Markup:
+    return Markup(function(*arguments, **named))  # noqa: S704  our own drawing
+
+
+class _Loader(BaseLoader):
+    def __init__(self, find: Find) -> None:
+        self._find = find
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        del environment
+        _, text = self._find(template)
+        if text is None:
+            raise TemplateNotFound(template)
+        return text, template, None
+
+
+def _place(error: BaseException) -> tuple[str, int] | None:
+    """Give the template and line an error came from: the innermost of its traceback."""
+    found, traceback = None, error.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            found = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
+
+
+def _sentence(message: str | None) -> str:
+    return f"{(message or 'no reason is given').rstrip('.')}."
