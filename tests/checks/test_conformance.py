@@ -39,8 +39,16 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB:ResourceWar
 in_process = pytest.mark.skipif(not find_spec("jpype"), reason="needs mgi-report[conformance]")
 
 
+# No font of the system: other tests in this process have switched them off.
+FONT = Path(__file__).parents[2] / "assets/fonts/source-sans/SourceSans3-Regular.ttf"
+STYLE = (
+    f"<style>@font-face {{ font-family: Test; src: url({FONT.as_uri()}) }} "
+    "* { font-family: Test !important }</style>"
+)
+
+
 def page(body: str, head: str = "<title>Mali</title>", lang: str = 'lang="en"') -> str:
-    return f"<!doctype html><html {lang}><head>{head}</head><body>{body}</body></html>"
+    return f"<!doctype html><html {lang}><head>{head}{STYLE}</head><body>{body}</body></html>"
 
 
 def make(body: str, variant: str | None = "pdf/ua-1", **options: Any) -> bytes:

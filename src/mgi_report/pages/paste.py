@@ -172,7 +172,7 @@ def _artifact(part: str, form: str) -> str:
 
 def _contents(resources: Object) -> Iterator[Object]:
     """Give the streams in resources that may have resources of their own."""
-    yield from resources.get("/XObject", Dictionary()).values()
+    yield from (each for _, each in resources.get("/XObject", Dictionary()).items())
     for _, pattern in resources.get("/Pattern", Dictionary()).items():
         if isinstance(pattern, Stream):
             yield pattern

@@ -108,9 +108,11 @@ class Press:
         names = sorted({name for leaf in leaves for page in leaf.furniture for name in page})
         composed = self._composer.furniture(names)
         self._found["furniture"] = composed.diagnostics
-        made = composed.value and self._typeset(composed.value)
+        if composed.value is None:
+            return None
+        made = self._typeset(composed.value)
         self.typeset.discard("furniture")
-        if not made:
+        if made is None:
             return None
         return Furniture(made[1], {name: page for page, name in enumerate(names)}, made[0])
 

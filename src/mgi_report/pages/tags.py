@@ -349,10 +349,10 @@ class _Gatherer:
             corners = [matrix.transform_point(*corner) for corner in corners]
         across, down = zip(*corners, strict=True)
         return (
-            min(across) * POINTS,
-            (self._height - max(down)) * POINTS,
-            max(across) * POINTS,
-            (self._height - min(down)) * POINTS,
+            round(min(across) * POINTS, 3),
+            round((self._height - max(down)) * POINTS, 3),
+            round(max(across) * POINTS, 3),
+            round((self._height - min(down)) * POINTS, 3),
         )
 
 
