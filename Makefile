@@ -26,8 +26,24 @@ report: ready-report .venv/program  ## build a profile and print where its PDF i
 	@.venv/bin/mgi-report build $(PROFILE)
 
 .PHONY: test
-test: ready-tests .venv/tools  ## run all tests (ARGS='-k pages')
+test: ready-tests .venv/tools lint  ## check style and types, and run all tests (ARGS='-k pages')
 	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+.PHONY: cases
+cases: ready-tests .venv/tools  ## put pages that are hard on the layout into build/hard-cases.pdf
+	@.venv/bin/python -m tests.pages.test_hard_cases
+	@echo build/hard-cases.pdf
+
+# Pages of the README: name and folio.
+PICTURES := cover:1 contents:5 framework:9 key-findings:10 domain:18 process:30
+
+.PHONY: pictures
+pictures: ready-tests .venv/program  ## draw the README's pictures of pages anew
+	@.venv/bin/mgi-report build content/mali-2021 >/dev/null
+	@mkdir -p docs/pictures
+	@for picture in $(PICTURES); do \
+	  pdftoppm -png -singlefile -scale-to-x 480 -scale-to-y -1 -f $${picture#*:} -l $${picture#*:} \
+	    build/mali-2021/en/mali-2021-en.pdf docs/pictures/$${picture%:*}; done
 
 .PHONY: lint
 lint: ready-python .venv/tools  ## check style and types

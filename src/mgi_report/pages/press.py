@@ -94,7 +94,7 @@ class Press:
             return None
         return self._typeset(composed.value)
 
-    def _typeset(self, section: Section) -> Made | None:
+    def _typeset(self, section: Section) -> Made:
         # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
         from mgi_report.pages.typeset import typeset
 
@@ -102,7 +102,7 @@ class Press:
         done = typeset(section)
         self._found[section.id] = (*self._found.get(section.id, ()), *done.diagnostics)
         self.typeset.add(section.id)
-        return None if done.value is None else (section, done.value)
+        return section, done.value
 
     def _make_furniture(self, leaves: Sequence[Leaf]) -> Furniture | None:
         names = sorted({name for leaf in leaves for page in leaf.furniture for name in page})
@@ -112,8 +112,6 @@ class Press:
             return None
         made = self._typeset(composed.value)
         self.typeset.discard("furniture")
-        if made is None:
-            return None
         return Furniture(made[1], {name: page for page, name in enumerate(names)}, made[0])
 
 
