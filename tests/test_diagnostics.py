@@ -243,17 +243,17 @@ EDITS = [
         Rule.NO_NETWORK,
         TEXT_CSS,
         ".row {",
-        ".side { background: ¦url(https://example.org/a.png) }\n.row {",
+        "p.lead { background: url(¦https://example.org/a.png) }\n.row {",
     ),
     Edit(
         "text that overflows a fixed height",
         Rule.TEXT_FITS_ITS_BOX,
         f"{MALI}/en/introduction.md",
         "",
-        "¦{.lead}\nWords that need far more room than this box has: "
+        "{.lead}\n¦Words that need far more room than this box has: "
         + "again and " * 60
         + "again.\n",
-        more={TEXT_CSS: text_of(TEXT_CSS) + "\np.lead { height: 21pt; }\n"},
+        more={TEXT_CSS: text_of(TEXT_CSS) + "\n[data-section=introduction] p.lead { height: 21pt; }\n"},
     ),
     Edit(
         "a character that no font has",

@@ -30,7 +30,8 @@ def made(body: str, css: str = "") -> Pages:
 def complaints(body: str, css: str = "") -> list[str]:
     """Say what is wrong with a snippet: rule and message."""
     found = typeset(section(body, css)).diagnostics
-    return [f"{each.rule}: {each.message.removeprefix('Section "sample": ')}" for each in found]
+    prefix = 'Section "sample": '
+    return [f"{each.rule}: {each.message.removeprefix(prefix)}" for each in found]
 
 
 # --- the pages --------------------------------------------------------------------------------
@@ -464,12 +465,13 @@ def test_the_lines_of_text_stay_on_their_grid_beside_calls_and_notes() -> None:
 
 
 def test_a_note_that_strays_from_its_call_is_said() -> None:
-    body = f'<div style="columns: 2"><p>{FOX * 8}{note("1", FOX)}{FOX * 6}{note("2", FOX * 5)}</p></div>'
+    text = f"{FOX * 8}{note('1', FOX)}{FOX * 6}{note('2', FOX * 5)}"
+    body = f'<div style="columns: 2"><p>{text}</p></div>'
     (found,) = complaints(body)
     assert found.startswith("text-fits-its-box: A note called on page 1 of its section begins on")
 
 
 def test_white_space_in_notes_collapses() -> None:
-    pages = made(f"<p>x{note('1', 'one\n   two')}</p>")
+    pages = made("<p>x" + note("1", "one\n   two") + "</p>")
     assert parts(pages)[0][1] == ["1", "one", "two"]
     assert not any("\n" in text or "  " in text for text in texts_of(pages).values())
