@@ -253,7 +253,9 @@ EDITS = [
         "{.lead}\n¦Words that need far more room than this box has: "
         + "again and " * 60
         + "again.\n",
-        more={TEXT_CSS: text_of(TEXT_CSS) + "\n[data-section=introduction] p.lead { height: 21pt; }\n"},
+        more={
+            TEXT_CSS: text_of(TEXT_CSS) + "\n[data-section=introduction] p.lead { height: 21pt; }\n"
+        },
     ),
     Edit(
         "a character that no font has",

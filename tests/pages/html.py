@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from PIL import Image
@@ -21,6 +22,7 @@ from mgi_report.pages.model import (
     Section,
     StyleSheet,
 )
+from mgi_report.pages.typeset import typeset
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "assets/fonts/source-sans"
@@ -117,6 +119,20 @@ def noted(html: str) -> str:
     return re.sub(r"\[\^(\w+)\]", call, html)
 
 
+def made(body: str, css: str = "") -> Pages:
+    """Typeset a snippet that nothing is wrong with."""
+    outcome = typeset(section(body, css))
+    assert not outcome.diagnostics, said(outcome.diagnostics)
+    return outcome.value
+
+
+def complaints(body: str, css: str = "") -> list[str]:
+    """Say what is wrong with a snippet: rule and message."""
+    found = typeset(section(body, css)).diagnostics
+    prefix = 'Section "sample": '
+    return [f"{each.rule}: {each.message.removeprefix(prefix)}" for each in found]
+
+
 # --- reading ----------------------------------------------------------------------------------
 
 
@@ -143,10 +159,11 @@ def _read_page(
 ) -> Iterator[tuple[int, str]]:
     marks: list[tuple[int | None, str | None]] = []
     text, font = "", ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "BMC" | "BDC":
-                properties = operands[1] if len(operands) > 1 else {}
+                properties: Any = operands[1] if len(operands) > 1 else {}
                 mcid = int(properties["/MCID"]) if "/MCID" in properties else None
                 actual = properties.get("/ActualText")
                 is_artifact = str(operands[0]) == "/Artifact"

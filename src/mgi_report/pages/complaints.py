@@ -72,7 +72,7 @@ def _span_at(sheet: StyleSheet, offset: int) -> Span:
 
 def _sentence(message: str) -> str:
     """Leave the place out of a message and make it a sentence."""
-    plain = _PLACE.sub("", message).strip().rstrip(".")
+    plain = re.sub(r"\s+`,", "`,", _PLACE.sub("", message)).strip().rstrip(".")
     return f"{plain}."
 
 

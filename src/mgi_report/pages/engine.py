@@ -18,10 +18,27 @@ from typing import Any
 PINNED = "70.0"
 """The version of WeasyPrint that the private names were read in."""
 
-# Before WeasyPrint is imported: from here on Fontconfig knows no font of the system.
-os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+_FONTS_CONF = str(Path(__file__).with_name("fonts.conf"))
 
-with warnings.catch_warnings():
+
+@contextmanager
+def _without_system_fonts() -> Iterator[None]:
+    """Let Fontconfig know no font of the system while it reads its configuration.
+
+    Afterwards the environment is as it was: other programs, such as a browser, want their fonts.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = _FONTS_CONF
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+with _without_system_fonts(), warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint  # type: ignore[import-untyped]
 
@@ -79,7 +96,6 @@ __all__ = [
     "PROGRESS_LOGGER",
     "ZERO_PIXELS",
     "CounterStyle",
-    "FontConfiguration",
     "Stream",
     "URLFetcher",
     "URLFetcherResponse",
@@ -88,6 +104,7 @@ __all__ = [
     "laid_out",
     "lay_out",
     "listening",
+    "no_fonts",
     "page_box",
     "pydyf",
     "reference_resources",
@@ -127,6 +144,12 @@ def lay_out(
     )
     prepare(root, context.footnotes)
     return [Page(box) for box in layout_document(html, root, context)]
+
+
+def no_fonts() -> Any:
+    """Make a configuration that knows no font yet."""
+    with _without_system_fonts():
+        return FontConfiguration()
 
 
 def page_box(page: Any) -> Box:

@@ -29,7 +29,7 @@ def picture_of(maker: Maker, node: Node) -> list[Item]:
 
 
 def figure_of(maker: Maker, node: Node) -> list[Item]:
-    """Draft `figure`: its one picture or table takes the caption, others share a Div with it."""
+    """Draft `figure`: its one picture or table takes the caption, others share a Sect with it."""
     element = node.element
     if element.get("aria-label") and not any(_says(kid) for kid in node.kids):
         return picture_of(maker, node)
@@ -48,7 +48,8 @@ def figure_of(maker: Maker, node: Node) -> list[Item]:
         only.is_block = True
         return [only]
     blocks = paragraphs(items, element)
-    return [Draft("Div", element, blocks, node)] if blocks else []
+    # Not a Div: that is looked through, and its caption taken for one of what is around.
+    return [Draft("Sect" if captions else "Div", element, blocks, node)] if blocks else []
 
 
 def caption_of(maker: Maker, node: Node) -> list[Item]:

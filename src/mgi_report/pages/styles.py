@@ -10,7 +10,7 @@ from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.complaints import Listener, of_style_sheet
-from mgi_report.pages.engine import CSS, CounterStyle, FontConfiguration, listening
+from mgi_report.pages.engine import CSS, CounterStyle, listening, no_fonts
 from mgi_report.pages.fetching import BASE, Fetcher, written
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.model import FontFace, StyleSheet
@@ -74,7 +74,7 @@ def font_set(fonts: Fonts, files: Mapping[str, bytes]) -> tuple[Any, tuple[Diagn
     key = tuple(fonts.loaded)
     if key not in _font_sets:
         _make_room(_font_sets)
-        config, listener = FontConfiguration(), Listener()
+        config, listener = no_fonts(), Listener()
         with listening(listener):
             CSS(
                 string="".join(_font_face(face) for face, _ in fonts.loaded),

@@ -140,7 +140,7 @@ def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
     Lines of broken notes know already which text they are from.
     """
     sources: dict[int, Source] = {}
-    waiting = [root, *notes]
+    waiting = [*reversed(notes), root]
     while waiting:
         box = waiting.pop()
         if isinstance(box, boxes.TextBox):
@@ -148,7 +148,7 @@ def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
                 box.source = Source(box.element, box.element_tag, box.text)
             sources[id(box.source)] = box.source
         elif not box.is_running():  # that stands in the margins, or nowhere
-            waiting.extend(box.children)
+            waiting.extend(reversed(box.children))
     return list(sources.values())
 
 
