@@ -43,7 +43,7 @@ def test_the_pdf_has_pages_and_placeholders_for_fonts_and_nothing_else() -> None
         assert [float(side) for side in page.mediabox] == [0, 0, 300, 400]
         fonts = page.Resources.Font
         assert set(fonts.keys()) == {f"/{font.name}" for font in pages.fonts}
-        for font in fonts.values():
+        for _, font in fonts.items():
             assert set(font.keys()) == {"/Type", "/Subtype", "/BaseFont", "/Encoding"}
     assert len(pages.pdf) < 3000
 
@@ -76,7 +76,7 @@ def test_bleed_lies_outside_of_the_page() -> None:
 def test_pictures_are_not_interpolated() -> None:
     pages = made('<img src="red.png" alt="Red" style="width: 90pt">')
     with pikepdf.open(BytesIO(pages.pdf)) as pdf:
-        (picture,) = pdf.pages[0].Resources.XObject.values()
+        ((_, picture),) = pdf.pages[0].Resources.XObject.items()
         assert not picture.get("/Interpolate", False)
 
 

@@ -97,9 +97,12 @@ def _numbering(node: Node) -> str:
     style = marker.box.style["list_style_type"]
     if isinstance(style, str) and style in _NUMBERING:
         return _NUMBERING[style]
-    text = marker.text.strip(" .()")
+    # A style of the layout's own: told by what it prints.
+    text, *others = (each.marker[0].text.strip(" .()") for each in marked)
     if text.isdecimal():
         return "Decimal"
+    if text in ("i", "I") and others[:1] == [text * 2]:
+        return "LowerRoman" if text == "i" else "UpperRoman"
     return "LowerAlpha" if text.islower() else "UpperAlpha" if text.isupper() else "Disc"
 
 
