@@ -1,12 +1,12 @@
 """The house keeps its shape: what ARCHITECTURE.md promises, proved by reading each module's AST.
 
-A failure names the file and the line, and says what to do. `UPDATE=1` writes docs/rules.md anew.
+A failure names the file and the line, and says what to do.
 """
 
 from __future__ import annotations
 
 import ast
-import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ ORDER = (
 )
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
-TYPESETTERS = ("pages.engine", "pages.typeset", "pages.tags")
+TYPESETTERS = ("pages.engine",)
 BINDERS = ("pages.bind", "pages.paste")
 AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
@@ -417,17 +417,6 @@ def test_no_module_is_long() -> None:
 # --- Rules ------------------------------------------------------------------------------------
 
 RULES = ROOT / "docs" / "rules.md"
-RULES_HEAD = """\
-# Rules
-
-What should hold, in a profile and in what is made of it. Each diagnostic ends with the name of
-the rule that is broken: `[source-is-known]`.
-
-| Rule | What should hold |
-|---|---|
-"""
-
-
 def documented_rules() -> dict[str, tuple[int, str]]:
     """Give each rule's line and docstring, the sentence below it; "" where it has none."""
     tree = modules()["diagnostics"].tree
@@ -462,15 +451,8 @@ def test_every_rule_says_what_should_hold() -> None:
     )
 
 
-def test_the_rules_are_in_the_guide() -> None:
-    wanted = RULES_HEAD + "".join(
-        "| `{}` | {} |\n".format(name, text.replace("|", "\\|"))
-        for name, (_, text) in documented_rules().items()
-    )
-    if os.environ.get("UPDATE"):
-        RULES.write_text(wanted, "utf-8")
-    held = RULES.read_text("utf-8") if RULES.is_file() else ""
-    assert held == wanted, (
-        "docs/rules.md is not what diagnostics.Rule says; run "
-        "`UPDATE=1 .venv/bin/python -m pytest tests/test_architecture.py`."
-    )
+def test_each_rule_has_its_entry_in_the_guide() -> None:
+    """docs/rules.md has a heading for each rule, in order, and under it the rule's own sentence."""
+    entries = re.findall(r"^## (.+)\n\n(.+)$", RULES.read_text("utf-8"), re.MULTILINE)
+    assert entries == [(name, text) for name, (_, text) in documented_rules().items()]
+
