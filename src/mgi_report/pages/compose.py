@@ -236,6 +236,7 @@ class Composer:
             filters={
                 "tied": lambda text: Markup.escape(ties.tie(str(text), lang)),
                 "display": lambda text: Markup.escape(ties.tie_title(str(text), lang)),
+                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), lang))),
                 "bare": without_scheme,
                 "whole": lambda text: Markup(str(text).replace("-", f"-{ties.JOINER}")),
             },

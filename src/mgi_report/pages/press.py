@@ -12,6 +12,9 @@ from mgi_report.pages.model import Furniture, Leaf, Pages, Section
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
 
+ONE_LINE = 14.0
+"""Points; a heading so near to a page's first line begins the page."""
+
 Progress = Callable[[str], None]
 """Is told what the build is at: "en: 4 typeset safe-migration"."""
 
@@ -57,7 +60,7 @@ class Press:
                 folios[spec.id],
                 _furniture_of(
                     spec,
-                    whole[spec.id][1].count,
+                    whole[spec.id][1],
                     folios[spec.id],
                     self._composer.number(spec),
                 ),
@@ -127,16 +130,33 @@ def _folios(specs: Iterable[SectionSpec], made: Mapping[str, Made]) -> dict[str,
 
 
 def _furniture_of(
-    spec: SectionSpec, count: int, folio: int, number: int
+    spec: SectionSpec, pages: Pages, folio: int, number: int
 ) -> tuple[tuple[str, ...], ...]:
     """Name what is laid over each page of a section: "folio:12", "tabs:3", "head"."""
 
-    def named(kind: str, page: int) -> str:
+    def named(kind: str, page: int) -> str | None:
         if kind.startswith("folio"):
             return f"{kind}:{folio + page}"
+        if kind == "continued":
+            heading = _running_on(pages, page)
+            return f"{kind}:{heading}" if heading else None
         return f"{kind}:{number}" if kind == "tabs" else kind
 
     return tuple(
-        tuple(named(kind, page) for kind in (spec.furniture_next if page else spec.furniture_first))
-        for page in range(count)
+        tuple(
+            name
+            for kind in (spec.furniture_next if page else spec.furniture_first)
+            if (name := named(kind, page))
+        )
+        for page in range(pages.count)
     )
+
+
+def _running_on(pages: Pages, page: int) -> str | None:
+    """Give the heading whose text runs on at the top of a page; None where a heading begins it."""
+    before = [each for each in pages.headings if each.page < page and each.level > 1]
+    here = [each for each in pages.headings if each.page == page]
+    top = max((place.rectangle[3] for place in pages.places if place.page == page), default=0.0)
+    if not before or any(each.y >= top - ONE_LINE for each in here):
+        return None
+    return before[-1].text

@@ -75,9 +75,9 @@ _SHORT_WORDS = {
 
 
 def tie_title(text: str, lang: str) -> str:
-    """Tie as `tie` does, and short words to the word after them: "Republic / of Mali"."""
+    """Tie as `tie` does, short words to the word after them, and words with hyphens: "of Mali"."""
     short = _SHORT_WORDS.get(lang.partition("-")[0])
-    text = tie(text, lang)
+    text = re.sub(r"(?<=\w)-(?=\w)", f"-{JOINER}", tie(text, lang))
     return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
 
 
