@@ -112,7 +112,7 @@ CASES = [
     ),
     Hard(
         "a chapter that runs over by a line",
-        {CHAPTER_4: text_of(CHAPTER_4) + "\n\nAnd one more line of text.\n"},
+        {CHAPTER_4: f"{text_of(CHAPTER_4)}\n\n" + "And some more lines of text. " * 12 + "\n"},
         {"well-being": 2},
     ),
     Hard(
