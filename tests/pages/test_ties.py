@@ -48,6 +48,9 @@ def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
     ("text", "expected"),
     [
         ("It ends with a few very short words.", "It ends with a few very short_words."),
+        ("The opportunities of today.", "The opportunities of_today."),
+        ("They supported it financially.", "They supported it_financially."),
+        ("It is up to us.", "It is up_to_us."),
         ("One word", "One_word"),
         ("Alone", "Alone"),
         ("It ends with institutionalization.", "It ends with institutionalization."),

@@ -13,7 +13,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 
-SHORTEST_TAIL = 11
+LONE_WORD = 13
+"""A word shorter than so many characters does not make up the last line of a paragraph alone."""
+SHORTEST_TAIL = 8
 """The last line of a paragraph has at least so many characters."""
 
 LONG_PIECE = 48
@@ -82,12 +84,12 @@ def tie_title(text: str, lang: str) -> str:
 
 
 def tie_end(text: str) -> str:
-    """Tie the last words of a paragraph until they are at least `SHORTEST_TAIL` characters."""
+    """Tie the last words of a paragraph, so that its last line is no short word alone."""
     body = text.rstrip()
     place = len(body)
     while (place := body.rfind(" ", 0, place)) > 0:
         tail = len(body) - place - 1
-        if tail >= SHORTEST_TAIL:
+        if tail >= (SHORTEST_TAIL if NBSP in body[place:] else LONE_WORD):
             break
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
     return body + text[len(text.rstrip()) :]
