@@ -417,6 +417,8 @@ def test_no_module_is_long() -> None:
 # --- Rules ------------------------------------------------------------------------------------
 
 RULES = ROOT / "docs" / "rules.md"
+
+
 def documented_rules() -> dict[str, tuple[int, str]]:
     """Give each rule's line and docstring, the sentence below it; "" where it has none."""
     tree = modules()["diagnostics"].tree
@@ -455,4 +457,3 @@ def test_each_rule_has_its_entry_in_the_guide() -> None:
     """docs/rules.md has a heading for each rule, in order, and under it the rule's own sentence."""
     entries = re.findall(r"^## (.+)\n\n(.+)$", RULES.read_text("utf-8"), re.MULTILINE)
     assert entries == [(name, text) for name, (_, text) in documented_rules().items()]
-

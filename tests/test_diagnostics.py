@@ -21,6 +21,7 @@ SOURCES = f"{MALI}/sources.yml"
 CHAPTER_1 = f"{MALI}/en/1-migrants-rights.md"
 CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
 UPDATES = f"{MALI}/en/updates.md"
+COVID_19 = f"{MALI}/en/covid-19.md"
 FRAMEWORK = "content/shared/en/framework.yml"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
@@ -80,6 +81,22 @@ EDITS = [
         PROFILE,
         "level: national",
         "level: national\n¦level: local",
+    ),
+    Edit(
+        "a space inside a link",
+        Rule.MARKDOWN_PARSES,
+        CHAPTER_3,
+        "## Areas",
+        "See [the Law¦] (@migration-policy-2014).\n\n## Areas",
+        says="[words](@migration-policy-2014)",
+    ),
+    Edit(
+        "a style sheet that imports another",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        "\n¦@import 'more.css';\n",
+        says="layout.yml",
     ),
     Edit("a wrong type", Rule.VALUE_IS_VALID, PROFILE, "year: 2021\n", "year: ¦soon\n"),
     Edit(
@@ -319,6 +336,39 @@ def test_is_said_with_its_place(edit: Edit) -> None:
 def test_nothing_is_wrong_with_the_profile_as_it_is() -> None:
     errors = [e for e in make(mali(), MALI, "en").diagnostics if e.severity is E]
     assert not errors, "\n".join(map(str, errors))
+
+
+ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
+    "a picture that is missing": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas")
+    },
+    "a picture that is none": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
+        f"{MALI}/en/map.png": b"no picture",
+    },
+    "a photograph that is missing": {
+        PROFILE: text_of(PROFILE) + "\ncover:\n  photograph: {path: no.jpg, alt: {en: A}}\n"
+    },
+    "an icon that is missing": {
+        COVID_19: text_of(COVID_19).replace("icon=health", "icon=helth", 1)
+    },
+    "an icon in YAML that is missing": {
+        FRAMEWORK: text_of(FRAMEWORK).replace("icon: levers", "icon: lovers")
+    },
+    "sources that do not parse": {SOURCES: "references: [}\n"},
+    "no sources": {SOURCES: None},
+    "no chapter": {CHAPTER_1: None},
+    "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},
+    "words of a page that are missing": {
+        FRAMEWORK: text_of(FRAMEWORK).replace("basis: at the basis of\n", "")
+    },
+}
+
+
+@pytest.mark.parametrize("name", ONE_CAUSE)
+def test_one_cause_gives_one_message(name: str) -> None:
+    found = make(mali(ONE_CAUSE[name]), MALI, "en").diagnostics
+    assert len(found) == 1, "\n".join(map(str, found))
 
 
 def test_all_is_said_in_one_run() -> None:

@@ -29,7 +29,7 @@ class Rule(StrEnum):
     """What should hold, one name for each; docs/rules.md has a line on each."""
 
     FILE_EXISTS = "file-exists"
-    """A file that the profile or the layout needs is there."""
+    """A file that the profile or the layout needs is there and can be read."""
     FILE_IS_USED = "file-is-used"
     """A file in a language folder is one that the layout reads."""
     FILE_IS_TEXT = "file-is-text"

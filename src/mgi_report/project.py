@@ -7,6 +7,7 @@ remembers what was read, and what was looked for and not there.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -18,8 +19,25 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 
-class OutsideProject(ValueError):
+class Barred(ValueError):
+    """A path at which nothing can be read, whatever may lie there."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class OutsideProject(Barred):
     """A path leads out of the project."""
+
+
+class Unreadable(Barred):
+    """What lies at a path is there, but is not to be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Take the path in the project, and why: "permission denied"."""
+        super().__init__(path)
+        self.reason = reason
 
 
 def join(*parts: str) -> str:
@@ -49,12 +67,16 @@ class Project(Protocol):
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None where there is no such file.
 
-        Raises `OutsideProject` where a symbolic link or ".." leads out of the project.
+        Raises `OutsideProject` where a symbolic link or ".." leads out of the project, and
+        `Unreadable` where something is there that cannot be read as a file.
         """
         ...
 
     def folder(self, path: str) -> tuple[str, ...]:
-        """Give the names in a folder, sorted; none where there is no such folder."""
+        """Give the names in a folder, sorted; none where there is no such folder.
+
+        Raises what `read` does.
+        """
         ...
 
     def date(self) -> str | None:
@@ -126,13 +148,13 @@ class Shipped:
         """Give a shipped file's bytes, or None."""
         if not path.startswith(("layouts/", "assets/", "content/shared/")):
             return None
-        return _bytes_of(self.root / path)
+        return _bytes_of(self.root / path, path)
 
     def folder(self, path: str) -> tuple[str, ...]:
         """Give the names in a shipped folder, sorted."""
         if not f"{path}/".startswith(("layouts/", "assets/", "content/shared/")):
             return ()
-        return _names_in(self.root / path)
+        return _names_in(self.root / path, path)
 
 
 class DiskProject(_Remembering):
@@ -140,27 +162,28 @@ class DiskProject(_Remembering):
 
     def __init__(self, root: Path, environment: Mapping[str, str] = os.environ) -> None:
         super().__init__()
-        self.root = root.resolve()
+        self.root = _without_links(root, str(root))
         self._shipped = Shipped()
         self._epoch = environment.get("SOURCE_DATE_EPOCH")
 
     def path(self, path: str) -> Path:
         """Give where a file of the project lies on disk.
 
-        Raises `OutsideProject` where a symbolic link leads out of the project.
+        Raises `OutsideProject` where a symbolic link leads out of the project, and `Unreadable`
+        where no file can have such a name.
         """
         found = self.root / join(path)
-        if not found.resolve().is_relative_to(self.root):
+        if not _without_links(found, path).is_relative_to(self.root):
             raise OutsideProject(path)
         return found
 
     def _read(self, path: str) -> bytes | None:
-        found = _bytes_of(self.path(path))
+        found = _bytes_of(self.path(path), path)
         return found if found is not None else self._shipped.read(path)
 
     def folder(self, path: str) -> tuple[str, ...]:
         plain = join(path)
-        return tuple(sorted({*_names_in(self.path(plain)), *self._shipped.folder(plain)}))
+        return tuple(sorted({*_names_in(self.path(plain), plain), *self._shipped.folder(plain)}))
 
     def date(self) -> str | None:
         if not self._epoch:
@@ -211,15 +234,42 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def _bytes_of(path: Path, name: str) -> bytes | None:
+    """Read a file of the disk; `name` is its path in the project."""
     try:
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError) as error:
+        raise Unreadable(name, _reason(error)) from error
 
 
-def _names_in(path: Path) -> tuple[str, ...]:
+def _names_in(path: Path, name: str) -> tuple[str, ...]:
     try:
         return tuple(sorted(entry.name for entry in path.iterdir()))
     except (FileNotFoundError, NotADirectoryError):
         return ()
+    except (OSError, ValueError) as error:
+        raise Unreadable(name, _reason(error)) from error
+
+
+def _without_links(path: Path, name: str) -> Path:
+    """Follow symbolic links as far as they lead; what goes in a circle stays as it is."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError as error:
+        raise Unreadable(name, _reason(error)) from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if not isinstance(error, OSError):
+        return "no file can have this name"  # it holds U+0000, or is no text at all
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EISDIR: "it is a folder",
+    errno.ELOOP: "symbolic links lead in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mgi_report.content.files import barred
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
@@ -25,7 +26,7 @@ from mgi_report.pages.model import (
     Volume,
 )
 from mgi_report.pages.press import Press, Progress, tell
-from mgi_report.project import DiskProject, Project, open_project, shown, write_whole
+from mgi_report.project import Barred, DiskProject, Project, open_project, shown, write_whole
 from mgi_report.version import VERSION
 
 COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
@@ -158,11 +159,28 @@ def make(
 
     Goes on after an error as far as it can, so that everything wrong is found in one run.
     """
+    found: list[Diagnostic] = []
+    try:
+        return _make(project, folder, lang, standard, progress, found)
+    except Barred as error:
+        # The content says so itself; this is for the layout's files, which all sections need.
+        return Made(diagnostics=_each_once([*found, barred(error)]))
+
+
+def _make(
+    project: Project,
+    folder: str,
+    lang: str,
+    standard: str,
+    progress: Progress | None,
+    found: list[Diagnostic],
+) -> Made:
     facts = read_facts(project, folder)
+    found += facts.diagnostics
     if facts.value is None:
-        return Made(diagnostics=facts.diagnostics)
+        return Made(diagnostics=tuple(found))
     layout = read_layout(project, facts.value.layout)
-    found = [*facts.diagnostics, *layout.diagnostics]
+    found += layout.diagnostics
     if layout.value is None:
         return Made(diagnostics=tuple(found))
     tell(progress, f"{lang}: 1 load")

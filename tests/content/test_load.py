@@ -1,5 +1,6 @@
 """Step 1: a profile's files become a `Profile`; all that is wrong is told at once."""
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,9 +16,10 @@ from tests.content.tiny import (
     tiny,
 )
 from tests.projects import MALI, mali
+from tests.projects import text_of as text_from
 
 from mgi_report.content.load import load, read_facts
-from mgi_report.content.model import Facts, Text
+from mgi_report.content.model import Facts, Figure, Heading, Quote, Text
 from mgi_report.content.walk import text_of
 from mgi_report.diagnostics import Severity, has_errors
 from mgi_report.layout import read_layout
@@ -223,6 +225,30 @@ def test_a_section_of_another_edition_cannot_be_had() -> None:
     assert places(found) == [f"value-is-valid {PROFILE}:8:12"]
 
 
+@pytest.mark.parametrize("module", ["forms", "schema"])
+def test_numbers_given_as_examples_are_valid(module: str) -> None:
+    text = text_from(f"src/mgi_report/content/{module}.py")
+    isbns = re.findall(r"978-[\d-]+\d", text)
+    assert isbns
+    identifiers = [f"isbn-pdf: {isbn}" for isbn in isbns]
+    identifiers += [f"issn: {issn}" for issn in re.findall(r"\b\d{4}-\d{4}\b", text)]
+    for identifier in identifiers:
+        change = edited(PROFILE, "level: national", f"level: national\n        {_in(identifier)}")
+        assert loaded(tiny(change))[1] == [], identifier
+
+
+def _in(identifier: str) -> str:
+    return f"identifiers: {{{identifier}}}"
+
+
+def test_without_profile_yml_the_message_says_what_a_profile_is() -> None:
+    (found,) = read_facts(tiny({PROFILE: None}), FOLDER).diagnostics
+    assert str(found.span) == f"{PROFILE}:1:1"
+    assert found.hint
+    assert "docs/guide.md" in found.hint
+    assert "mgi-report " not in found.hint
+
+
 # --- Parts, icons, data ---------------------------------------------------------------------
 
 
@@ -361,6 +387,31 @@ def test_pictures_of_the_cover() -> None:
     assert facts.value
     assert facts.value.cover.photograph
     assert facts.value.cover.photograph.path == f"{FOLDER}/a.png"
+
+
+def test_what_is_wrong_with_a_picture_or_icon_is_left_out() -> None:
+    intro = f"{FOLDER}/en/intro.md"
+    text = "![A](no.png)\n\n- ![B](no.png)\n\n> ![C](a.png)\n\n::: box\n![D](no.png)\n:::\n"
+    rights = "## Good {#good icon=helth}\n\nA\n\n## More {#more icon=work}\n\nB\n"
+    frame = "lead: A\nlist: {items: [{text: B, icon: helth}]}\n"
+    picture = {f"{FOLDER}/en/a.png": PNG}
+    profile, found = loaded(tiny({intro: text, RIGHTS: rights, FRAME: frame, **picture}))
+    assert places(found) == [
+        f"picture-exists {intro}:1:1",
+        f"picture-exists {intro}:3:3",
+        f"picture-exists {intro}:8:1",
+        f"picture-exists {RIGHTS}:1:1",
+        f"picture-exists {FRAME}:2:32",
+    ]
+    assert profile
+    _, quote, _ = profile.documents["intro"].blocks
+    assert isinstance(quote, Quote)
+    assert [type(block) for block in quote.blocks] == [Figure]
+    good, _, more, _ = profile.documents["rights"].blocks
+    assert isinstance(good, Heading)
+    assert isinstance(more, Heading)
+    assert (good.attributes, more.attributes) == ({}, {"icon": "work"})
+    assert "helth" not in str(profile.data)
 
 
 # --- Sources --------------------------------------------------------------------------------

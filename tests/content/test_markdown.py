@@ -60,7 +60,7 @@ PIECES = [
     "a", "*b*", "**c**", "_d_", "[e](https://x.org)", "[f]{lang=fr}", "[^g]", "[@h]", "[@h;@i]",
     "\\*", "&amp;", "<https://k.org>", "{{ l.m }}", "#", "##", "-", "1.", ">", "|", "|---|", ":::",
     "{.n}", "{", "}", "![o](p.png)", "<b>", "[q](@r)", "\t", "’", "“é”", "日本", "\\", "*", "**",
-    "[", "]", "(", ")", "\n", "\n\n", "\n    ", "\n> ", "\n- ", "  \n",
+    "[", "]", "(", ")", " (@r)", "@h", "~~", "\n", "\n\n", "\n    ", "\n> ", "\n- ", "  \n",
 ]
 # fmt: on
 
@@ -223,9 +223,8 @@ def dump_inlines(kids: Iterable[Inline], indent: str) -> Iterator[str]:
             case LineBreak():
                 yield line
             case Emphasis() | Strong() | Phrase():
-                lang = "" if isinstance(node, Strong) else node.lang
                 classes = node.classes if isinstance(node, Phrase) else ()
-                named = [f"lang={lang}"] if lang else []
+                named = [f"lang={node.lang}"] if node.lang else []
                 yield " ".join([line, *named, *(f".{name}" for name in classes)])
                 yield from dump_inlines(node.kids, f"{indent}  ")
             case Link():

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 import pytest
-from tests.content.tiny import FILES, FOLDER, edited, places, resolved, tiny
+from tests.content.tiny import FILES, FOLDER, SVG, edited, places, resolved, tiny
 from tests.projects import MALI, mali
+from tests.projects import text_of as text_from
 
 from mgi_report.content.load import load
 from mgi_report.content.model import (
@@ -155,6 +156,32 @@ Five.
     assert document.notes["three"].number == 1
 
 
+COVER = """\
+level: national
+        cover:
+          photograph: {path: a.svg, alt: {en: A}, credit: © IOM 2021/Amanda NERO}"""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (COVER, "© IOM 2021/Amanda NERO"),
+        (COVER.replace(", credit: © IOM 2021/Amanda NERO", ""), ""),
+        ("level: national", ""),
+    ],
+)
+def test_the_credit_of_the_cover_is_printed_where_there_is_one(change: str, expected: str) -> None:
+    text = "## A {#a when=cover-credit}\n\n{{ cover.credit }}\n"
+    edit = edited(PROFILE, "level: national", change)
+    profile, found = resolve_intro(text, {**edit, f"{FOLDER}/a.svg": SVG})
+    assert found == []
+    assert words(profile) == (f"A{expected}" if expected else "")
+
+
+def test_the_shared_imprint_has_the_credit() -> None:
+    assert "when=cover-credit}\n\n{{ cover.credit }}\n" in text_from("content/shared/en/imprint.md")
+
+
 # --- Footnotes ------------------------------------------------------------------------------
 
 
@@ -266,6 +293,21 @@ def test_an_uncited_source_is_a_warning() -> None:
     assert found[0].severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    "text", ["references: [}\n", "references: law\n", "law: a\n", None, b"\xff"]
+)
+def test_without_the_sources_nothing_is_said_of_what_cites_them(text: str | bytes | None) -> None:
+    profile, found = resolve_intro("[@law], [words](@lwa)\n", {SOURCES: text})
+    assert {diagnostic.rule for diagnostic in found} & {Rule.SOURCE_IS_KNOWN} == set()
+    assert {each.span.file for each in found if each.span} == {SOURCES}
+    assert words(profile) == "law, words"
+
+
+def test_what_a_missing_chapter_may_cite_is_not_called_uncited() -> None:
+    _, found = resolved(tiny({RIGHTS: None}))
+    assert places(found) == [f"file-exists {RIGHTS}:1:1"]
+
+
 def _without_law() -> str:
     text = FILES[RIGHTS]
     assert isinstance(text, str)
@@ -320,8 +362,8 @@ TERMS = {
     "content/shared/en/terms.yml": """
         terms:
           - {use: well-being, not: [wellbeing, well being]}
-          - {use: per cent, not: [percent, "%"]}
-          - {use: No., not: ["No ", "#"], before: number}
+          - {use: per cent, not: [percent, "{number}%", "{number} %"]}
+          - {use: No., not: ["No {number}", "#{number}"]}
           - {use: programme, not: [program], unless: computer}
           - {use: labour, not: [labor]}
           - {use: Member States, not: [member states, Member states]}
@@ -332,7 +374,9 @@ TERMS = {
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
-        ("The wellbeing of all, 5 percent and 7%.", [5, 25, 38]),
+        ("The wellbeing of all, 5 percent and 7%.", [5, 25, 37]),
+        ("15%, 2.5 %, 10–15% and 4 000\u00a0%; a % alone, COVID-19%.", [1, 6, 13, 24]),
+        ("Under No 05-322, see No 5 and No 1/2. Number No. 3, No fewer.", [7, 22, 31]),
         ("Wellbeing. Wellbeing, or Wellbeing Fund.", [1, 12]),
         ("Law No 97 and #5, but No law, #section.", [5, 15]),
         ("A computer program, a program.", [23]),
@@ -356,6 +400,30 @@ def test_terms_are_written_in_one_way(text: str, columns: list[int]) -> None:
 def test_terms_are_found_over_the_end_of_a_line() -> None:
     _, found = resolve_intro("Of all member\nstates, and well\nbeing.\n", TERMS)
     assert places(found) == [f"one-spelling {INTRO}:1:8", f"one-spelling {INTRO}:2:13"]
+
+
+def test_a_term_says_how_its_number_is_written() -> None:
+    _, found = resolve_intro("About 4 000 % of Act No 05-322.\n", TERMS)
+    assert [each.message for each in found] == [
+        '"4 000 %" is written "4 000 per cent" in this series.',
+        '"No 05-322" is written "No. 05-322" in this series.',
+    ]
+
+
+@pytest.mark.parametrize("text", ["Wellbeing, wellbeing; well-being.", "A wellbeing, well-being."])
+def test_a_word_is_told_of_once_at_its_place(text: str) -> None:
+    _, found = resolve_intro(f"The wellbeing and {text}\n", TERMS)
+    assert {each.message.partition(" in this")[0] for each in found} <= {
+        '"wellbeing" is written "well-being"',
+        '"Wellbeing" is written "well-being"',
+    }
+    assert len({each.span for each in found}) == len(found) >= 2
+
+
+def test_the_shared_terms_know_numbers() -> None:
+    text = text_from("content/shared/en/terms.yml")
+    _, found = resolve_intro("15% and No 05-322.\n", {"content/shared/en/terms.yml": text})
+    assert places(found) == [f"one-spelling {INTRO}:1:1", f"one-spelling {INTRO}:1:9"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._f_v_a_r import Axis  # type: ignore[import-untyped]
 from tests.pages.html import (
     FONTS,
     FOX,
@@ -214,6 +216,22 @@ def test_without_a_font_there_are_no_pages() -> None:
     assert [found.rule for found in typeset(broken).diagnostics] == [Rule.FONT_IS_BUNDLED] * 2
 
 
+def test_a_variable_font_is_refused() -> None:
+    font = TTFont(BytesIO((ROOT / FONTS[0].path).read_bytes()))
+    weight = Axis()
+    weight.axisTag, weight.minValue, weight.defaultValue, weight.maxValue = "wght", 200, 400, 900
+    weight.axisNameID = 2
+    font["fvar"] = newTable("fvar")
+    font["fvar"].axes, font["fvar"].instances = [weight], []
+    file = BytesIO()
+    font.save(file)
+    sample = section("<p>x</p>")
+    files = {**sample.files, FONTS[0].path: file.getvalue()}
+    (found,) = typeset(replace(sample, files=files)).diagnostics
+    assert (found.rule, found.span) == (Rule.FONT_IS_BUNDLED, Span(FONTS[0].path))
+    assert "variable font" in found.message
+
+
 def test_a_character_without_a_glyph_is_named_at_its_block() -> None:
     blocks = {"b": Span("content/x.md", 3, 1)}
     (found,) = typeset(section('<p data-block="b">x 中 ☃ 中</p>', blocks=blocks)).diagnostics
@@ -245,7 +263,12 @@ def with_styles(body: str, *sheets: StyleSheet) -> Section:
         ("p::nope { color: red }", (1, 1), "Invalid or unsupported selector, 'p::nope '"),
         ("@page { @nowhere { content: 'x' } }", (1, 9), "Unknown @page rule"),
         ("p { color: red", None, ""),
-        ("@import 'other.css';", (1, 1), 'A style sheet cannot import "other.css"'),
+        ("@import 'a.css';", (1, 1), "A style sheet cannot import another: @import 'a.css';"),
+        ("/* @import 'a'; */\n@import url(a;b.css) print;", (2, 1), "A style sheet cannot import"),
+        ("p { color: red }\n  @import 'a.css';", (2, 3), "A style sheet cannot import another"),
+        ("@media print { @import 'a.css'; p { color: red } }", (1, 16), "A style sheet cannot"),
+        ("@import 'a.css' layer(5);", (1, 1), "A style sheet cannot import another"),
+        ("p::before { content: '@import \\'a\\';' }", None, ""),
     ],
 )
 def test_what_a_style_sheet_says_in_vain_is_found_at_its_place(

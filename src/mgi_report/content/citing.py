@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mgi_report.content.model import Citation, Inline, Source, SourceLink
+from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest
 
 _LAST = 1 << 30
@@ -44,8 +44,17 @@ def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
 class Citations:
     """Finds the source of each citation; gathers what is wrong in `found`."""
 
-    def __init__(self, sources: tuple[Source, ...], no_date: str, found: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        no_date: str,
+        found: list[Diagnostic],
+        *,
+        is_known: bool = True,
+    ) -> None:
+        """Take the sources; with `is_known` false there is no telling which there are."""
         self.found = found
+        self._is_known = is_known
         self._sources = {source.key: source for source in sources}
         self._no_date = no_date
         self._cited: set[str] = set()
@@ -55,6 +64,8 @@ class Citations:
         if not isinstance(node, (Citation, SourceLink)):
             return (node,)
         source = self._sources.get(node.key)
+        if source is None and not self._is_known:
+            return node.kids if isinstance(node, SourceLink) else (Text(node.key, node.span),)
         if source is None:
             message = f'There is no source "{node.key}" in sources.yml.'
             hint = nearest(node.key, self._sources)

@@ -49,8 +49,10 @@ def facts_of(
         inside = picture_path(entry.path, folder, span, found)
         if inside is None:
             return None
-        found.extend(check_picture(project, inside, span))
-        return Picture(inside, words((*path, "alt"), entry.alt), entry.credit)
+        wrong = check_picture(project, inside, span)
+        found.extend(wrong)
+        shown = Picture(inside, words((*path, "alt"), entry.alt), entry.credit)
+        return None if wrong else shown
 
     photograph = file.cover.photograph
     logos = [
@@ -155,7 +157,7 @@ def _known(names: object) -> str:
 
 def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
     message = f'There is no profile.yml in "{folder or "."}".'
-    hint = "Name the folder of a profile; `mgi-report new` makes one."
+    hint = "A profile is a folder with a file profile.yml; docs/guide.md says how to begin one."
     near = [name for name in names_in(project, folder) if name.startswith("profile.")]
     if near:
         hint = f"There is a file {near[0]}; call it profile.yml."

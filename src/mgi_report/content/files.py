@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
-from mgi_report.project import OutsideProject, Project
+from mgi_report.project import Barred, Project, Unreadable
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -21,16 +21,16 @@ def read_text(project: Project, path: str) -> Outcome[str | None]:
     """
     try:
         content = project.read(path)
-    except OutsideProject:
-        return Outcome(None, (outside(path, Span(path)),))
+    except Barred as error:
+        return Outcome(None, (barred(error),))
     return Outcome(None) if content is None else decode(content, path)
 
 
 def names_in(project: Project, folder: str) -> tuple[str, ...]:
-    """Give the names in a folder, none where it lies outside the project."""
+    """Give the names in a folder, none where it cannot be looked into."""
     try:
         return project.folder(folder)
-    except OutsideProject:
+    except Barred:
         return ()
 
 
@@ -54,6 +54,23 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
         span = _end_of(text[: control.start()], path)
         return Outcome(None, (Diagnostic(Rule.FILE_IS_TEXT, message, span, "Delete it."),))
     return Outcome(text)
+
+
+def barred(error: Barred, span: Span | None = None, rule: Rule = Rule.FILE_EXISTS) -> Diagnostic:
+    """Say why nothing can be read at a path: there, or where the path is named."""
+    place = span or Span(error.path)
+    if not isinstance(error, Unreadable):
+        return outside(error.path, place)
+    name = error.path if error.path.isprintable() else ascii(error.path)[1:-1]
+    message = f'"{name}" cannot be read: {error.reason}.'
+    return Diagnostic(rule, message, place, _HINTS.get(error.reason, _HINTS[""]))
+
+
+_HINTS = {
+    "permission denied": "Give yourself the right to read it, and to open the folders it lies in.",
+    "it is a folder": "A file is needed here; move or rename the folder.",
+    "": "Look whether it is a file that other programs can open.",
+}
 
 
 def outside(path: str, span: Span) -> Diagnostic:

@@ -11,15 +11,22 @@ KNOWN = (
     *(info.alias or name for name, info in Status.model_fields.items()),
     *(info.alias or name for name, info in Identifiers.model_fields.items()),
     "isbn",
+    "cover-credit",
     *get_args(Edition),
     *get_args(Level),
 )
-"""All flags: those of `status`, identifiers that there are, editions and levels."""
+"""All flags: those of `status`, identifiers that there are, the cover, editions and levels."""
 
 
 def flags_of(facts: Facts) -> frozenset[str]:
-    """Give the flags that hold for a profile; `isbn` holds where there is one of either kind."""
+    """Give the flags that hold for a profile.
+
+    `isbn` holds where there is one of either kind, `cover-credit` where the cover has a photograph
+    and it is known whose.
+    """
     flags = {*facts.status, *facts.identifiers, facts.edition, facts.level}
     if any(name.startswith("isbn-") for name in facts.identifiers):
         flags.add("isbn")
+    if facts.cover.photograph and facts.cover.photograph.credit:
+        flags.add("cover-credit")
     return frozenset(flags)

@@ -124,7 +124,7 @@ def _colour(value: str) -> str:
 def _isbn(value: str) -> str:
     digits = value.replace("-", "").replace(" ", "")
     if len(digits) != _ISBN_DIGITS or not digits.isascii() or not digits.isdigit():
-        raise FormError(f'"{value}" is not an ISBN.', "An ISBN has 13 figures: 978-92-9268-001-2.")
+        raise FormError(f'"{value}" is not an ISBN.', "An ISBN has 13 figures: 978-92-9268-001-5.")
     if sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(digits)) % 10:
         raise FormError(
             f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error."

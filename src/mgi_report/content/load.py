@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
@@ -10,16 +9,13 @@ from mgi_report.content.files import names_in
 from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import (
     Block,
-    Box,
     Data,
     Document,
     Domain,
     Facts,
-    Figure,
     Profile,
-    Quote,
 )
-from mgi_report.content.pictures import check_picture
+from mgi_report.content.pictures import sound_figures
 from mgi_report.content.shared import Labels, Shelf, read_domains, read_labels, read_terms
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
@@ -87,7 +83,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=sources.value,
+        sources=sources.value or (),
+        has_sources=sources.value is not None,
         terms=terms,
         label_spans=labels.spans,
     )
@@ -105,44 +102,30 @@ def _read_sections(
         file = shelf.find_needed(spec.file, what) if spec.file else None
         if file:
             parsed = parse_document(file.text, file.path)
-            documents[spec.id] = parsed.value
             shelf.found.extend(parsed.diagnostics)
             shelf.found.extend(check_parts(spec, parsed.value, domains))
-            shelf.found.extend(check_headings(shelf.project, spec, parsed.value))
-            shelf.found.extend(_check_pictures(shelf.project, parsed.value))
+            headings = check_headings(shelf.project, spec, parsed.value)
+            shelf.found.extend(headings.diagnostics)
+            documents[spec.id] = _with_sound_pictures(shelf, headings.value)
             if not parsed.value.blocks:
                 message = f"The file is empty, but {what} needs it."
                 shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
         table = shelf.find_needed(spec.data, what) if spec.data else None
-        if table:
-            tree = parse_yaml(table.text, table.path)
-            shelf.found.extend(tree.diagnostics)
-            if tree.value:
-                data[spec.id] = reader.read(tree.value, spec.fields)
+        tree = parse_yaml(table.text, table.path) if table else Outcome(None)
+        shelf.found.extend(tree.diagnostics)
+        if spec.data:
+            data[spec.id] = reader.read(tree.value, spec.fields)
     return documents, data
 
 
-def _check_pictures(project: Project, document: Document) -> list[Diagnostic]:
-    blocks = (
-        *document.blocks,
-        *(block for note in document.notes.values() for block in note.blocks),
-    )
-    return [
-        diagnostic
-        for figure in _figures(blocks)
-        for diagnostic in check_picture(project, figure.path, figure.span)
-    ]
+def _with_sound_pictures(shelf: Shelf, document: Document) -> Document:
+    def sound(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return sound_figures(shelf.project, blocks, shelf.found)
 
-
-def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:
-    for block in blocks:
-        match block:
-            case Figure():
-                yield block
-            case Box() | Quote():
-                yield from _figures(block.blocks)
-            case _:
-                pass
+    notes = {
+        label: replace(note, blocks=sound(note.blocks)) for label, note in document.notes.items()
+    }
+    return replace(document, blocks=sound(document.blocks), notes=notes)
 
 
 def _check_titles(

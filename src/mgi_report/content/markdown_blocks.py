@@ -144,7 +144,7 @@ class BlockReader:
             message = "Headings are not underlined here."
             span = places.at(match.start() + 1)
             self._wrong(message, span, "Write ## Words, and delete this line.")
-        result = self._inline.read(children, places)
+        result = self._inline.read(children, places, is_paragraph=True)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
         return Paragraph(result.kids, places.start, classes)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from mgi_report.content.markdown_leftovers import left_over
 from mgi_report.content.markdown_syntax import VARIABLE, parser
 from mgi_report.content.model import (
     Citation,
@@ -26,7 +27,7 @@ from mgi_report.content.model import (
     Variable,
 )
 from mgi_report.content.places import Places
-from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 
 MAX_DEPTH = 12
 """Emphasis, phrases and links inside each other."""
@@ -36,23 +37,6 @@ _CITED_KEY = re.compile(r"\s*@([A-Za-z0-9_][A-Za-z0-9_:.-]*)\s*")
 _KEY = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _NOTE_LABEL = re.compile(r"[^\s\[\]^]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_LEFT_OVER = re.compile(r"\]\(|\{+[^{}]*\}*|\}+|\[[@^]")
-_LEFT_OVER_MEANS = {
-    "](": (
-        "This link is not complete.",
-        "Write [words](https://…), [words](#section) or [words](@source), without a space.",
-    ),
-    "{": (
-        "What stands in braces is neither a variable nor attributes.",
-        r"Write {{ territory.name }} or {lang=fr}; for a brace itself write \{.",
-    ),
-    "}": (
-        "This brace closes nothing.",
-        r"Write {{ territory.name }} or {lang=fr}; for a brace itself write \}.",
-    ),
-    "[@": ("This citation is not complete.", "Write [@key] or [@key; @key2], on one line."),
-    "[^": ("This footnote call is not complete.", "Write [^label], the label in one word."),
-}
 
 
 def read_text_with_markup(text: str, places: Places, found: list[Diagnostic]) -> tuple[Inline, ...]:
@@ -96,9 +80,14 @@ class InlineReader:
         self._open: list[_Open] = []
         self._has_html = False
 
-    def read(self, tokens: Sequence[Token], places: Places) -> InlineResult:
+    def read(
+        self, tokens: Sequence[Token], places: Places, *, is_paragraph: bool = False
+    ) -> InlineResult:
         """Turn a block's inline tokens into nodes."""
         self._places, self._open, self._has_html = places, [_Open(None)], False
+        self.found += left_over(tokens, places, is_paragraph=is_paragraph)
+        # Of "**" a text without characters is left behind the element.
+        tokens = [token for token in tokens if token.type != "text" or token.content]
         attributes = None
         for index, token in enumerate(tokens):
             if token.nesting > 0:
@@ -159,22 +148,9 @@ class InlineReader:
                 self._wrong(token, f"A profile cannot hold this ({token.type}).")
 
     def _text(self, token: Token, span: Span) -> None:
-        if not token.content:
-            return
         kids = self._open[-1].kids
         last = kids[-1] if kids else None
-        for left in _LEFT_OVER.finditer(token.content):
-            message, hint = _LEFT_OVER_MEANS[left[0][0] if left[0][0] in "{}" else left[0]]
-            place = self._places.at(token.meta["at"] + left.start())
-            self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, place, hint))
-        joins = isinstance(last, Text) and span == _after(last)
-        if token.content == "*" and not (joins and isinstance(last, Text) and last.text[-1] == "*"):
-            message = "This asterisk has no partner, and is printed as it stands."
-            hint = r"Emphasis is *closed* right after a letter; for an asterisk itself write \*."
-            self.found.append(
-                Diagnostic(Rule.MARKDOWN_PARSES, message, span, hint, Severity.WARNING)
-            )
-        if joins and isinstance(last, Text):
+        if isinstance(last, Text) and span == _after(last):
             kids[-1] = replace(last, text=last.text + token.content)
         else:
             self._add(Text(token.content, span))
@@ -304,10 +280,8 @@ class InlineReader:
         if isinstance(node, Phrase):
             classes = tuple(str(attributes.pop("class", "")).split())
             kids[-1] = replace(node, lang=attributes.pop("lang", None), classes=classes)
-        elif isinstance(node, Emphasis):
+        elif isinstance(node, (Emphasis, Strong)):
             kids[-1] = replace(node, lang=attributes.pop("lang", None))
-        elif isinstance(node, Strong) and "lang" in attributes:
-            kids[-1] = Phrase((node,), node.span, lang=attributes.pop("lang"))
         else:
             known = ()
         lang = token.meta["attributes"].get("lang")

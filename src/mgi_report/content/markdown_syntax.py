@@ -44,7 +44,7 @@ def parser() -> MarkdownIt:
     made.enable("table")
     # Underlined headings and link definitions mean something else to most editors; the reader
     # of the blocks says so where it meets them. Joining texts would lose their places.
-    made.disable(["lheading", "reference", "text_join", "fragments_join"])
+    made.disable(["lheading", "reference", "strikethrough", "text_join", "fragments_join"])
     # Addresses are judged where they are read, with their place.
     vars(made).update(
         validateLink=lambda _: True,

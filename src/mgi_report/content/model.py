@@ -53,6 +53,7 @@ class Strong:
 
     kids: tuple[Inline, ...]
     span: Span
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,9 +311,7 @@ class Term:
     use: str
     """How it is written: "per cent"."""
     instead_of: tuple[str, ...]
-    """How it is not: ("percent", "%")."""
-    before_number: bool = False
-    """Only where a number follows."""
+    """How it is not: ("percent", "{number}%"); `{number}` stands for any number."""
     unless: str = ""
     """Not where this word stands beside it."""
 
@@ -394,7 +393,8 @@ class Profile:
     """By section id: the YAML of each section that has some."""
     sources: tuple[Source, ...] = ()
     """In the file's order; step 2 sorts them as printed."""
+    has_sources: bool = True
+    """False where sources.yml could not be read, so that nothing is known of what is cited."""
     terms: tuple[Term, ...] = ()
-    """Words that are written in one way."""
     label_spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each label stands."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from mgi_report.content.files import names_in, outside
+from mgi_report.content.files import barred, names_in, outside
+from mgi_report.content.model import Block, Box, Figure, ListBlock, Quote
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
-from mgi_report.project import OutsideProject, Project, join
+from mgi_report.project import Barred, OutsideProject, Project, join
 
 ICONS = "assets/icons"
 """Where icons lie, as <name>.svg."""
@@ -40,8 +43,8 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
     """See that a picture is a PNG, JPEG or SVG file that needs no other file."""
     try:
         content = project.read(path)
-    except OutsideProject:
-        return [outside(path, span)]
+    except Barred as error:
+        return [barred(error, span, Rule.PICTURE_EXISTS)]
     if content is None:
         folder, _, name = path.rpartition("/")
         hint = nearest(name, names_in(project, folder)) or f"It was looked for at {path}."
@@ -59,10 +62,43 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
     return []
 
 
+def sound_figures(
+    project: Project, blocks: Iterable[Block], found: list[Diagnostic]
+) -> tuple[Block, ...]:
+    """Leave out the figures whose picture cannot be used, so that this is said once, here."""
+    sound: list[Block] = []
+    for block in blocks:
+        match block:
+            case Figure():
+                wrong = check_picture(project, block.path, block.span)
+                found += wrong
+                if not wrong:
+                    sound.append(block)
+            case Box() | Quote():
+                inner = sound_figures(project, block.blocks, found)
+                sound.append(replace(block, blocks=inner))
+            case ListBlock():
+                items = tuple(
+                    replace(item, blocks=sound_figures(project, item.blocks, found))
+                    for item in block.items
+                )
+                sound.append(replace(block, items=items))
+            case _:
+                sound.append(block)
+    return tuple(sound)
+
+
 def check_icon(project: Project, name: str, span: Span) -> list[Diagnostic]:
     """See that there is an icon of this name."""
-    if re.fullmatch(r"[a-z0-9-]+", name) and project.read(f"{ICONS}/{name}.svg") is not None:
-        return []
-    known = [file.removesuffix(".svg") for file in project.folder(ICONS) if file.endswith(".svg")]
+    if re.fullmatch(r"[a-z0-9-]+", name):
+        try:
+            content = project.read(f"{ICONS}/{name}.svg")
+        except Barred as error:
+            return [barred(error, span, Rule.PICTURE_EXISTS)]
+        if content is not None:
+            return []
+    known = [
+        file.removesuffix(".svg") for file in names_in(project, ICONS) if file.endswith(".svg")
+    ]
     hint = nearest(name, known) or f"Known here: {', '.join(known)}."
     return [Diagnostic(Rule.PICTURE_EXISTS, f'There is no icon "{name}".', span, hint)]

@@ -57,9 +57,16 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         documents=number_notes(dict(profile.documents), specs),
         sources=arrange(profile.sources),
     )
-    citations = Citations(profile.sources, profile.labels.get("no-date", "n.d."), found)
+    citations = Citations(
+        profile.sources,
+        profile.labels.get("no-date", "n.d."),
+        found,
+        is_known=profile.has_sources,
+    )
     profile = _rewrite(profile, changing(citations.change))
-    found += citations.uncited()
+    if all(spec.id in whole.documents for spec in specs if spec.file):
+        # A chapter that could not be read may cite what nothing else does.
+        found += citations.uncited()
     targets = _Targets(profile, whole, [spec.id for spec in specs], found)
     profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
     return Outcome(_rewrite(profile, joined), tuple(found))

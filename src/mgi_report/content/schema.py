@@ -59,7 +59,7 @@ class Identifiers(YamlModel):
     """Numbers under which the publication is registered. Each is also a flag for `when=`."""
 
     isbn_pdf: Isbn | None = None
-    """ISBN of the PDF: 978-92-9268-001-2."""
+    """ISBN of the PDF: 978-92-9268-001-5."""
     isbn_print: Isbn | None = None
     """ISBN of the printed edition."""
     issn: Issn | None = None
@@ -236,9 +236,7 @@ class TermEntry(YamlModel):
     use: Words
     """How it is written: well-being."""
     not_: Annotated[list[Words], Field(min_length=1)]
-    """How it is not written: [wellbeing, well being]."""
-    before: Literal["number"] | None = None
-    """Only where a number follows."""
+    """How it is not written: [wellbeing, well being]; {number} stands for any number."""
     unless: str = ""
     """Not where this word stands beside it."""
 

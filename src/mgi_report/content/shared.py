@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname
 
-from mgi_report.content.files import decode, names_in, outside
+from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain, Term
 from mgi_report.content.schema import DomainsFile, LooksAt, TermsFile
 from mgi_report.content.validate import span_of, validate
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.project import OutsideProject, Project
+from mgi_report.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,7 @@ class Shelf:
         return file
 
     def _read(self, path: str) -> File | None:
-        try:
-            content = self.project.read(path)
-        except OutsideProject:
-            self.found.append(outside(path, Span(path)))
-            return None
-        if content is None:
-            return None
-        text = decode(content, path)
+        text = read_text(self.project, path)
         self.found.extend(text.diagnostics)
         return None if text.value is None else File(path, text.value)
 
@@ -175,7 +168,7 @@ def read_terms(shelf: Shelf) -> tuple[Term, ...]:
     checked = validate(parsed.value, TermsFile)
     shelf.found.extend(checked.diagnostics)
     return tuple(
-        Term(entry.use, tuple(entry.not_), entry.before == "number", entry.unless)
+        Term(entry.use, tuple(way for each in entry.not_ if (way := each.strip())), entry.unless)
         for entry in (checked.value.terms if checked.value else [])
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mgi_report.content.flags import KNOWN
 from mgi_report.content.markdown import parse_inline
 from mgi_report.content.model import Data, Document, Domain, Heading
 from mgi_report.content.pictures import check_icon
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
-from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
 from mgi_report.layout import SectionSpec
 from mgi_report.project import Project
 
@@ -53,15 +53,22 @@ def check_parts(
     return found
 
 
-def check_headings(project: Project, spec: SectionSpec, document: Document) -> list[Diagnostic]:
-    """See that icons are named where the layout asks for them, and that icons and flags exist."""
-    found = []
-    for block in document.blocks:
+def check_headings(project: Project, spec: SectionSpec, document: Document) -> Outcome[Document]:
+    """See that icons are named where the layout asks for them, and that icons and flags exist.
+
+    An icon that does not exist is left out, so that this is said once, here.
+    """
+    found: list[Diagnostic] = []
+    blocks = list(document.blocks)
+    for index, block in enumerate(document.blocks):
         if not isinstance(block, Heading):
             continue
         icon = block.attributes.get("icon")
         if icon is not None:
-            found += check_icon(project, icon, block.span)
+            if wrong := check_icon(project, icon, block.span):
+                found += wrong
+                kept = {name: value for name, value in block.attributes.items() if name != "icon"}
+                blocks[index] = replace(block, attributes=kept)
         elif block.level == spec.icons:
             message = "This heading names no icon."
             hint = f"Write ## … {{#{block.id} icon=health}}, with the name of an icon."
@@ -72,7 +79,7 @@ def check_headings(project: Project, spec: SectionSpec, document: Document) -> l
                 message = f'There is no flag "{flag}".'
                 hint = nearest(flag, KNOWN) or f"Known here: {', '.join(KNOWN)}."
                 found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint))
-    return found
+    return Outcome(replace(document, blocks=tuple(blocks)), tuple(found))
 
 
 # --- Data -----------------------------------------------------------------------------------
@@ -98,6 +105,12 @@ class Shape:
                     shape = shape.item
         return top
 
+    def stand_in(self, key: str) -> Data:
+        """Give what takes the place of a piece that is wrong, so that the rest can be judged."""
+        if self.keys:
+            return {name: shape.stand_in(name) for name, shape in self.keys.items()}
+        return () if self.item else _text_for(key)
+
 
 class DataReader:
     """Reads a section's YAML, its texts as Markdown; gathers what is wrong in `found`."""
@@ -106,12 +119,14 @@ class DataReader:
         self.found = found
         self._project = project
 
-    def read(self, root: YamlMap, fields: tuple[str, ...]) -> dict[str, Data]:
-        """Read the file; without `fields`, whatever is in it."""
+    def read(self, root: YamlMap | None, fields: tuple[str, ...]) -> dict[str, Data]:
+        """Read the file; without `fields`, whatever is in it. None is one that cannot be read."""
+        shape = Shape.of(fields)
+        if root is None:
+            return {key: inner.stand_in(key) for key, inner in shape.keys.items()}
         if not fields:
             return {entry.key: self._anything(entry.value, entry.key) for entry in root.entries}
-        data = self._map(root, Shape.of(fields), "the file")
-        return {key: value for key, value in data.items() if value != ""}
+        return self._map(root, shape, "the file")
 
     def _value(self, node: YamlNode, shape: Shape, name: str) -> Data:
         is_free = not shape.keys and shape.item is None
@@ -124,7 +139,7 @@ class DataReader:
         asked = "a text" if is_free else "a list" if shape.item else "keys with values"
         message = f"{name[:1].upper()}{name[1:]} should be {asked}."
         self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, node.span))
-        return ""
+        return shape.stand_in("")
 
     def _anything(self, node: YamlNode, name: str) -> Data:
         match node:
@@ -144,8 +159,9 @@ class DataReader:
             message = f'There is no key "{entry.key}" in {name}.'
             hint = nearest(entry.key, shape.keys) or f"Known here: {', '.join(shape.keys)}."
             self.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, entry.span, hint))
-        for key in shape.keys:
+        for key, inner in shape.keys.items():
             if node.entry(key) is None:
+                data[key] = inner.stand_in(key)
                 message = f'There is no "{key}" in {name}.'
                 self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
         return data
@@ -154,10 +170,16 @@ class DataReader:
         if node.is_nothing:
             message = f"There is nothing behind {name}."
             self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
-            return ""
+            return _text_for(name.strip('"'))
         if name == '"icon"':
-            self.found += check_icon(self._project, node.text, node.span)
-            return node.text
+            wrong = check_icon(self._project, node.text, node.span)
+            self.found += wrong
+            return "" if wrong else node.text
         words = parse_inline(node.text, node.places)
         self.found += words.diagnostics
         return words.value
+
+
+def _text_for(key: str) -> str:
+    """Give a text that says nothing; of icons, none."""
+    return "" if key == "icon" else "…"

@@ -18,20 +18,25 @@ from mgi_report.project import Project
 
 def read_sources(
     project: Project, folder: str, labels: Mapping[str, str], *, needed: bool
-) -> Outcome[tuple[Source, ...]]:
-    """Read sources.yml. An entry in which something is wrong still counts as a source."""
+) -> Outcome[tuple[Source, ...] | None]:
+    """Read sources.yml. An entry in which something is wrong still counts as a source.
+
+    The value is None where there is no telling which sources there are.
+    """
     path = f"{folder}/sources.yml" if folder else "sources.yml"
     text = read_text(project, path)
     if text.value is None:
         if needed and not text.diagnostics:
             message = "There is no file sources.yml, which the key sources need."
             hint = 'Write one; "references: []" will do for none.'
-            return Outcome((), (Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint),))
-        return Outcome((), text.diagnostics)
+            return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint),))
+        return Outcome(None if text.diagnostics else (), text.diagnostics)
     parsed = parse_yaml(text.value, path)
     if parsed.value is None:
-        return Outcome((), parsed.diagnostics)
+        return Outcome(None, parsed.diagnostics)
     found = [*parsed.diagnostics, *validate(parsed.value, SourcesFile).diagnostics]
+    if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
+        return Outcome(None, tuple(found))
     sources: dict[str, Source] = {}
     for node in _entries(parsed.value):
         source = _source(node, labels, found)

@@ -35,6 +35,10 @@ _LEFT_OUT = "\ufffc"
 _QUOTATION = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+NUMBER = "{number}"
+"""Stands in terms.yml for any number."""
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[-–.,/]\d+)*"
+"""15, 4 000, 2.5, 10–15, 05-322."""
 _LONG = 9
 """Letters in a word whose hyphen is looked at: shorter pairs may be two words (re-form, reform)."""
 _NAME = 5
@@ -53,6 +57,9 @@ class _Stretch:
         self.starts.append(len(self.text))
         self.spans.append(span)
         self.text += text
+
+    def leave_out(self, start: int, end: int) -> None:
+        self.text = f"{self.text[:start]}{_LEFT_OUT * (end - start)}{self.text[end:]}"
 
     def at(self, offset: int) -> Span:
         index = bisect_right(self.starts, offset) - 1
@@ -79,7 +86,9 @@ def _pieces(kids: Iterable[Inline]) -> Iterator[tuple[str, Span]]:
         match node:
             case Text(text, span):
                 yield text, span
-            case Phrase(kids=inner, lang=None) | Strong(inner) | CrossReference(kids=inner):
+            case Phrase(kids=inner, lang=None) | Strong(kids=inner, lang=None):
+                yield from _pieces(inner)
+            case CrossReference(kids=inner):
                 yield from _pieces(inner)
             case Link(kids=inner, is_address=False):
                 yield from _pieces(inner)
@@ -87,7 +96,7 @@ def _pieces(kids: Iterable[Inline]) -> Iterator[tuple[str, Span]]:
                 pass
             case LineBreak(span):
                 yield "\n", span
-            case Emphasis() | Phrase() | Link() | SourceLink() | Citation():
+            case Emphasis() | Strong() | Phrase() | Link() | SourceLink() | Citation():
                 yield _LEFT_OUT, node.span
 
 
@@ -95,41 +104,53 @@ def _pieces(kids: Iterable[Inline]) -> Iterator[tuple[str, Span]]:
 
 
 def _find_terms(stretches: Sequence[_Stretch], terms: Sequence[Term]) -> Iterator[Diagnostic]:
+    """Find them, and take them out of the stretches, so that nothing is told of twice."""
     # Looking for the bare characters first costs little, and leaves a handful of patterns.
     text = "\n".join(stretch.text for stretch in stretches).replace("\u00a0", " ").casefold()
     ways = {
-        way: term for term in terms for way in term.instead_of if way.rstrip().casefold() in text
+        way: term
+        for term in terms
+        for way in term.instead_of
+        if way.replace(NUMBER, "").strip().casefold() in text
     }
     if not ways:
         return
     # The longest comes first, so that of "Covid 19" and "Covid" the whole is found.
     order = sorted(ways, key=lambda way: (-len(way), way))
-    pattern = re.compile("|".join(f"({_pattern(way, ways[way])})" for way in order))
+    pattern = re.compile("|".join(f"({_pattern(way)})" for way in order))
     for stretch in stretches:
-        for match in pattern.finditer(stretch.text):
+        text = stretch.text
+        for match in pattern.finditer(text):
             way = order[(match.lastindex or 1) - 1]
-            term = ways[way]
-            if _is_meant(match, way, term, stretch.text):
-                message = f'"{match[0].strip()}" is written "{term.use}" in this series.'
+            if _is_meant(match, way, ways[way], text):
+                message = f'"{match[0]}" is written "{_use(match, way, ways[way])}" in this series.'
                 span = stretch.at(match.start())
                 yield Diagnostic(Rule.ONE_SPELLING, message, span, None, Severity.WARNING)
+                stretch.leave_out(match.start(), match.end())
 
 
-def _pattern(way: str, term: Term) -> str:
+def _pattern(way: str) -> str:
     """Make a pattern for whole words; a small first letter may be a capital."""
-    first = way[0]
-    body = re.escape(way[1:].rstrip()).replace(r"\ ", "[ \u00a0]")
-    head = f"[{first}{first.upper()}]" if first.islower() else re.escape(first)
-    before = r"(?<![\w-])" if first.isalnum() else ""
-    after = r"(?!\w)" if way.rstrip()[-1].isalnum() else ""
-    if term.before_number:
-        after = r"(?=[ \u00a0]?\d)"
-    return f"{before}{head}{body}{after}"
+    pieces = [re.escape(piece).replace(r"\ ", "[ \u00a0\u202f]") for piece in way.split(NUMBER)]
+    if way[0].islower():
+        pieces[0] = f"[{way[0]}{way[0].upper()}]{pieces[0][1:]}"
+    before = r"(?<![\w-])" if way[0].isalnum() or way.startswith(NUMBER) else ""
+    after = r"(?!\w)" if way[-1].isalnum() or way.endswith(NUMBER) else ""
+    return f"{before}{_NUMBER.join(pieces)}{after}"
+
+
+def _use(match: re.Match[str], way: str, term: Term) -> str:
+    """Say how it is written, with the number that stands in it."""
+    number = re.search(_NUMBER, match[0])
+    if number is None or NUMBER not in way:
+        return term.use
+    return f"{number[0]} {term.use}" if way.startswith(NUMBER) else f"{term.use} {number[0]}"
 
 
 def _is_meant(match: re.Match[str], way: str, term: Term, text: str) -> bool:
     # Inside a sentence a capital makes a name of it: "the Federal Labor Program".
-    if match[0][0] != way[0] and not _SENTENCE_START.search(text[: match.start()]):
+    is_capital = way[0].islower() and match[0][0] != way[0]
+    if is_capital and not _SENTENCE_START.search(text[: match.start()]):
         return False
     if term.unless:
         before = text[: match.start()].split()[-1:]

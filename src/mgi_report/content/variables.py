@@ -69,6 +69,7 @@ _MISSING = {
     "edition.name": "Add its name to the list `editions` in labels.yml.",
     "assessment.month": "Give the list `months` in labels.yml its twelve names.",
     "series": "Give labels.yml a label `series`.",
+    "cover.credit": "Give `photograph` in profile.yml, under cover, its credit.",
     "previous.year": "Give `previous` in profile.yml its year and address.",
     "previous.address": "Give `previous` in profile.yml its year and address.",
 }
@@ -86,6 +87,7 @@ def _values(facts: Facts, labels: Mapping[str, str]) -> dict[str, str]:
         "previous.year": str(facts.previous_year or ""),
         "previous.address": facts.previous_address,
         "assessment.month": f"{month_name} {year}" if month_name else "",
+        "cover.credit": facts.cover.photograph.credit if facts.cover.photograph else "",
         "indicators": str(INDICATORS),
         "covid-questions": str(COVID_QUESTIONS),
         "series": labels.get("series", ""),

@@ -20,6 +20,11 @@ _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
+_COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
+_IMPORT = re.compile(
+    rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)""",
+    re.DOTALL | re.IGNORECASE,
+)
 _FONT_FACE = re.compile(r"^Font-face '(.*)' cannot be loaded$")
 _SILENT = re.compile(r"^(?:Error while loading|Error while rendering|Original exception)")
 """Tracebacks that follow a message of their own."""
@@ -70,8 +75,29 @@ def _span_at(sheet: StyleSheet, offset: int) -> Span:
     return Span(sheet.path, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
+def without_imports(sheet: StyleSheet) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Refuse each `@import`, and put spaces in its place: WeasyPrint garbles what it says of them.
+
+    Gives the style sheet's text, in which all else stands where it stood.
+    """
+    found = []
+
+    def blank(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        message = f"A style sheet cannot import another: {' '.join(match[1].split())}"
+        span = _span_at(sheet, match.start())
+        hint = "List the style sheet in layout.yml, under styles."
+        found.append(Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint))
+        return re.sub(r"[^\n]", " ", match[0])
+
+    return _IMPORT.sub(blank, sheet.text), tuple(found)
+
+
 def _sentence(message: str) -> str:
     """Leave the place out of a message and make it a sentence."""
+    if message.startswith("@import rule"):
+        return "A style element cannot import a style sheet: layout.yml lists the style sheets."
     plain = re.sub(r"\s+`,", "`,", _PLACE.sub("", message)).strip().rstrip(".")
     return f"{plain}."
 

@@ -29,6 +29,7 @@ class FontFile:
         self.units = face.upem
         self.glyph_count = face.glyph_count
         self.is_variable = bool(face.axis_infos)
+        """One file for many weights: the binding would embed the first of them for all."""
         self.name = f"F{self.digest[:12]}"
         """Its name in the resources of pages; the same in every section."""
         extents = self._font.get_font_extents("ltr")
@@ -96,6 +97,8 @@ class Fonts:
 
     def __init__(self, faces: Iterable[FontFace], files: Mapping[str, bytes]) -> None:
         self.unreadable: list[FontFace] = []
+        self.variable: list[FontFace] = []
+        """Faces of variable fonts; they are used for now, so that the rest can be judged."""
         self.loaded: list[tuple[FontFace, str]] = []
         """Each face that can be read, with the digest of its file."""
         self.faces: dict[tuple[str, int, bool], FontFace] = {}
@@ -105,6 +108,8 @@ class Fonts:
             if font is None:
                 self.unreadable.append(face)
             else:
+                if font.is_variable:
+                    self.variable.append(face)
                 self.faces[face.family.casefold(), face.weight, face.italic] = face
                 self.loaded.append((face, font.digest))
                 self._by_digest.setdefault(font.digest, (face, font))

@@ -134,7 +134,8 @@ class Writer:
             case model.Emphasis():
                 return Markup(f"<em{_lang(node.lang)}>{inside(node.kids, node.lang)}</em>")
             case model.Strong():
-                return Markup(f"<strong>{inside(node.kids)}</strong>")
+                body = inside(node.kids, node.lang)
+                return Markup(f"<strong{_lang(node.lang)}>{body}</strong>")
             case model.Phrase():
                 classes = f' class="{escape(" ".join(node.classes))}"' if node.classes else ""
                 body = inside(node.kids, node.lang)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span
-from mgi_report.pages.complaints import Listener, of_style_sheet
+from mgi_report.diagnostics import Diagnostic, Rule
+from mgi_report.pages.complaints import Listener, of_style_sheet, without_imports
 from mgi_report.pages.engine import CSS, CounterStyle, listening, no_fonts
-from mgi_report.pages.fetching import BASE, Fetcher, written
+from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.model import FontFace, StyleSheet
 
@@ -47,26 +47,17 @@ def parse(sheet: StyleSheet) -> Parsed:
 
 
 def _parse(sheet: StyleSheet) -> Parsed:
-    listener, fetcher = Listener(), Fetcher({})
-    counter_style = CounterStyle()
+    text, imports = without_imports(sheet)
+    listener, counter_style = Listener(), CounterStyle()
     with listening(listener):
         css = CSS(
-            string=sheet.text,
+            string=text,
             base_url=BASE,
-            url_fetcher=fetcher,
+            url_fetcher=Fetcher({}),
             counter_style=counter_style,
             color_profiles={},
         )
-    refused = tuple(
-        Diagnostic(
-            Rule.STYLE_IS_UNDERSTOOD,
-            f'A style sheet cannot import "{written(url)}": layout.yml lists the style sheets.',
-            Span(sheet.path),
-        )
-        for url in fetcher.refused
-    )
-    heard = [message for message in listener.messages if "Failed to load" not in message]
-    return Parsed(css, counter_style, (*of_style_sheet(heard, sheet), *refused))
+    return Parsed(css, counter_style, (*imports, *of_style_sheet(listener.messages, sheet)))
 
 
 def font_set(fonts: Fonts, files: Mapping[str, bytes]) -> tuple[Any, tuple[Diagnostic, ...]]:

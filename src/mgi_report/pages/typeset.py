@@ -46,6 +46,15 @@ def typeset(section: Section) -> Outcome[Pages]:
         )
         for face in fonts.unreadable
     ]
+    found += [
+        Diagnostic(
+            Rule.FONT_IS_BUNDLED,
+            f'The font file "{face.path}" is a variable font, which cannot be embedded.',
+            Span(face.path),
+            "Give the layout a file for each weight; they are often called static fonts.",
+        )
+        for face in fonts.variable
+    ]
     if not fonts.loaded:
         message = f'Section "{section.id}": there is no font to typeset it in.'
         return Outcome(NO_PAGES, (*found, Diagnostic(Rule.FONT_IS_BUNDLED, message)))

@@ -1,0 +1,23 @@
+"""Step 3: inline nodes become HTML."""
+
+import pytest
+
+from mgi_report.content.markdown import parse_inline
+from mgi_report.diagnostics import Span
+from mgi_report.pages.markup import Writer
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**Loi** here", "<strong>Loi</strong> here"),
+        ("**Loi**{lang=fr} here", '<strong lang="fr">Loi</strong> here'),
+        ("*Loi*{lang=fr} here", '<em lang="fr">Loi</em> here'),
+        # Dates are tied as the language of the words asks.
+        ("**5 mars 2009**{lang=fr}", '<strong lang="fr">5\N{NO-BREAK SPACE}mars 2009</strong>'),
+    ],
+)
+def test_words_in_another_language_say_so(text: str, html: str) -> None:
+    words = parse_inline(text, Span("x.yml"))
+    assert words.diagnostics == ()
+    assert Writer("en").inline(words.value) == html
