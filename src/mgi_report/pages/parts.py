@@ -72,12 +72,15 @@ def words(data: Mapping[str, model.Data], writer: Writer) -> dict[str, Words]:
 
 
 def figures(blocks: Iterable[model.Block]) -> Iterator[model.Figure]:
-    """Give the figures among blocks, in boxes and quotations too."""
+    """Give the figures among blocks, in boxes, quotations and lists too."""
     for block in blocks:
         match block:
             case model.Figure():
                 yield block
             case model.Box() | model.Quote():
                 yield from figures(block.blocks)
+            case model.ListBlock():
+                for item in block.items:
+                    yield from figures(item.blocks)
             case _:
                 pass
