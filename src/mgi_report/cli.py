@@ -47,7 +47,7 @@ _FORMAT = click.option(
 )
 @click.version_option(VERSION, prog_name="mgi-report")
 def main() -> None:
-    r"""Make Migration Governance Indicators profiles from YAML and Markdown.
+    """Make Migration Governance Indicators profiles from YAML and Markdown.
 
     A profile is a folder: profile.yml holds the facts, sources.yml the key sources, and a folder
     for each language the chapters. To see it work:
@@ -76,7 +76,7 @@ def build_command(
     standard: str,
     form: str,
 ) -> None:
-    r"""Make the PDFs of one or more profiles.
+    """Make the PDFs of one or more profiles.
 
     Each PDF is written whole or not at all: where something is wrong, the last good one stays.
 

@@ -188,7 +188,12 @@ class DiskProject(_Remembering):
     def date(self) -> str | None:
         if not self._epoch:
             return None
-        return datetime.fromtimestamp(int(self._epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        try:
+            moment = datetime.fromtimestamp(int(self._epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            reason = "it is no number of seconds since 1970"
+            raise Unreadable("SOURCE_DATE_EPOCH", reason) from error
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def open_project(folder: Path) -> tuple[DiskProject, str]:
