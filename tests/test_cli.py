@@ -111,3 +111,6 @@ def test_help_teaches(command: list[str], tmp_path: Path) -> None:
     done = run(tmp_path, *command, "--help")
     assert done.returncode == 0
     assert "mgi-report" in done.stdout
+    assert "\\b" not in done.stdout
+    for line in done.stdout.splitlines():
+        assert line.count("mgi-report ") <= 1, "examples stand on lines of their own"
