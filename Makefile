@@ -72,8 +72,8 @@ lock:  ## lock the newest versions that pyproject.toml allows
 	@test -x .tools/bin/uv || $(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip --quiet --disable-pip-version-check install uv==$(UV)
 	@echo 'hatchling>=1.27' > .tools/build.in
-	@$(COMPILE) --extra conformance pyproject.toml .tools/build.in -o requirements.lock
-	@$(COMPILE) --extra conformance --group dev pyproject.toml .tools/build.in \
+	@$(COMPILE) --extra conformance --extra preview pyproject.toml .tools/build.in -o requirements.lock
+	@$(COMPILE) --extra conformance --extra preview --group dev pyproject.toml .tools/build.in \
 	  -c requirements.lock -o requirements-dev.lock
 
 COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -105,7 +105,7 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 # call: name=Debian's package.
 LIBRARIES := libpango-1.0=libpango-1.0-0 libpangoft2-1.0=libpangoft2-1.0-0 \
   libharfbuzz-subset=libharfbuzz-subset0
-PROGRAMS := pdftoppm=poppler-utils
+PROGRAMS := pdftoppm=poppler-utils chromium=chromium
 
 .PHONY: ready-python ready-report ready-tests
 ready-python ready-report ready-tests:
