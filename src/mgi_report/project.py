@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -45,6 +45,16 @@ class Project(Protocol):
 
     reads: dict[str, str | None]
     """What was read: path → SHA-256 in hexadecimal, None where it was not there."""
+    listings: dict[str, tuple[str, ...]]
+    """The folders whose names were asked for, and what was in them."""
+
+    def begin(self) -> None:
+        """Forget what was read, and read all anew when it is asked for."""
+        ...
+
+    def noting(self) -> AbstractContextManager[set[str]]:
+        """Note in a set the paths that are read meanwhile."""
+        ...
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None where there is no such file.
@@ -67,14 +77,57 @@ class _Remembering:
 
     def __init__(self) -> None:
         self.reads: dict[str, str | None] = {}
+        self.listings: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, tuple[bytes, str]] = {}
+        self._contents: dict[str, bytes | None] = {}
+        self._notes: list[set[str]] = []
+
+    def begin(self) -> None:
+        """Forget what was read, and read all anew when it is asked for.
+
+        Until then each file is read once, so that all who ask for it see the same. What is the
+        same as before stays the same object, and is not digested again.
+        """
+        self.reads.clear()
+        self.listings.clear()
+        self._contents.clear()
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Note in a set the paths that are read meanwhile."""
+        noted: set[str] = set()
+        self._notes.append(noted)
+        try:
+            yield noted
+        finally:
+            self._notes.remove(noted)
 
     def read(self, path: str) -> bytes | None:
         plain = join(path)
+        for noted in self._notes:
+            noted.add(plain)
+        if plain in self._contents:
+            return self._contents[plain]
         content = self._read(plain)
-        self.reads[plain] = None if content is None else hashlib.sha256(content).hexdigest()
+        digest = None
+        if content is not None:
+            kept = self._kept.get(plain)
+            if kept is None or kept[0] != content:
+                kept = self._kept[plain] = content, hashlib.sha256(content).hexdigest()
+            content, digest = kept
+        self._contents[plain] = content
+        self.reads[plain] = digest
         return content
 
+    def folder(self, path: str) -> tuple[str, ...]:
+        plain = join(path)
+        names = self.listings[plain] = self._folder(plain)
+        return names
+
     def _read(self, path: str) -> bytes | None:
+        raise NotImplementedError
+
+    def _folder(self, path: str) -> tuple[str, ...]:
         raise NotImplementedError
 
 
@@ -101,8 +154,8 @@ class MemoryProject(_Remembering):
             return self._files[path]
         return self._shipped.read(path) if self._shipped else None
 
-    def folder(self, path: str) -> tuple[str, ...]:
-        prefix = f"{join(path)}/"
+    def _folder(self, path: str) -> tuple[str, ...]:
+        prefix = f"{path}/"
         names = {
             file[len(prefix) :].split("/")[0] for file in self._files if file.startswith(prefix)
         }
@@ -124,15 +177,16 @@ class Shipped:
 
     def read(self, path: str) -> bytes | None:
         """Give a shipped file's bytes, or None."""
-        if not path.startswith(("layouts/", "assets/", "content/shared/")):
-            return None
-        return _bytes_of(self.root / path)
+        return _bytes_of(self.root / path) if self.has(path) else None
 
     def folder(self, path: str) -> tuple[str, ...]:
         """Give the names in a shipped folder, sorted."""
-        if not f"{path}/".startswith(("layouts/", "assets/", "content/shared/")):
-            return ()
-        return _names_in(self.root / path)
+        return _names_in(self.root / path) if self.has(path) else ()
+
+    @staticmethod
+    def has(path: str) -> bool:
+        """Say whether a file or folder is of a kind that is shipped."""
+        return f"{path}/".startswith(("layouts/", "assets/", "content/shared/"))
 
 
 class DiskProject(_Remembering):
@@ -143,6 +197,16 @@ class DiskProject(_Remembering):
         self.root = root.resolve()
         self._shipped = Shipped()
         self._epoch = environment.get("SOURCE_DATE_EPOCH")
+
+    def watched(self) -> frozenset[str]:
+        """Give the absolute paths of files read or looked for, and of folders listed."""
+        own = {str(self.root / path) for path in (*self.reads, *self.listings)}
+        shipped = {
+            str(self._shipped.root / path)
+            for path in (*self.reads, *self.listings)
+            if Shipped.has(path)
+        }
+        return frozenset(own | shipped)
 
     def path(self, path: str) -> Path:
         """Give where a file of the project lies on disk.
@@ -158,9 +222,8 @@ class DiskProject(_Remembering):
         found = _bytes_of(self.path(path))
         return found if found is not None else self._shipped.read(path)
 
-    def folder(self, path: str) -> tuple[str, ...]:
-        plain = join(path)
-        return tuple(sorted({*_names_in(self.path(plain)), *self._shipped.folder(plain)}))
+    def _folder(self, path: str) -> tuple[str, ...]:
+        return tuple(sorted({*_names_in(self.path(path)), *self._shipped.folder(path)}))
 
     def date(self) -> str | None:
         if not self._epoch:

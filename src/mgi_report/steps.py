@@ -7,29 +7,17 @@ them found is reported together.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from mgi_report.content.load import load, read_facts
-from mgi_report.content.model import Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
-from mgi_report.layout import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.model import (
-    Attachment,
-    BoundSection,
-    Conformance,
-    Metadata,
-    Volume,
-)
-from mgi_report.pages.press import Press, Progress, tell
+from mgi_report.pages.model import BoundSection, Conformance
+from mgi_report.pages.press import Progress, tell
+from mgi_report.pages.store import Store
 from mgi_report.project import DiskProject, Project, open_project, shown, write_whole
-from mgi_report.version import VERSION
-
-COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
-"""The ICC profile of sRGB, which colours on the pages are in."""
+from mgi_report.workshop import Made, Workshop, each_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +50,13 @@ class Result:
         return not has_errors(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One language's volume, not yet written."""
-
-    profile: Profile | None = None
-    volume: Volume | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    typeset: frozenset[str] = field(default_factory=frozenset)
-
-
 def build(
     folder: str | Path,
     *,
     languages: Sequence[str] = (),
     output: str | Path | None = None,
     standard: str = "ua1+3a",
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Make the PDFs of a profile and write each of them whole, or not at all.
@@ -87,6 +66,7 @@ def build(
     `standard` is "ua1+3a" or "ua2+4f". A language in which something is wrong is not written.
     """
     project, inside = open_project(Path(folder))
+    store = Store.of(project.root)
     facts = read_facts(project, inside)
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
@@ -96,7 +76,9 @@ def build(
     diagnostics += unknown
     for lang in chosen:
         start = time.perf_counter()
-        made = make(project, inside, lang, standard=standard, progress=progress)
+        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
+        made = workshop.make(progress)
+        workshop.close()
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
@@ -118,7 +100,7 @@ def build(
                 seconds=round(time.perf_counter() - start, 3),
             )
         )
-    return Result(tuple(outputs), _each_once(diagnostics))
+    return Result(tuple(outputs), each_once(diagnostics))
 
 
 def check(
@@ -126,24 +108,28 @@ def check(
     *,
     languages: Sequence[str] = (),
     standard: str = "ua1+3a",
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
     from mgi_report.checks.audit import conforms
 
     project, inside = open_project(Path(folder))
+    store = Store.of(project.root)
     facts = read_facts(project, inside)
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics = list(unknown)
     for lang in chosen:
-        made = make(project, inside, lang, standard=standard, progress=progress)
+        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
+        made = workshop.make(progress)
+        workshop.close()
         diagnostics += made.diagnostics
         if made.volume is not None:
             tell(progress, f"{lang}: 6 judge by {standard}")
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
-    return Result((), _each_once(diagnostics))
+    return Result((), each_once(diagnostics))
 
 
 def make(
@@ -154,82 +140,8 @@ def make(
     standard: str = "ua1+3a",
     progress: Progress | None = None,
 ) -> Made:
-    """Go through the six steps for one language; nothing is written.
-
-    Goes on after an error as far as it can, so that everything wrong is found in one run.
-    """
-    facts = read_facts(project, folder)
-    if facts.value is None:
-        return Made(diagnostics=facts.diagnostics)
-    layout = read_layout(project, facts.value.layout)
-    found = [*facts.diagnostics, *layout.diagnostics]
-    if layout.value is None:
-        return Made(diagnostics=tuple(found))
-    tell(progress, f"{lang}: 1 load")
-    loaded = load(project, folder, layout.value, lang)
-    found += loaded.diagnostics
-    if loaded.value is None:
-        return Made(diagnostics=_each_once(found))
-    tell(progress, f"{lang}: 2 resolve")
-    resolved = resolve(loaded.value, layout.value)
-    found += resolved.diagnostics
-    profile = resolved.value
-
-    press = Press(Composer(profile, layout.value, project), progress, lang)
-    leaves, furniture = press.run()
-    found += press.diagnostics
-    if has_errors(found) or furniture is None:
-        return Made(profile, None, _each_once(found), frozenset(press.typeset))
-
-    from mgi_report.checks.audit import audit
-    from mgi_report.pages.bind import bind
-
-    tell(progress, f"{lang}: 5 bind")
-    bound = bind(
-        leaves,
-        furniture,
-        metadata_of(profile, project),
-        colour_profile=project.read(COLOUR_PROFILE) or b"",
-        standard=Conformance(standard),
-        attachments=attachments_of(profile, project),
-    )
-    found += bound.diagnostics
-    if bound.value is not None:
-        tell(progress, f"{lang}: 6 audit")
-        found += audit(bound.value.pdf)
-    return Made(profile, bound.value, _each_once(found), frozenset(press.typeset))
-
-
-def metadata_of(profile: Profile, project: Project) -> Metadata:
-    """Give what a profile's volume says of itself."""
-    facts = profile.facts
-    edition = profile.labels.get(f"editions.{facts.number}", "")
-    series = profile.labels.get("series", "")
-    return Metadata(
-        title=f"{series} – {facts.long_name}: {edition} {facts.year}",
-        lang=profile.lang,
-        authors=facts.authors,
-        subject=f"{series}: {facts.long_name}, {edition} {facts.year}",
-        keywords=facts.keywords,
-        producer=f"mgi-report {VERSION}",
-        date=project.date(),
-        identifiers=facts.identifiers,
-    )
-
-
-def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
-    """Give the texts that a volume was made from, to be kept inside an archival PDF."""
-    paths = [f"{profile.folder}/profile.yml", f"{profile.folder}/sources.yml"]
-    paths += [document.path for document in profile.documents.values()]
-    return tuple(
-        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
-        for path in sorted(set(paths))
-        if (content := project.read(path)) is not None
-    )
-
-
-def _media_type(path: str) -> str:
-    return "text/markdown" if path.endswith(".md") else "application/yaml"
+    """Go through the six steps for one language; nothing is written or kept."""
+    return Workshop.of(project, folder, lang, standard=standard).make(progress)
 
 
 def output_path(project: DiskProject, profile: str, lang: str, output: str | Path | None) -> Path:
@@ -262,7 +174,3 @@ def _not_written(path: Path, error: OSError) -> Diagnostic:
         "Look whether the folder can be written to and the disk has room; what was there is "
         "still there.",
     )
-
-
-def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(dict.fromkeys(diagnostics))
