@@ -26,7 +26,7 @@ from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.layout import read_layout
-from mgi_report.pages.compose import Composer
+from mgi_report.pages.composing import Compositions
 from mgi_report.pages.model import (
     Attachment,
     Conformance,
@@ -36,6 +36,8 @@ from mgi_report.pages.model import (
 )
 from mgi_report.pages.press import Press, Progress, tell
 from mgi_report.pages.store import Store
+from mgi_report.pages.typesetter import Typesetter
+from mgi_report.program import program
 from mgi_report.project import DiskProject, Project, open_project
 from mgi_report.version import VERSION
 
@@ -122,8 +124,8 @@ class Workshop:
         self._folder = folder
         self._lang = lang
         self._standard = Conformance(standard)
-        self._store = store
-        self._jobs = jobs
+        self._compositions = Compositions()
+        self._typesetter = Typesetter(program(), store, jobs)
 
     @property
     def project(self) -> Project:
@@ -137,6 +139,7 @@ class Workshop:
 
     def close(self) -> None:
         """Let go what is held."""
+        self._typesetter.close()
 
     def watched(self) -> frozenset[str]:
         """Give the absolute paths of what the last making read, or looked for in vain.
@@ -175,10 +178,18 @@ class Workshop:
         profile = resolved.value
         timings["resolve"] = time.perf_counter() - start - sum(timings.values())
 
-        press = Press(Composer(profile, layout.value, project), progress, lang)
-        leaves, furniture = press.run()
+        self._compositions.begin(profile, layout.value, project)
+        press = Press(self._compositions, self._typesetter, progress, lang)
+        try:
+            leaves, furniture = press.run()
+        finally:
+            self._typesetter.close()
         found += press.diagnostics
-        retypeset = tuple(Retypeset(each, "not kept yet") for each in sorted(press.typeset))
+        retypeset = tuple(
+            Retypeset(each, "not kept yet")
+            for each in sorted(press.typeset)
+            if not each.startswith("furniture:")
+        )
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
