@@ -27,7 +27,7 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("diagnostics", "version"),
+    ("diagnostics", "program", "version"),
     ("content.model", "pages.model"),
     ("project",),
     # How YAML is read, by layout.yml as by the content.
@@ -141,6 +141,12 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
             "unlink",
         )
     },
+    **{
+        ("program", what): "names the versions of what the program stands on"
+        for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
+    },
+    ("pages.crew", "os.cpu_count"): "how many workers to have",
+    ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
     ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",
     ("checks.conformance", "rglob"): "finds Java's library in its wheel",
     ("checks.conformance", "unsorted rglob"): "there is one such library",

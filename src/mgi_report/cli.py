@@ -55,6 +55,7 @@ def main() -> None:
     \b
         mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
         mgi-report check content/mali-2021     finds all that is wrong, writes nothing
+        mgi-report serve content/mali-2021     shows the pages in the browser, after every save
     """
 
 
@@ -115,6 +116,34 @@ def check_command(
             profile, languages=languages, standard=standard, progress=progress
         ),
     )
+
+
+@main.command("serve")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where to listen; 0 takes any free port. Default: 8765, or the next free one.",
+)
+@click.option("--open", "browser", is_flag=True, help="Open the page in your browser.")
+def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # noqa: FBT001  click's
+    """Show a profile's pages in the browser; they follow every save.
+
+    The page is for this machine alone. A click on a paragraph opens its line in the editor that
+    $VISUAL or $EDITOR names. Ctrl-C ends. It is installed with: pip install 'mgi-report[preview]'
+    """
+    try:
+        from mgi_report.preview.server import Unusable, serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("mgi_report"):
+            raise
+        raise click.ClickException(
+            f"The preview needs {error.name}. Install it with: pip install 'mgi-report[preview]'"
+        ) from error
+    try:
+        serve(profile, port=port, browser=browser, tell=click.echo)
+    except Unusable as unusable:
+        raise click.ClickException(str(unusable)) from unusable
 
 
 Task = Callable[[Path, Callable[[str], None]], Result]

@@ -196,7 +196,13 @@ class DiskProject(_Remembering):
         super().__init__()
         self.root = root.resolve()
         self._shipped = Shipped()
+        self._folders: dict[str, str] = {}
+        """Where folders lie once links are followed."""
         self._epoch = environment.get("SOURCE_DATE_EPOCH")
+
+    def begin(self) -> None:
+        super().begin()
+        self._folders.clear()
 
     def watched(self) -> frozenset[str]:
         """Give the absolute paths of files read or looked for, and of folders listed."""
@@ -213,10 +219,16 @@ class DiskProject(_Remembering):
 
         Raises `OutsideProject` where a symbolic link leads out of the project.
         """
-        found = self.root / join(path)
-        if not found.resolve().is_relative_to(self.root):
+        plain = join(path)
+        folder, _, name = plain.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(self.root / folder)
+        found = os.path.join(self._folders[folder], name)  # noqa: PTH118  asked for each file
+        if os.path.islink(found) or name == "":  # noqa: PTH114
+            found = os.path.realpath(found)
+        if not f"{found}/".startswith(f"{self.root}/".replace("//", "/")):
             raise OutsideProject(path)
-        return found
+        return self.root / plain
 
     def _read(self, path: str) -> bytes | None:
         found = _bytes_of(self.path(path))

@@ -217,8 +217,9 @@ class _Binding:
 
     def paste(self, paster: Paster) -> None:
         """Fill the pages, and lay the furniture over them."""
+        used = {part for leaf in self._leaves for page in leaf.furniture for part in page}
         for laid in self._furniture:
-            paster.add_furniture(laid)
+            paster.add_furniture(laid, used)
         for bed in self._beds:
             paster.paste(bed.leaf.pages, bed.pages)
         for bed in self._beds:

@@ -114,6 +114,7 @@ class Crew:
             # Once for all workers, who share its memory.
             pass
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        ours: Connection
         ours, theirs = context.Pipe()
         others = [*self._workers, ours] if forks else []
         process = context.Process(target=_work, args=(theirs, others), daemon=True)

@@ -159,7 +159,7 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
         count=data["count"],
         structure=tuple(map(_to_element, data["structure"])),
         links=tuple(
-            Link(page, tuple(map(tuple, rectangles)), target, text)  # type: ignore[arg-type]
+            Link(page, tuple(map(tuple, rectangles)), target, text)
             for page, rectangles, target, text in data["links"]
         ),
         anchors=tuple(Anchor(*each) for each in data["anchors"]),
