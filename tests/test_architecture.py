@@ -28,8 +28,11 @@ LINES_AT_MOST = 400
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
     ("diagnostics", "program", "version"),
+    ("results",),
     ("content.model", "pages.model"),
     ("project",),
+    ("pages.store",),
+    ("reasons", "receipts"),
     # How YAML is read, by layout.yml as by the content.
     (
         "content.countries",

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -171,8 +169,8 @@ class Shipped:
     """What comes with the program: layouts, assets and shared content."""
 
     def __init__(self) -> None:
-        packaged = Path(str(files("mgi_report"))) / "shipped"
-        checkout = Path(__file__).resolve().parents[2]
+        here = Path(__file__).resolve()
+        packaged, checkout = here.parent / "shipped", here.parents[2]
         self.root = packaged if packaged.is_dir() else checkout
 
     def read(self, path: str) -> bytes | None:
@@ -271,6 +269,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises `OSError` where the folder cannot be made or written.
     """
+    import tempfile  # only where something is written
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -284,6 +284,19 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def digest_of(content: bytes) -> str:
+    """Give the SHA-256 of a file's bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_disk(path: Path) -> str | None:
+    """Digest a file that was written, None where it is not there."""
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:
+        return None
 
 
 def _bytes_of(path: Path) -> bytes | None:

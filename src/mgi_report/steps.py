@@ -1,53 +1,38 @@
-"""The order of the six steps: load, resolve, compose, typeset, bind, audit.
+"""What a program may ask for: a profile's PDFs (`build`), or a judgement on them (`check`).
 
-Nothing else knows it. Each step is called with what the one before it gave, and all that any of
-them found is reported together.
+Each language is made by a `Workshop`, which knows the order of the steps. It is loaded when there
+is something to make: a build in which nothing has changed ends before.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mgi_report.content.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
-from mgi_report.pages.model import BoundSection, Conformance
-from mgi_report.pages.press import Progress, tell
 from mgi_report.pages.store import Store
-from mgi_report.project import DiskProject, Project, open_project, shown, write_whole
-from mgi_report.workshop import Made, Workshop, each_once
+from mgi_report.project import (
+    DiskProject,
+    Project,
+    digest_of,
+    digest_of_disk,
+    open_project,
+    shown,
+    write_whole,
+)
+from mgi_report.receipts import Receipt
+from mgi_report.results import Output, Result
 
+if TYPE_CHECKING:
+    from mgi_report.workshop import Made
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A volume that was made."""
+__all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
 
-    profile: str
-    """"mali-2021"."""
-    lang: str
-    variant: str
-    path: str
-    """Where the PDF lies, relative to the folder the build was started in where it is inside it."""
-    pages: int
-    sections: tuple[BoundSection, ...]
-    typeset: frozenset[str]
-    """Ids of the sections that were typeset in this build."""
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build made, and all that it found."""
-
-    outputs: tuple[Output, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing found is an error."""
-        return not has_errors(self.diagnostics)
+Progress = Callable[[str], None]
+"""Is told what the build is at: "en: 4 typeset safe-migration"."""
 
 
 def build(
@@ -63,14 +48,32 @@ def build(
 
     `folder` is the profile's folder; `languages` are BCP 47 tags, all of the profile's when empty;
     `output` is the folder for the PDFs, build/<profile>/<language>/ of the project when None;
-    `standard` is "ua1+3a" or "ua2+4f". A language in which something is wrong is not written.
+    `standard` is "ua1+3a" or "ua2+4f"; `jobs` is how many sections may be typeset at once, as many
+    as there are processors when None. A language in which something is wrong is not written.
+
+    Only sections that changed are typeset: others are found in build/.store of the project. Where
+    nothing has changed at all since the last build, the PDFs are left as they are.
     """
+    start = time.perf_counter()
     project, inside = open_project(Path(folder))
     store = Store.of(project.root)
+    receipt = Receipt(store, project, inside, languages, output, standard)
+    if (before := receipt.result()) is not None:
+        seconds = round(time.perf_counter() - start, 3)
+        return Result(
+            tuple(replace(each, seconds=seconds) for each in before.outputs), before.diagnostics
+        )
+
+    from mgi_report.content.load import read_facts
+    from mgi_report.workshop import Workshop, each_once
+
+    project.begin()
     facts = read_facts(project, inside)
+    receipt.note()
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     outputs: list[Output] = []
+    paths: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics += unknown
@@ -78,13 +81,15 @@ def build(
         start = time.perf_counter()
         workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
         made = workshop.make(progress)
+        receipt.note()
         workshop.close()
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
-        path = output_path(project, facts.value.id, lang, output)
+        path = paths[lang] = output_path(project, facts.value.id, lang, output)
         try:
-            write_whole(path, made.volume.pdf)
+            if digest_of_disk(path) != digest_of(made.volume.pdf):
+                write_whole(path, made.volume.pdf)
         except OSError as error:
             diagnostics.append(_not_written(path, error))
             continue
@@ -96,11 +101,13 @@ def build(
                 path=shown(path),
                 pages=made.volume.pages,
                 sections=made.volume.sections,
-                typeset=made.typeset,
                 seconds=round(time.perf_counter() - start, 3),
+                retypeset=made.retypeset,
             )
         )
-    return Result(tuple(outputs), each_once(diagnostics))
+    result = Result(tuple(outputs), each_once(diagnostics))
+    receipt.keep(result, paths)
+    return result
 
 
 def check(
@@ -111,8 +118,11 @@ def check(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
+    """Find all that is wrong with a profile's content and with its PDFs; write no PDF."""
     from mgi_report.checks.audit import conforms
+    from mgi_report.content.load import read_facts
+    from mgi_report.pages.model import Conformance
+    from mgi_report.workshop import Workshop, each_once
 
     project, inside = open_project(Path(folder))
     store = Store.of(project.root)
@@ -127,7 +137,8 @@ def check(
         workshop.close()
         diagnostics += made.diagnostics
         if made.volume is not None:
-            tell(progress, f"{lang}: 6 judge by {standard}")
+            if progress:
+                progress(f"{lang}: 6 judge by {standard}")
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Result((), each_once(diagnostics))
 
@@ -141,6 +152,8 @@ def make(
     progress: Progress | None = None,
 ) -> Made:
     """Go through the six steps for one language; nothing is written or kept."""
+    from mgi_report.workshop import Workshop
+
     return Workshop.of(project, folder, lang, standard=standard).make(progress)
 
 

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mgi_report import reasons
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
@@ -39,19 +40,14 @@ from mgi_report.pages.store import Store
 from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
 from mgi_report.project import DiskProject, Project, open_project
+from mgi_report.reasons import Ingredients, Ledger
+from mgi_report.results import Retypeset
 from mgi_report.version import VERSION
+
+__all__ = ["Made", "Retypeset", "Workshop", "attachments_of", "each_once", "metadata_of"]
 
 COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
 """The ICC profile of sRGB, which colours on the pages are in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retypeset:
-    """A section that was typeset again."""
-
-    section_id: str
-    reason: str
-    """"en/2-whole-of-government.md changed", "the program changed", "not kept yet"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +120,10 @@ class Workshop:
         self._folder = folder
         self._lang = lang
         self._standard = Conformance(standard)
+        self._store = store
+        root = project.root if isinstance(project, DiskProject) else ""
+        self._name = f"{root}\n{folder}\n{lang}"
+        self._ledger: Ledger | None = None
         self._compositions = Compositions()
         self._typesetter = Typesetter(program(), store, jobs)
 
@@ -185,11 +185,7 @@ class Workshop:
         finally:
             self._typesetter.close()
         found += press.diagnostics
-        retypeset = tuple(
-            Retypeset(each, "not kept yet")
-            for each in sorted(press.typeset)
-            if not each.startswith("furniture:")
-        )
+        retypeset = self._say_why(press, profile)
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
@@ -212,8 +208,38 @@ class Workshop:
             tell(progress, f"{lang}: 6 audit")
             found += audit(bound.value.pdf)
         timings["audit"] = time.perf_counter() - start - sum(timings.values())
+        self._typesetter.trim()
         timings["whole"] = time.perf_counter() - start
         return Made(profile, bound.value, each_once(found), tuple(leaves), retypeset, timings)
+
+    def _say_why(self, press: Press, profile: Profile) -> tuple[Retypeset, ...]:
+        """Hold what was made against the making before; keep it where it is whole."""
+        reads = dict(self._project.reads)
+        sections = {}
+        for spec in self._compositions.specs:
+            composed = press.composed[spec.id]
+            if composed.section is None:
+                continue
+            names = tuple(f"{self._lang}/{name}" for name in (spec.file, spec.data) if name)
+            own = [path for path in reads if path.endswith(names)] if names else []
+            sections[spec.id] = Ingredients(
+                self._typesetter.digest(composed.section),
+                (*own, *composed.files),
+                dict(composed.folios),
+            )
+        now = Ledger(program(), self._folder, reads, dict(profile.labels), sections)
+        if self._ledger is None and self._store:
+            self._ledger = reasons.kept(self._store, self._name)
+        said = tuple(
+            Retypeset(name, reasons.reason(name, self._ledger, now))
+            for name in sections
+            if name in press.typeset
+        )
+        if len(sections) == len(self._compositions.specs) and now != self._ledger:
+            self._ledger = now
+            if self._store:
+                reasons.keep(now, self._store, self._name)
+        return said
 
 
 def metadata_of(profile: Profile, project: Project) -> Metadata:

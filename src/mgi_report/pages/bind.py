@@ -22,7 +22,6 @@ from mgi_report.pages.embed import embed
 from mgi_report.pages.links import Destinations, annotation, resolve
 from mgi_report.pages.model import (
     Attachment,
-    BoundSection,
     Conformance,
     FontUse,
     Furniture,
@@ -38,6 +37,7 @@ from mgi_report.pages.paste import Paster
 from mgi_report.pages.places import Place, Places
 from mgi_report.pages.roles import shape_section
 from mgi_report.pages.structure import Bed, StructureTree
+from mgi_report.results import BoundSection
 
 _VERSIONS = {Conformance.UA1_A3A: "1.7", Conformance.UA2_A4F: "2.0"}
 

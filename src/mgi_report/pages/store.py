@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -59,6 +58,8 @@ class Store:
 
     def put(self, name: str, content: bytes) -> None:
         """Keep an entry; where the disk does not let us, it is not kept, and nothing is wrong."""
+        import tempfile  # only where something is written
+
         path = self._path(name)
         temporary = None
         try:
