@@ -24,6 +24,8 @@ from typing import Any
 from mgi_report.pages import keeping
 from mgi_report.pages.model import Section
 
+ON_LINUX = sys.platform == "linux"
+
 Answer = tuple[Section, bytes | None]
 """A section, and what became of it as bytes (`keeping`); None where its worker died."""
 
@@ -135,7 +137,7 @@ class Crew:
 
 def can_fork() -> bool:
     """Whether a copy of this process is whole: no thread of it is in the middle of something."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    return ON_LINUX and threading.active_count() == 1
 
 
 def _work(pipe: Connection, others: list[Connection]) -> None:

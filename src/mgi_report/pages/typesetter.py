@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from mgi_report.diagnostics import Outcome
 from mgi_report.pages import keeping
-from mgi_report.pages.crew import Crew, cores
+from mgi_report.pages.crew import ON_LINUX, Crew, can_fork, cores
 from mgi_report.pages.keeping import Typeset
 from mgi_report.pages.model import Section
 from mgi_report.pages.store import Store
@@ -29,7 +29,8 @@ class Typesetter:
         """Take the digest of the program, where to keep pages, and how many workers to have."""
         self._program = program
         self._store = store
-        self._jobs = jobs or cores()
+        # Where a copy of this process is not safe, workers must load all anew, which seldom pays.
+        self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
         self._remembered: dict[str, Typeset] = {}
         self._digests: dict[int, tuple[Section, str]] = {}
         self._crew: Crew | None = None
