@@ -59,9 +59,8 @@ def listen(port: int | None) -> socket.socket:
     for number in tries:
         taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            if number:
-                # A port whose last server has just ended may be taken again at once.
-                taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # A port whose last server has just ended may be taken again at once, if both say so.
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             taken.bind((ADDRESS, number))
             taken.listen(64)
         except OSError:

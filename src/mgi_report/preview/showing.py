@@ -13,7 +13,7 @@ from mgi_report.preview.drawing import Book, Box, difference
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the content on a page."""
+    """A block of the content on a page, or as much of it as stands there."""
 
     id: str
     """Section and block: "updates.b7"; the browser knows it by nothing else."""
@@ -206,7 +206,7 @@ def _key(leaf: Leaf, page: int, digests: Mapping[str, str]) -> tuple[Hashable, .
 def _blocks(leaf: Leaf, page: int, size: tuple[float, float]) -> list[Block]:
     """Give a page's blocks, the larger before those inside them."""
     width, height = size
-    found: dict[str, Block] = {}
+    found: list[Block] = []
     for place in leaf.pages.places:
         span = leaf.section.blocks.get(place.block)
         if place.page != page or span is None:
@@ -220,10 +220,8 @@ def _blocks(leaf: Leaf, page: int, size: tuple[float, float]) -> list[Block]:
         )
         if box[2] <= box[0] or box[3] <= box[1]:
             continue
-        number = sum(each.startswith(f"{leaf.section.id}.{place.block}.") for each in found)
-        block = Block(f"{leaf.section.id}.{place.block}.{number}", box, span)
-        found[block.id] = block
-    return sorted(found.values(), key=lambda block: -_area(block.box))
+        found.append(Block(f"{leaf.section.id}.{place.block}", box, span))
+    return sorted(found, key=lambda block: -_area(block.box))
 
 
 def _area(box: Box) -> float:

@@ -148,6 +148,8 @@ class Studio:
             while not self.ended:
                 self._wanted.clear()
                 await self._make_all()
+                if not self.ended:
+                    await self._in(self._making, _warm)
                 await self._wanted.wait()
             tasks.cancel_scope.cancel()
 
@@ -318,6 +320,13 @@ class Studio:
             for showing in (desk.showing, desk.before)
             if showing and showing.book and (page := showing.page_of(digest)) is not None
         ]
+
+
+def _warm() -> None:
+    """Load what the next making needs: where all was kept, the first had no need of it."""
+    import mgi_report.checks.audit
+    import mgi_report.pages.bind
+    import mgi_report.pages.typeset  # noqa: F401
 
 
 def _fault(error: Exception) -> Diagnostic:

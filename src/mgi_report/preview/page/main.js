@@ -60,7 +60,7 @@ const summary = ({ first, changed, added, gone: fewer }) => {
   if (!first && added.length) said.push(count(added.length, "new page"));
   if (fewer) said.push(`${count(fewer, "page")} fewer`);
   if (said.length) return `${said.join(", ")} ${took}`;
-  return first ? count(state.pages.length, "page") : `The pages are as they were; made ${took}`;
+  return first ? count(state.pages.length, "page") : `No page changed, ${took}`;
 };
 
 // --- news -----------------------------------------------------------------------------------
@@ -105,7 +105,10 @@ const take = (news) => {
   else if (errors) {
     say(`${count(errors, "error")}${news.pages.length ? "; these are the last good pages" : ""}`);
   } else if (gone && !done.changed.length && !done.added.length) say("Connected again");
-  else if (done.first || JSON.stringify(before) !== JSON.stringify(news)) say(summary(done));
+  else if (done.first || JSON.stringify(before) !== JSON.stringify(news)) {
+    const mended = before?.messages.some(({ severity }) => severity === "error");
+    say(`${mended ? "Mended. " : ""}${summary(done)}`);
+  }
   gone = false;
   look();
 };

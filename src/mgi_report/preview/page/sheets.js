@@ -3,6 +3,7 @@
 const GAP = 24; // of the desk around the pages, as in pages.css
 const POINT = 96 / 72; // CSS pixels to a point at 100 %
 const LEVELS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
+const RETRIES = 4;
 const SETTLE = 140; // milliseconds without a new zoom, before pictures are asked for
 
 export const element = (name, { text, ...rest } = {}, ...children) => {
@@ -29,6 +30,7 @@ class Sheet {
     this.near = false;
     this.digest = null; // of what is to be seen
     this.address = null; // of the picture that is there or on its way
+    this.failures = 0; // to get the picture, one after the other
     this.blocksText = "";
     this.news = null; // null, or {box}
     this.figure = element("figure", { class: "sheet", tabindex: "-1" });
@@ -79,19 +81,26 @@ class Sheet {
     this.address = address;
     const picture = element("img", { alt: this.alt(), draggable: "false", decoding: "async" });
     picture.src = address;
-    picture.decode().then(
-      () => {
-        if (this.address !== address) return;
-        if (this.picture) this.picture.replaceWith(picture);
-        else this.paper.prepend(picture);
-        this.picture = picture;
-        this.figure.dataset.shown = this.digest;
-      },
-      () => {
-        // The server is gone, or has gone on: it is asked for again with the next news.
-        if (this.address === address) this.address = this.picture?.getAttribute("src") ?? null;
-      },
-    );
+    const digest = this.digest;
+    const put = () => {
+      if (this.address !== address) return;
+      if (this.picture) this.picture.replaceWith(picture);
+      else this.paper.prepend(picture);
+      this.picture = picture;
+      this.failures = 0;
+      this.figure.dataset.shown = digest;
+    };
+    picture.decode().then(put, () => {
+      if (this.address !== address) return;
+      if (picture.complete && picture.naturalWidth) {
+        put(); // it is there, but was not made ready
+        return;
+      }
+      // The server is gone, or has gone on: it is asked again in a while, and with the next news.
+      this.address = this.picture?.getAttribute("src") ?? null;
+      this.failures += 1;
+      if (this.failures <= RETRIES) setTimeout(() => this.draw(), 500 * 2 ** this.failures);
+    });
   }
 
   drop() {
