@@ -29,6 +29,11 @@ report: ready-report .venv/program  ## build a profile and print where its PDF i
 test: ready-tests .venv/tools lint  ## check style and types, and run all tests (ARGS='-k pages')
 	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+.PHONY: soak
+soak: ready-tests .venv/tools  ## hold 500 random edits against builds from nothing (EDITS=500 SEED=…)
+	@MGI_EDITS=$(or $(EDITS),500) MGI_SEED=$(or $(SEED),$$RANDOM) \
+	  .venv/bin/python -m pytest -n 0 -q -s tests/test_incremental.py
+
 .PHONY: cases
 cases: ready-tests .venv/tools  ## put pages that are hard on the layout into build/hard-cases.pdf
 	@.venv/bin/python -m tests.pages.test_hard_cases
