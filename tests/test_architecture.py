@@ -156,6 +156,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         ("program", what): "names the versions of what the program stands on"
         for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
     },
+    ("pages.paste", "read_bytes"): "a PDF stream's, not a file's",
     ("pages.crew", "os.cpu_count"): "how many workers to have",
     ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
     ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",

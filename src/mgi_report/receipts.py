@@ -17,7 +17,7 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 from mgi_report.pages.store import Store
 from mgi_report.program import program
-from mgi_report.project import DiskProject, OutsideProject, digest_of_disk
+from mgi_report.project import DiskProject, OutsideProject, digest_of_disk, shown
 from mgi_report.results import BoundSection, Output, Result
 
 
@@ -33,8 +33,9 @@ class Receipt:
         output: str | Path | None,
         standard: str,
     ) -> None:
-        wish = [folder, [*languages], str(output) if output else None, standard, project.date()]
-        name = json.dumps([str(project.root), str(Path.cwd()), *wish])
+        there = str(Path(output).absolute()) if output else None
+        wish = [str(project.root), folder, [*languages], there, standard, project.date()]
+        name = json.dumps(wish)
         self._name = hashlib.sha256(f"receipt {name}".encode()).hexdigest()
         self._store = store
         self._project = project
@@ -99,13 +100,13 @@ class Receipt:
         return all(digest_of_disk(Path(path)) == digest for _, path, digest in kept["outputs"])
 
     def _result(self, kept: Mapping[str, Any]) -> Result:
-        outputs = tuple(_output(output) for output, _, _ in kept["outputs"])
+        outputs = tuple(_output(output, path) for output, path, _ in kept["outputs"])
         return Result(outputs, tuple(_diagnostic(each) for each in kept["diagnostics"]))
 
 
-def _output(data: dict[str, Any]) -> Output:
+def _output(data: dict[str, Any], path: str) -> Output:
     sections = tuple(BoundSection(**each) for each in data.pop("sections"))
-    data |= {"retypeset": (), "unchanged": True, "seconds": 0.0}
+    data |= {"retypeset": (), "unchanged": True, "seconds": 0.0, "path": shown(Path(path))}
     return Output(sections=sections, **data)
 
 
