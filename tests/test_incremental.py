@@ -203,6 +203,7 @@ def test_the_pdf_from_the_store_is_the_one_from_nothing(tmp_path: Path) -> None:
     for number in range(EDITS):
         done.append(editor.edit())
         what = f"seed {SEED}: {', '.join(done[-5:])}"
+        print(number, done[-1], flush=True)
         made = warm.make()
         fresh = Workshop(tmp_path / MALI, "en", jobs=1).make()
         assert_same(made, fresh, what)

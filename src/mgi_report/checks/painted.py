@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -173,11 +174,14 @@ def _is_tangled(marks: list[_Mark]) -> bool:
 
 def _characters(font: Object) -> dict[bytes, str]:
     """Read which characters the codes of a font stand for, where it says so one by one."""
-    if "/ToUnicode" not in font:
-        return {}
+    return _meanings(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+
+
+@lru_cache(maxsize=64)
+def _meanings(content: bytes) -> dict[bytes, str]:
     return {
         bytes.fromhex(code.decode()): bytes.fromhex(meaning.decode()).decode("utf-16-be")
-        for code, meaning in _CHARACTER.findall(font.ToUnicode.read_bytes())
+        for code, meaning in _CHARACTER.findall(content)
     }
 
 

@@ -73,6 +73,14 @@ class Compositions:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
         return self._ready().number(spec)
 
+    def weight(self, spec: SectionSpec) -> int:
+        """Guess how long a section takes to typeset, from what there is to set."""
+        profile = self._profile
+        assert profile is not None
+        document = profile.documents.get(spec.id)
+        sources = len(profile.sources) if spec.kind == "sources" else 0
+        return sources + (len(document.blocks) + 3 * len(document.notes) if document else 0)
+
     def compose(self, spec: SectionSpec, folios: Mapping[str, int]) -> Composed:
         """Make one section; `folios` gives the first page of each section, where it is known."""
         profile = self._profile

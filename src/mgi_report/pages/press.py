@@ -67,7 +67,10 @@ class Press:
         """
         specs = self._compositions.specs
         self.composed = dict.fromkeys((spec.id for spec in specs), Composed(None))
-        self._typeset(self._compose(spec, {}) for spec in specs if not spec.folios)
+        plain = [spec for spec in specs if not spec.folios]
+        # The longest come first, so that no worker begins one when the others are at their end.
+        plain.sort(key=self._compositions.weight, reverse=True)
+        self._typeset(self._compose(spec, {}) for spec in plain)
         self._settle()
         if any(spec.id not in self._pages for spec in specs):
             return [], None
