@@ -11,7 +11,7 @@ from mgi_report.preview.drawing import Book, Pictures, difference
 
 
 def pdf(*pages: str) -> bytes:
-    """Make a small PDF, a page for each content stream; PDFium does without a table of objects."""
+    """Make a small PDF, a page for each content stream."""
     kids = " ".join(f"{3 + 2 * index} 0 R" for index in range(len(pages)))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>"]
     for index, content in enumerate(pages):
@@ -19,8 +19,14 @@ def pdf(*pages: str) -> bytes:
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents {4 + 2 * index} 0 R>>",
             f"<</Length {len(content)}>>stream\n{content}\nendstream",
         ]
-    body = "".join(f"{number} 0 obj{each}endobj\n" for number, each in enumerate(objects, 1))
-    return f"%PDF-1.7\n{body}trailer<</Root 1 0 R/Size {len(objects) + 1}>>\n%%EOF".encode()
+    body, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(f"{len(body):010} 00000 n \n")
+        body += f"{number} 0 obj\n{each}\nendobj\n".encode()
+    size = len(objects) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{''.join(places)}"
+    end = f"trailer\n<</Root 1 0 R/Size {size}>>\nstartxref\n{len(body)}\n%%EOF\n"
+    return body + (table + end).encode()
 
 
 ONE = "20 20 50 50 re f"
@@ -29,7 +35,7 @@ OTHER = "20 20 50 50 re f 100 200 50 60 re f"
 
 def test_a_picture_has_the_width_asked_for() -> None:
     book = Book(pdf(ONE))
-    assert book.sizes == ((200, 300),)
+    assert list(book.sizes) == [(200.0, 300.0)]
     for width in (32, 100, 333, 1000):
         assert Image.open(BytesIO(book.png(0, width))).size == (width, -(-width * 3 // 2))
     book.close()
