@@ -108,6 +108,7 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 	@$(PIP) install -r requirements-bench.lock
 	@touch $@
 
+# Not `npm ci`: it stops where a registry lacks a package for a platform that is not this one.
 .tools/bench/ready: bench/package.json bench/package-lock.json
 	@mkdir -p $(@D) && cp bench/package.json bench/package-lock.json $(@D)
 	@if ! { command -v npm && command -v chromium; } >/dev/null; then \
@@ -116,8 +117,8 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 	  $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
 	    npm chromium </dev/null >/dev/null 2>&1 || true; fi
 	@echo 'Installing Paged.js and Vivliostyle into .tools/bench …'
-	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --no-audit --no-fund --ignore-scripts \
-	  && touch ready || echo 'They cannot be had here; make bench goes on without them.'
+	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-save --loglevel=error --no-audit --no-fund \
+	  --ignore-scripts >/dev/null && touch ready || echo 'They cannot be had here; make bench goes on without them.'
 
 .venv/bin/python:
 	@rm -rf .venv

@@ -157,6 +157,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
     },
     ("pages.paste", "read_bytes"): "a PDF stream's, not a file's",
+    ("pages.crew", "os.listdir"): "counts this process's threads",
     ("pages.crew", "os.cpu_count"): "how many workers to have",
     ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
     ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",

@@ -269,6 +269,16 @@ def test_workers_make_the_same(made_once: Path, tmp_path: Path, ahead: str) -> N
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_copy_is_made_while_a_thread_runs_that_python_does_not_know() -> None:
+    code = (
+        "import _thread, time; import mgi_report.pages.typeset; from mgi_report.pages import crew\n"
+        "print(crew.can_fork()); _thread.start_new_thread(time.sleep, (5,)); print(crew.can_fork())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_worker_outlives_the_build(made_once: Path, tmp_path: Path, how: signal.Signals) -> None:
     shutil.copytree(made_once / MALI, tmp_path / MALI)

@@ -118,14 +118,14 @@ def check(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """Find all that is wrong with a profile's content and with its PDFs; write no PDF."""
+    """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
     from mgi_report.checks.audit import conforms
     from mgi_report.content.load import read_facts
     from mgi_report.pages.model import Conformance
     from mgi_report.workshop import Workshop, each_once
 
     project, inside = open_project(Path(folder))
-    store = Store.of(project.root)
+    store = Store.of(project.root, writes=False)
     facts = read_facts(project, inside)
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)

@@ -130,6 +130,16 @@ def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
     assert store.get(NAME) is None
 
 
+def test_a_store_that_does_not_write_leaves_no_trace(tmp_path: Path) -> None:
+    folder = tmp_path / "build/.store"
+    reader = Store(folder, writes=False)
+    reader.put(NAME, CONTENT)
+    reader.trim(now=True)
+    assert not folder.parent.exists()
+    Store(folder).put(NAME, CONTENT)
+    assert reader.get(NAME) == CONTENT
+
+
 def test_several_write_and_read_and_trim_at_once(store: Store) -> None:
     names = [f"{number:064x}" for number in range(20)]
     wrong: list[object] = []

@@ -126,7 +126,8 @@ class Compositions:
         project = self._project
         assert project is not None
         for path, digest in files.items():
-            project.read(path)
+            if path not in project.reads:
+                project.read(path)
             if project.reads[path] != digest:
                 return False
         return True

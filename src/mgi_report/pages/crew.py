@@ -13,7 +13,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -136,8 +135,16 @@ class Crew:
 
 
 def can_fork() -> bool:
-    """Whether a copy of this process is whole: no thread of it is in the middle of something."""
-    return ON_LINUX and threading.active_count() == 1
+    """Whether a copy of this process is whole: no thread of it is in the middle of something.
+
+    The system counts threads, since Python does not know all of them, such as Java's.
+    """
+    if not ON_LINUX:
+        return False
+    try:
+        return len(sorted(os.listdir("/proc/self/task"))) == 1  # noqa: PTH208  no paths wanted
+    except OSError:
+        return False
 
 
 def _work(pipe: Connection, others: list[Connection]) -> None:

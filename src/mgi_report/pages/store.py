@@ -30,16 +30,22 @@ _OFTEN = 600.0
 class Store:
     """A folder of entries: bytes by name, where the name is a digest in hexadecimal."""
 
-    def __init__(self, folder: Path, *, largest: int = _LARGEST, oldest: float = _OLDEST) -> None:
-        """Take the folder, made when the first entry is; `largest` bytes, `oldest` seconds."""
+    def __init__(
+        self, folder: Path, *, largest: int = _LARGEST, oldest: float = _OLDEST, writes: bool = True
+    ) -> None:
+        """Take the folder, made when the first entry is; `largest` bytes, `oldest` seconds.
+
+        One that does not write gives what is there, and keeps nothing.
+        """
         self.folder = folder
         self._largest = largest
         self._oldest = oldest
+        self._writes = writes
 
     @classmethod
-    def of(cls, root: Path) -> Store:
+    def of(cls, root: Path, *, writes: bool = True) -> Store:
         """Give the store of a project, build/.store in its root."""
-        return cls(root / "build" / ".store")
+        return cls(root / "build" / ".store", writes=writes)
 
     def get(self, name: str) -> bytes | None:
         """Give an entry as it was put, None where there is none, or a damaged one."""
@@ -49,6 +55,8 @@ class Store:
         except OSError:
             return None
         content = _checked(name, whole)
+        if not self._writes:
+            return content
         with suppress(OSError):
             if content is None:
                 path.unlink()
@@ -58,6 +66,8 @@ class Store:
 
     def put(self, name: str, content: bytes) -> None:
         """Keep an entry; where the disk does not let us, it is not kept, and nothing is wrong."""
+        if not self._writes:
+            return
         import tempfile  # only where something is written
 
         path = self._path(name)
@@ -79,6 +89,8 @@ class Store:
         Looks only where nobody did for some minutes, unless it is to be `now`. Another build that
         reads an entry meanwhile has it whole, or not at all.
         """
+        if not self._writes:
+            return
         moment = time.time()
         mark = self.folder / _TRIMMED
         with suppress(OSError):

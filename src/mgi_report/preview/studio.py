@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,6 +32,9 @@ from mgi_report.workshop import Made, Workshop
 _T = TypeVar("_T")
 
 
+SHARED = ("content/shared", "layouts", "assets")
+"""Where files lie that profiles share."""
+
 VARIANTS = ("screen",)
 """What can be shown of each language; the browser offers a choice where there is one."""
 
@@ -47,7 +50,9 @@ class Desk:
     workshop: Workshop
     showing: Showing
     stale: bool = True
-    """Whether files have changed since it was made."""
+    """Whether files may have changed since it was made."""
+    saved: bool = True
+    """Whether one is known to have."""
     onlookers: int = 0
     before: Showing | None = None
     """What was shown before: a browser may still ask for its pages."""
@@ -67,6 +72,8 @@ class Studio:
         self._name = folder.absolute().name
         self._facts_found: tuple[Diagnostic, ...] = ()
         self._watched: frozenset[str] = frozenset()
+        self._range = self._first_range()
+        self._watching = asyncio.Event()
         self._making = ThreadPoolExecutor(1, thread_name_prefix="preview-make")
         self._drawing = ThreadPoolExecutor(1, thread_name_prefix="preview-draw")
         self._pictures = Pictures()
@@ -145,6 +152,7 @@ class Studio:
         """Make, and watch, until `end`."""
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._watch)
+            await self._watching.wait()
             while not self.ended:
                 self._wanted.clear()
                 await self._make_all()
@@ -179,17 +187,34 @@ class Studio:
     async def _watch(self) -> None:
         """Follow the files; begin anew where others have to be followed."""
         while not self.ended:
-            watched = self._range()
-            stop = self._watch_stop = anyio.Event()
-            async for _ in changes(watched, lambda: self._watched, stop):
-                for desk in self._desks.values():
-                    desk.stale = True
-                self._wanted.set()
+            self._watch_stop = anyio.Event()
+            # While something is made, it is not known what is read: all counts.
+            watch = changes(
+                self._range, lambda: None if self.working else self._watched, self._watch_stop
+            )
+            async for found in watch:
+                if found:
+                    self._ask_for_all(saved=True)
+                elif self._watching.is_set():
+                    # What changed between two watches nobody has told.
+                    self._ask_for_all(saved=False)
+                self._watching.set()
             await anyio.lowlevel.checkpoint()
 
-    def _range(self) -> Range:
-        known = self._watched or {str(self._project.root / self._inside / "profile.yml")}
-        return range_of(known, {self._project.root, self._shipped})
+    def _ask_for_all(self, *, saved: bool) -> None:
+        for desk in self._desks.values():
+            desk.stale = True
+            desk.saved |= saved
+        self._wanted.set()
+
+    def _range_of(self, paths: Iterable[str]) -> Range:
+        return range_of(paths, {self._project.root, self._shipped})
+
+    def _first_range(self) -> Range:
+        """Give what is watched before it is known what is read."""
+        names = (f"{self._inside}/profile.yml", *(f"{folder}/any" for folder in SHARED))
+        roots = (self._project.root, self._shipped)
+        return self._range_of(str(root / name) for root in roots for name in names)
 
     async def _make_all(self) -> None:
         self.working = True
@@ -205,22 +230,20 @@ class Studio:
         except Ended:
             return
         finally:
+            self._follow()
             self.working = False
-        before, after = self._range(), self._follow()
-        self._beat()
-        if before != after and self._watch_stop:
-            # What changed before the new watch began would be missed; so all is made once more.
-            self._watch_stop.set()
-            for desk in self._desks.values():
-                desk.stale = True
-            self._wanted.set()
+            self._beat()
 
-    def _follow(self) -> Range:
-        facts = str(self._project.root / self._inside / "profile.yml")
-        self._watched = frozenset({facts}).union(
-            self._project.watched(), *(desk.workshop.watched() for desk in self._desks.values())
+    def _follow(self) -> None:
+        """Watch what was read; what was once watched stays so, since it may be read again."""
+        self._watched = self._project.watched().union(
+            *(desk.workshop.watched() for desk in self._desks.values())
         )
-        return self._range()
+        wider = self._range | self._range_of(self._watched)
+        if wider != self._range:
+            self._range = wider
+            if self._watch_stop:
+                self._watch_stop.set()
 
     @staticmethod
     async def _in(pool: ThreadPoolExecutor, task: Callable[[], _T]) -> _T:
@@ -253,7 +276,12 @@ class Studio:
             made = Made(diagnostics=(_fault(error),))
         if made.volume is not None and not has_errors(made.diagnostics):
             made = self._write(lang, made)
-        desk.showing, old = self._shown(desk, made, time.perf_counter() - start), desk.showing
+        saved, desk.saved = desk.saved, False
+        old = desk.showing
+        now = self._shown(desk, made, time.perf_counter() - start)
+        if not saved and (now.pdf, now.diagnostics) == (old.pdf, old.diagnostics):
+            return
+        desk.showing = now
         if old.book and old.book is not desk.showing.book:
             past, desk.before = desk.before, old
             if past and past.book:

@@ -15,13 +15,19 @@ STEP = 20
 LONGEST = 400
 """Milliseconds after which changes are told of, though there are more."""
 
+PAUSE = 1.0
+"""Seconds before a watch that failed is begun again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """What is watched: folders with all in them, and folders whose own entries count."""
 
-    deep: frozenset[Path]
-    shallow: frozenset[Path]
+    deep: frozenset[Path] = frozenset()
+    shallow: frozenset[Path] = frozenset()
+
+    def __or__(self, other: Range) -> Range:
+        return Range(self.deep | other.deep, self.shallow | other.shallow)
 
 
 def range_of(paths: Iterable[str], roots: Collection[Path]) -> Range:
@@ -45,7 +51,7 @@ def range_of(paths: Iterable[str], roots: Collection[Path]) -> Range:
 class Relevant(DefaultFilter):
     """Lets through changes that can matter; leavings of editors do not."""
 
-    def __init__(self, paths: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, paths: Callable[[], frozenset[str] | None]) -> None:
         super().__init__()
         self._ask = paths
         self._paths: frozenset[str] = frozenset()
@@ -54,6 +60,8 @@ class Relevant(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         """Say whether a change counts."""
         paths = self._ask()
+        if paths is None:
+            return super().__call__(change, path)
         if paths is not self._paths:
             self._paths = paths
             self._above = frozenset(str(each) for path in paths for each in PurePath(path).parents)
@@ -65,38 +73,55 @@ class Relevant(DefaultFilter):
 
 
 async def changes(
-    watched: Range, relevant: Callable[[], frozenset[str]], stop: anyio.Event
+    watched: Range, relevant: Callable[[], frozenset[str] | None], stop: anyio.Event
 ) -> AsyncIterator[frozenset[str]]:
-    """Give the paths that changed, until `stop` is set.
+    """Give the paths that changed, until `stop` is set; first none, when the watch has begun.
 
-    `relevant` is asked for the paths that matter at each change: they are others after each making.
+    `relevant` is asked at each change for the paths that matter: they are others after each making.
+    It gives None while they are not known.
     """
     send, receive = anyio.create_memory_object_stream[frozenset[str]](64)
     relevance = Relevant(relevant)
 
-    async def follow(folders: Collection[Path], *, recursive: bool) -> None:
-        async for found in awatch(
-            *sorted(folders),
-            watch_filter=relevance,
-            debounce=LONGEST,
-            step=STEP,
-            stop_event=stop,
-            recursive=recursive,
-            raise_interrupt=False,
-            ignore_permission_denied=True,
-        ):
-            await send.send(frozenset(path for _, path in found))
+    async def follow(folders: Collection[Path], *, recursive: bool, polling: bool = False) -> None:
+        try:
+            async for found in awatch(
+                *sorted(folders),
+                watch_filter=relevance,
+                debounce=LONGEST,
+                step=STEP,
+                stop_event=stop,
+                recursive=recursive,
+                force_polling=polling,
+                ignore_permission_denied=True,
+            ):
+                await send.send(frozenset(path for _, path in found))
+        except (OSError, RuntimeError):
+            # The system watches no more folders, or one is gone.
+            if not polling:
+                await follow(folders, recursive=recursive, polling=True)
+            else:
+                await anyio.sleep(PAUSE)
+                stop.set()
+
+    async def until_stopped() -> None:
+        await stop.wait()
+        tasks.cancel_scope.cancel()
 
     async with receive, send, anyio.create_task_group() as tasks:
-
-        async def until_stopped() -> None:
-            await stop.wait()
-            tasks.cancel_scope.cancel()
-
-        tasks.start_soon(until_stopped)
         if watched.deep:
             tasks.start_soon(lambda: follow(watched.deep, recursive=True))
         if watched.shallow:
             tasks.start_soon(lambda: follow(watched.shallow, recursive=False))
+        # Tasks begin in order: when the last one does, the others watch already.
+        began = anyio.Event()
+        tasks.start_soon(_set, began)
+        tasks.start_soon(until_stopped)
+        await began.wait()
+        yield frozenset()
         async for found in receive:
             yield found
+
+
+async def _set(event: anyio.Event) -> None:
+    event.set()
