@@ -26,8 +26,17 @@ report: ready-report .venv/program  ## build a profile and print where its PDF i
 	@.venv/bin/mgi-report build $(PROFILE)
 
 .PHONY: test
-test: ready-tests .venv/tools lint  ## check style and types, and run all tests (ARGS='-k pages')
+test: ready-tests .venv/tools .venv/bench lint  ## check style and types, and run all tests (ARGS='-k pages')
 	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+.PHONY: bench
+bench: ready-tests .venv/bench .tools/bench/ready  ## measure beside other typesetters, for the README (ROUNDS=5)
+	@.venv/bin/python -m bench.run --rounds $(or $(ROUNDS),5)
+
+.PHONY: soak
+soak: ready-tests .venv/tools  ## hold 500 random edits against builds from nothing (EDITS=500 SEED=…)
+	@MGI_EDITS=$(or $(EDITS),500) MGI_SEED=$(or $(SEED),$$RANDOM) \
+	  .venv/bin/python -m pytest -n 0 -q -s tests/test_incremental.py
 
 .PHONY: cases
 cases: ready-tests .venv/tools  ## put pages that are hard on the layout into build/hard-cases.pdf
@@ -72,9 +81,10 @@ lock:  ## lock the newest versions that pyproject.toml allows
 	@test -x .tools/bin/uv || $(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip --quiet --disable-pip-version-check install uv==$(UV)
 	@echo 'hatchling>=1.27' > .tools/build.in
-	@$(COMPILE) --extra conformance pyproject.toml .tools/build.in -o requirements.lock
-	@$(COMPILE) --extra conformance --group dev pyproject.toml .tools/build.in \
+	@$(COMPILE) --extra conformance --extra preview pyproject.toml .tools/build.in -o requirements.lock
+	@$(COMPILE) --extra conformance --extra preview --group dev pyproject.toml .tools/build.in \
 	  -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command 'make lock'
@@ -93,6 +103,23 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 	@$(PIP) install -r requirements-dev.lock
 	@touch $@
 
+# Peers that `make bench` measures against. Those in a browser are left out where they cannot be had.
+.venv/bench: requirements-bench.lock .venv/program
+	@$(PIP) install -r requirements-bench.lock
+	@touch $@
+
+# Not `npm ci`: it stops where a registry lacks a package for a platform that is not this one.
+.tools/bench/ready: bench/package.json bench/package-lock.json
+	@mkdir -p $(@D) && cp bench/package.json bench/package-lock.json $(@D)
+	@if ! { command -v npm && command -v chromium; } >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then as=; else as='sudo -n'; fi; \
+	  echo 'Installing npm chromium …'; \
+	  $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+	    npm chromium </dev/null >/dev/null 2>&1 || true; fi
+	@echo 'Installing Paged.js and Vivliostyle into .tools/bench …'
+	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-save --loglevel=error --no-audit --no-fund \
+	  --ignore-scripts >/dev/null && touch ready || echo 'They cannot be had here; make bench goes on without them.'
+
 .venv/bin/python:
 	@rm -rf .venv
 	@$(or $(PYTHON),python3) -m venv .venv
@@ -105,7 +132,7 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 # call: name=Debian's package.
 LIBRARIES := libpango-1.0=libpango-1.0-0 libpangoft2-1.0=libpangoft2-1.0-0 \
   libharfbuzz-subset=libharfbuzz-subset0
-PROGRAMS := pdftoppm=poppler-utils
+PROGRAMS := pdftoppm=poppler-utils chromium=chromium
 
 .PHONY: ready-python ready-report ready-tests
 ready-python ready-report ready-tests:

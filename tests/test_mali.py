@@ -18,7 +18,8 @@ from tests.projects import MALI, ROOT, mali
 
 from mgi_report.checks import conformance
 from mgi_report.checks.conformance import Standard
-from mgi_report.steps import Made, make
+from mgi_report.steps import make
+from mgi_report.workshop import Made
 
 pytestmark = pytest.mark.xdist_group("mali")  # one worker builds it, once
 

@@ -188,6 +188,7 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
     program = [
         *project["dependencies"],
         *project["optional-dependencies"]["conformance"],
+        *project["optional-dependencies"]["preview"],
         *PROJECT["build-system"]["requires"],
     ]
     wanted = {

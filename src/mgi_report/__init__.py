@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
-    from mgi_report.steps import Output, Result, build, check
+    from mgi_report.results import Output, Result
+    from mgi_report.steps import build, check
     from mgi_report.version import VERSION as __version__  # noqa: N811  its customary name
 
 _HOMES = {
     "Diagnostic": "diagnostics",
-    "Output": "steps",
-    "Result": "steps",
+    "Output": "results",
+    "Result": "results",
     "Rule": "diagnostics",
     "Severity": "diagnostics",
     "Span": "diagnostics",

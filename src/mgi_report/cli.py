@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from mgi_report.diagnostics import Diagnostic, Severity, has_errors
-from mgi_report.steps import Output, Result, build, check
-from mgi_report.version import VERSION
+from mgi_report.results import Output, Result
+from mgi_report.steps import build, check
 
 _PROFILES = click.argument(
     "profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE…"
@@ -31,6 +31,12 @@ _STANDARD = click.option(
     show_default=True,
     help="What the PDF claims and keeps: PDF/UA-1 with PDF/A-3a, or PDF/UA-2 with PDF/A-4f.",
 )
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many sections may be typeset at once. Default: as many as there are processors.",
+)
 _FORMAT = click.option(
     "--format",
     "form",
@@ -45,7 +51,7 @@ _FORMAT = click.option(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done, 1 something in the content or the result is wrong, 2 wrong use.",
 )
-@click.version_option(VERSION, prog_name="mgi-report")
+@click.version_option(package_name="mgi-report", prog_name="mgi-report")
 def main() -> None:
     """Make Migration Governance Indicators profiles from YAML and Markdown.
 
@@ -55,6 +61,7 @@ def main() -> None:
     \b
         mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
         mgi-report check content/mali-2021     finds all that is wrong, writes nothing
+        mgi-report serve content/mali-2021     shows the pages in the browser, after every save
     """
 
 
@@ -68,17 +75,21 @@ def main() -> None:
     help="Folder for the PDFs. Default: build/PROFILE/LANGUAGE/.",
 )
 @_STANDARD
+@_JOBS
 @_FORMAT
 def build_command(
     profiles: Sequence[Path],
     languages: Sequence[str],
     output: Path | None,
     standard: str,
+    jobs: int | None,
     form: str,
 ) -> None:
     """Make the PDFs of one or more profiles.
 
     Each PDF is written whole or not at all: where something is wrong, the last good one stays.
+    Only sections that changed are typeset; the others are kept in build/.store, which is safe to
+    delete.
 
     \b
     Examples:
@@ -90,7 +101,12 @@ def build_command(
         profiles,
         form,
         lambda profile, progress: build(
-            profile, languages=languages, output=output, standard=standard, progress=progress
+            profile,
+            languages=languages,
+            output=output,
+            standard=standard,
+            jobs=jobs,
+            progress=progress,
         ),
     )
 
@@ -99,9 +115,14 @@ def build_command(
 @_PROFILES
 @_LANGUAGES
 @_STANDARD
+@_JOBS
 @_FORMAT
 def check_command(
-    profiles: Sequence[Path], languages: Sequence[str], standard: str, form: str
+    profiles: Sequence[Path],
+    languages: Sequence[str],
+    standard: str,
+    jobs: int | None,
+    form: str,
 ) -> None:
     """Find all that is wrong with a profile's content and with its PDF; write nothing.
 
@@ -112,9 +133,37 @@ def check_command(
         profiles,
         form,
         lambda profile, progress: check(
-            profile, languages=languages, standard=standard, progress=progress
+            profile, languages=languages, standard=standard, jobs=jobs, progress=progress
         ),
     )
+
+
+@main.command("serve")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where to listen; 0 takes any free port. Default: 8765, or the next free one.",
+)
+@click.option("--open", "browser", is_flag=True, help="Open the page in your browser.")
+def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # noqa: FBT001  click's
+    """Show a profile's pages in the browser; they follow every save.
+
+    The page is for this machine alone. A click on a paragraph opens its line in the editor that
+    $VISUAL or $EDITOR names. Ctrl-C ends. It is installed with: pip install 'mgi-report[preview]'
+    """
+    try:
+        from mgi_report.preview.server import Unusable, serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("mgi_report"):
+            raise
+        raise click.ClickException(
+            f"The preview needs {error.name}. Install it with: pip install 'mgi-report[preview]'"
+        ) from error
+    try:
+        serve(profile, port=port, browser=browser, tell=click.echo)
+    except Unusable as unusable:
+        raise click.ClickException(str(unusable)) from unusable
 
 
 Task = Callable[[Path, Callable[[str], None]], Result]
@@ -134,6 +183,8 @@ def _run(profiles: Sequence[Path], form: str, task: Task) -> None:
         for diagnostic in diagnostics:
             click.echo(str(diagnostic), err=True)
         for output in outputs:
+            for line in _typeset_again(output):
+                click.echo(line, err=True)
             click.echo(output.path)
         click.echo(_summary(outputs, diagnostics), err=True)
     sys.exit(1 if has_errors(diagnostics) else 0)
@@ -152,11 +203,27 @@ def _progress(profiles: int) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
+def _typeset_again(output: Output) -> Iterator[str]:
+    """Say which sections were typeset again and why; of a first build only how many."""
+    reasons: dict[str, list[str]] = {}
+    for each in output.retypeset:
+        reasons.setdefault(each.reason, []).append(each.section_id)
+    for reason, sections in reasons.items():
+        some = ", ".join(sections) if len(sections) < _MANY else f"{len(sections)} sections"
+        yield f"typeset again: {some} ({reason})"
+
+
+_MANY = 6
+"""Sections that are counted rather than named."""
+
+
 def _summary(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
     made = [
-        f"{output.profile} {output.lang}: {output.pages} pages in {output.seconds:.1f} s"
+        f"{output.profile} {output.lang}: "
+        f"{'nothing changed, ' if output.unchanged else ''}"
+        f"{output.pages} pages in {output.seconds:.{2 if output.unchanged else 1}f} s"
         for output in outputs
     ]
     found = [
@@ -171,6 +238,7 @@ def _summary(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> st
 
 def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
     """Give what a command found as the object that `--format json` prints."""
+    reasons = [{each.section_id: each.reason for each in output.retypeset} for output in outputs]
     return {
         "outputs": [
             {
@@ -185,13 +253,15 @@ def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dic
                         "title": section.title,
                         "folio": section.folio,
                         "pages": section.pages,
-                        "typeset": section.id in output.typeset,
+                        "typeset": section.id in why,
+                        "reason": why.get(section.id),
                     }
                     for section in output.sections
                 ],
+                "unchanged": output.unchanged,
                 "seconds": output.seconds,
             }
-            for output in outputs
+            for output, why in zip(outputs, reasons, strict=True)
         ],
         "diagnostics": [
             {

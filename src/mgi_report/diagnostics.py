@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -156,6 +155,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
     """Give the known word most like the one written, None where none is near."""
+    from difflib import get_close_matches  # only where something is wrong
+
     folded = {name.casefold(): name for name in sorted(set(known))}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None

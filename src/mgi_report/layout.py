@@ -46,6 +46,8 @@ class SectionSpec:
     """entry, domain or none."""
     folios: bool = False
     """Prints page numbers of other sections."""
+    pages: int = 1
+    """How many pages it is expected to have, where it prints page numbers."""
     start: str = "any"
     """any or recto."""
     furniture_first: tuple[str, ...] = ("head", "folio")
@@ -169,6 +171,7 @@ def _section(entry: SectionEntry, span: Span) -> SectionSpec:
         notes=entry.notes,
         contents=entry.contents,
         folios=entry.folios,
+        pages=entry.pages,
         start=entry.start,
         furniture_first=usual if laid is None else tuple(laid.first),
         furniture_next=usual if laid is None else tuple(laid.next),

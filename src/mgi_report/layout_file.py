@@ -53,6 +53,9 @@ class SectionEntry(YamlModel):
     """How it stands in the contents."""
     folios: YesNo = False
     """Prints page numbers of other sections."""
+    pages: Annotated[Number, Field(ge=1, le=99)] = 1
+    """How many pages it is expected to have, where it prints page numbers. If it has more or fewer
+    it is typeset twice, no more."""
     start: Literal["any", "recto"] = "any"
     """recto: begins on a right-hand page."""
     furniture: FurnitureEntry | None = None

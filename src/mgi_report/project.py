@@ -10,11 +10,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -63,6 +61,16 @@ class Project(Protocol):
 
     reads: dict[str, str | None]
     """What was read: path → SHA-256 in hexadecimal, None where it was not there."""
+    listings: dict[str, tuple[str, ...]]
+    """The folders whose names were asked for, and what was in them."""
+
+    def begin(self) -> None:
+        """Forget what was read, and read all anew when it is asked for."""
+        ...
+
+    def noting(self) -> AbstractContextManager[set[str]]:
+        """Note in a set the paths that are read meanwhile."""
+        ...
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None where there is no such file.
@@ -89,14 +97,57 @@ class _Remembering:
 
     def __init__(self) -> None:
         self.reads: dict[str, str | None] = {}
+        self.listings: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, tuple[bytes, str]] = {}
+        self._contents: dict[str, bytes | None] = {}
+        self._notes: list[set[str]] = []
+
+    def begin(self) -> None:
+        """Forget what was read, and read all anew when it is asked for.
+
+        Until then each file is read once, so that all who ask for it see the same. What is the
+        same as before stays the same object, and is not digested again.
+        """
+        self.reads.clear()
+        self.listings.clear()
+        self._contents.clear()
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Note in a set the paths that are read meanwhile."""
+        noted: set[str] = set()
+        self._notes.append(noted)
+        try:
+            yield noted
+        finally:
+            self._notes.remove(noted)
 
     def read(self, path: str) -> bytes | None:
         plain = join(path)
+        for noted in self._notes:
+            noted.add(plain)
+        if plain in self._contents:
+            return self._contents[plain]
         content = self._read(plain)
-        self.reads[plain] = None if content is None else hashlib.sha256(content).hexdigest()
+        digest = None
+        if content is not None:
+            kept = self._kept.get(plain)
+            if kept is None or kept[0] != content:
+                kept = self._kept[plain] = content, hashlib.sha256(content).hexdigest()
+            content, digest = kept
+        self._contents[plain] = content
+        self.reads[plain] = digest
         return content
 
+    def folder(self, path: str) -> tuple[str, ...]:
+        plain = join(path)
+        names = self.listings[plain] = self._folder(plain)
+        return names
+
     def _read(self, path: str) -> bytes | None:
+        raise NotImplementedError
+
+    def _folder(self, path: str) -> tuple[str, ...]:
         raise NotImplementedError
 
 
@@ -123,8 +174,8 @@ class MemoryProject(_Remembering):
             return self._files[path]
         return self._shipped.read(path) if self._shipped else None
 
-    def folder(self, path: str) -> tuple[str, ...]:
-        prefix = f"{join(path)}/"
+    def _folder(self, path: str) -> tuple[str, ...]:
+        prefix = f"{path}/"
         names = {
             file[len(prefix) :].split("/")[0] for file in self._files if file.startswith(prefix)
         }
@@ -140,21 +191,22 @@ class Shipped:
     """What comes with the program: layouts, assets and shared content."""
 
     def __init__(self) -> None:
-        packaged = Path(str(files("mgi_report"))) / "shipped"
-        checkout = Path(__file__).resolve().parents[2]
+        here = Path(__file__).resolve()
+        packaged, checkout = here.parent / "shipped", here.parents[2]
         self.root = packaged if packaged.is_dir() else checkout
 
     def read(self, path: str) -> bytes | None:
         """Give a shipped file's bytes, or None."""
-        if not path.startswith(("layouts/", "assets/", "content/shared/")):
-            return None
-        return _bytes_of(self.root / path, path)
+        return _bytes_of(self.root / path, path) if self.has(path) else None
 
     def folder(self, path: str) -> tuple[str, ...]:
         """Give the names in a shipped folder, sorted."""
-        if not f"{path}/".startswith(("layouts/", "assets/", "content/shared/")):
-            return ()
-        return _names_in(self.root / path, path)
+        return _names_in(self.root / path, path) if self.has(path) else ()
+
+    @staticmethod
+    def has(path: str) -> bool:
+        """Say whether a file or folder is of a kind that is shipped."""
+        return f"{path}/".startswith(("layouts/", "assets/", "content/shared/"))
 
 
 class DiskProject(_Remembering):
@@ -164,7 +216,23 @@ class DiskProject(_Remembering):
         super().__init__()
         self.root = _without_links(root, str(root))
         self._shipped = Shipped()
+        self._folders: dict[str, str] = {}
+        """Where folders lie once links are followed."""
         self._epoch = environment.get("SOURCE_DATE_EPOCH")
+
+    def begin(self) -> None:
+        super().begin()
+        self._folders.clear()
+
+    def watched(self) -> frozenset[str]:
+        """Give the absolute paths of files read or looked for, and of folders listed."""
+        own = {str(self.root / path) for path in (*self.reads, *self.listings)}
+        shipped = {
+            str(self._shipped.root / path)
+            for path in (*self.reads, *self.listings)
+            if Shipped.has(path)
+        }
+        return frozenset(own | shipped)
 
     def path(self, path: str) -> Path:
         """Give where a file of the project lies on disk.
@@ -172,18 +240,23 @@ class DiskProject(_Remembering):
         Raises `OutsideProject` where a symbolic link leads out of the project, and `Unreadable`
         where no file can have such a name.
         """
-        found = self.root / join(path)
-        if not _without_links(found, path).is_relative_to(self.root):
+        plain = join(path)
+        folder, _, name = plain.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = str(_without_links(self.root / folder, path))
+        found = os.path.join(self._folders[folder], name)  # noqa: PTH118  asked for each file
+        if "\0" in name or os.path.islink(found) or name == "":  # noqa: PTH114
+            found = str(_without_links(Path(found), path))
+        if not f"{found}/".startswith(f"{self.root}/".replace("//", "/")):
             raise OutsideProject(path)
-        return found
+        return self.root / plain
 
     def _read(self, path: str) -> bytes | None:
         found = _bytes_of(self.path(path), path)
         return found if found is not None else self._shipped.read(path)
 
-    def folder(self, path: str) -> tuple[str, ...]:
-        plain = join(path)
-        return tuple(sorted({*_names_in(self.path(plain), plain), *self._shipped.folder(plain)}))
+    def _folder(self, path: str) -> tuple[str, ...]:
+        return tuple(sorted({*_names_in(self.path(path), path), *self._shipped.folder(path)}))
 
     def date(self) -> str | None:
         if not self._epoch:
@@ -224,6 +297,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises `OSError` where the folder cannot be made or written.
     """
+    import tempfile  # only where something is written
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -237,6 +312,19 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def digest_of(content: bytes) -> str:
+    """Give the SHA-256 of a file's bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_disk(path: Path) -> str | None:
+    """Digest a file that was written, None where it is not there."""
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:
+        return None
 
 
 def _bytes_of(path: Path, name: str) -> bytes | None:

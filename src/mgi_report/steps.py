@@ -1,76 +1,38 @@
-"""The order of the six steps: load, resolve, compose, typeset, bind, audit.
+"""What a program may ask for: a profile's PDFs (`build`), or a judgement on them (`check`).
 
-Nothing else knows it. Each step is called with what the one before it gave, and all that any of
-them found is reported together.
+Each language is made by a `Workshop`, which knows the order of the steps. It is loaded when there
+is something to make: a build in which nothing has changed ends before.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mgi_report.content.files import barred
-from mgi_report.content.load import load, read_facts
-from mgi_report.content.model import Profile
-from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
-from mgi_report.layout import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.model import (
-    Attachment,
-    BoundSection,
-    Conformance,
-    Metadata,
-    Volume,
+from mgi_report.pages.store import Store
+from mgi_report.project import (
+    DiskProject,
+    Project,
+    digest_of,
+    digest_of_disk,
+    open_project,
+    shown,
+    write_whole,
 )
-from mgi_report.pages.press import Press, Progress, tell
-from mgi_report.project import Barred, DiskProject, Project, open_project, shown, write_whole
-from mgi_report.version import VERSION
+from mgi_report.receipts import Receipt
+from mgi_report.results import Output, Result
 
-COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
-"""The ICC profile of sRGB, which colours on the pages are in."""
+if TYPE_CHECKING:
+    from mgi_report.workshop import Made
 
+__all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A volume that was made."""
-
-    profile: str
-    """"mali-2021"."""
-    lang: str
-    variant: str
-    path: str
-    """Where the PDF lies, relative to the folder the build was started in where it is inside it."""
-    pages: int
-    sections: tuple[BoundSection, ...]
-    typeset: frozenset[str]
-    """Ids of the sections that were typeset in this build."""
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build made, and all that it found."""
-
-    outputs: tuple[Output, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing found is an error."""
-        return not has_errors(self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One language's volume, not yet written."""
-
-    profile: Profile | None = None
-    volume: Volume | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    typeset: frozenset[str] = field(default_factory=frozenset)
+Progress = Callable[[str], None]
+"""Is told what the build is at: "en: 4 typeset safe-migration"."""
 
 
 def build(
@@ -79,31 +41,55 @@ def build(
     languages: Sequence[str] = (),
     output: str | Path | None = None,
     standard: str = "ua1+3a",
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Make the PDFs of a profile and write each of them whole, or not at all.
 
     `folder` is the profile's folder; `languages` are BCP 47 tags, all of the profile's when empty;
     `output` is the folder for the PDFs, build/<profile>/<language>/ of the project when None;
-    `standard` is "ua1+3a" or "ua2+4f". A language in which something is wrong is not written.
+    `standard` is "ua1+3a" or "ua2+4f"; `jobs` is how many sections may be typeset at once, as many
+    as there are processors when None. A language in which something is wrong is not written.
+
+    Only sections that changed are typeset: others are found in build/.store of the project. Where
+    nothing has changed at all since the last build, the PDFs are left as they are.
     """
+    start = time.perf_counter()
     project, inside = open_project(Path(folder))
+    store = Store.of(project.root)
+    receipt = Receipt(store, project, inside, languages, output, standard)
+    if (before := receipt.result()) is not None:
+        seconds = round(time.perf_counter() - start, 3)
+        return Result(
+            tuple(replace(each, seconds=seconds) for each in before.outputs), before.diagnostics
+        )
+
+    from mgi_report.content.load import read_facts
+    from mgi_report.workshop import Workshop, each_once
+
+    project.begin()
     facts = read_facts(project, inside)
+    receipt.note()
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     outputs: list[Output] = []
+    paths: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics += unknown
     for lang in chosen:
         start = time.perf_counter()
-        made = make(project, inside, lang, standard=standard, progress=progress)
+        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
+        made = workshop.make(progress)
+        receipt.note()
+        workshop.close()
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
-        path = output_path(project, facts.value.id, lang, output)
+        path = paths[lang] = output_path(project, facts.value.id, lang, output)
         try:
-            write_whole(path, made.volume.pdf)
+            if digest_of_disk(path) != digest_of(made.volume.pdf):
+                write_whole(path, made.volume.pdf)
         except OSError as error:
             diagnostics.append(_not_written(path, error))
             continue
@@ -115,11 +101,13 @@ def build(
                 path=shown(path),
                 pages=made.volume.pages,
                 sections=made.volume.sections,
-                typeset=made.typeset,
                 seconds=round(time.perf_counter() - start, 3),
+                retypeset=made.retypeset,
             )
         )
-    return Result(tuple(outputs), _each_once(diagnostics))
+    result = Result(tuple(outputs), each_once(diagnostics))
+    receipt.keep(result, paths)
+    return result
 
 
 def check(
@@ -127,24 +115,32 @@ def check(
     *,
     languages: Sequence[str] = (),
     standard: str = "ua1+3a",
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
     from mgi_report.checks.audit import conforms
+    from mgi_report.content.load import read_facts
+    from mgi_report.pages.model import Conformance
+    from mgi_report.workshop import Workshop, each_once
 
     project, inside = open_project(Path(folder))
+    store = Store.of(project.root, writes=False)
     facts = read_facts(project, inside)
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics = list(unknown)
     for lang in chosen:
-        made = make(project, inside, lang, standard=standard, progress=progress)
+        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
+        made = workshop.make(progress)
+        workshop.close()
         diagnostics += made.diagnostics
         if made.volume is not None:
-            tell(progress, f"{lang}: 6 judge by {standard}")
+            if progress:
+                progress(f"{lang}: 6 judge by {standard}")
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
-    return Result((), _each_once(diagnostics))
+    return Result((), each_once(diagnostics))
 
 
 def make(
@@ -155,99 +151,10 @@ def make(
     standard: str = "ua1+3a",
     progress: Progress | None = None,
 ) -> Made:
-    """Go through the six steps for one language; nothing is written.
+    """Go through the six steps for one language; nothing is written or kept."""
+    from mgi_report.workshop import Workshop
 
-    Goes on after an error as far as it can, so that everything wrong is found in one run.
-    """
-    found: list[Diagnostic] = []
-    try:
-        return _make(project, folder, lang, standard, progress, found)
-    except Barred as error:
-        # The content says so itself; this is for the layout's files, which all sections need.
-        return Made(diagnostics=_each_once([*found, barred(error)]))
-
-
-def _make(
-    project: Project,
-    folder: str,
-    lang: str,
-    standard: str,
-    progress: Progress | None,
-    found: list[Diagnostic],
-) -> Made:
-    facts = read_facts(project, folder)
-    found += facts.diagnostics
-    if facts.value is None:
-        return Made(diagnostics=tuple(found))
-    layout = read_layout(project, facts.value.layout)
-    found += layout.diagnostics
-    if layout.value is None:
-        return Made(diagnostics=tuple(found))
-    tell(progress, f"{lang}: 1 load")
-    loaded = load(project, folder, layout.value, lang)
-    found += loaded.diagnostics
-    if loaded.value is None:
-        return Made(diagnostics=_each_once(found))
-    tell(progress, f"{lang}: 2 resolve")
-    resolved = resolve(loaded.value, layout.value)
-    found += resolved.diagnostics
-    profile = resolved.value
-
-    press = Press(Composer(profile, layout.value, project), progress, lang)
-    leaves, furniture = press.run()
-    found += press.diagnostics
-    if has_errors(found) or furniture is None:
-        return Made(profile, None, _each_once(found), frozenset(press.typeset))
-
-    from mgi_report.checks.audit import audit
-    from mgi_report.pages.bind import bind
-
-    tell(progress, f"{lang}: 5 bind")
-    bound = bind(
-        leaves,
-        furniture,
-        metadata_of(profile, project),
-        colour_profile=project.read(COLOUR_PROFILE) or b"",
-        standard=Conformance(standard),
-        attachments=attachments_of(profile, project),
-    )
-    found += bound.diagnostics
-    if bound.value is not None:
-        tell(progress, f"{lang}: 6 audit")
-        found += audit(bound.value.pdf)
-    return Made(profile, bound.value, _each_once(found), frozenset(press.typeset))
-
-
-def metadata_of(profile: Profile, project: Project) -> Metadata:
-    """Give what a profile's volume says of itself."""
-    facts = profile.facts
-    edition = profile.labels.get(f"editions.{facts.number}", "")
-    series = profile.labels.get("series", "")
-    return Metadata(
-        title=f"{series} – {facts.long_name}: {edition} {facts.year}",
-        lang=profile.lang,
-        authors=facts.authors,
-        subject=f"{series}: {facts.long_name}, {edition} {facts.year}",
-        keywords=facts.keywords,
-        producer=f"mgi-report {VERSION}",
-        date=project.date(),
-        identifiers=facts.identifiers,
-    )
-
-
-def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
-    """Give the texts that a volume was made from, to be kept inside an archival PDF."""
-    paths = [f"{profile.folder}/profile.yml", f"{profile.folder}/sources.yml"]
-    paths += [document.path for document in profile.documents.values()]
-    return tuple(
-        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
-        for path in sorted(set(paths))
-        if (content := project.read(path)) is not None
-    )
-
-
-def _media_type(path: str) -> str:
-    return "text/markdown" if path.endswith(".md") else "application/yaml"
+    return Workshop.of(project, folder, lang, standard=standard).make(progress)
 
 
 def output_path(project: DiskProject, profile: str, lang: str, output: str | Path | None) -> Path:
@@ -280,7 +187,3 @@ def _not_written(path: Path, error: OSError) -> Diagnostic:
         "Look whether the folder can be written to and the disk has room; what was there is "
         "still there.",
     )
-
-
-def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(dict.fromkeys(diagnostics))

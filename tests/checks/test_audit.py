@@ -59,7 +59,7 @@ def good() -> bytes:
         )
         leaves.append(Leaf(made, typeset(made).value, folio, ((f"folio:{folio}",),)))
     metadata = Metadata("Title", "en", ("IOM",), "", (), "test")
-    return bind(leaves, furniture, metadata, colour_profile=COLOUR_PROFILE).value.pdf
+    return bind(leaves, (furniture,), metadata, colour_profile=COLOUR_PROFILE).value.pdf
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def pages(made: Section) -> Pages:
 
 
 def volume(*leaves: Leaf, standard: Conformance = Conformance.UA1_A3A) -> Volume:
-    bound = bind(leaves, None, METADATA, standard=standard, colour_profile=COLOUR_PROFILE)
+    bound = bind(leaves, (), METADATA, standard=standard, colour_profile=COLOUR_PROFILE)
     assert not bound.diagnostics
     return bound.value
 
@@ -191,7 +191,7 @@ def test_an_extract_keeps_the_folios_of_the_whole() -> None:
 
 def test_two_sections_on_one_page_are_an_error() -> None:
     leaves = (leaf("a", "<h1 id=x>A</h1>"), leaf("b", "<h1 id=x>B</h1>", folio=1))
-    bound = bind(leaves, None, METADATA, colour_profile=COLOUR_PROFILE)
+    bound = bind(leaves, (), METADATA, colour_profile=COLOUR_PROFILE)
     assert [each.rule for each in bound.diagnostics] == [Rule.FOLIOS_AGREE]
 
 
@@ -319,7 +319,7 @@ def test_a_link_over_lines_is_one_link() -> None:
 @pytest.mark.parametrize("target", ["#nowhere", "section:none", "javascript:alert(1)"])
 def test_a_link_that_leads_nowhere_is_an_error(target: str) -> None:
     made = leaf("a", f'<h1 id=t>T</h1><p data-block=b1><a href="{target}">there</a></p>')
-    bound = bind((made,), None, METADATA, colour_profile=COLOUR_PROFILE)
+    bound = bind((made,), (), METADATA, colour_profile=COLOUR_PROFILE)
     assert [(each.rule, each.span) for each in bound.diagnostics] == [
         (Rule.LINK_LEADS_SOMEWHERE, Span("text.md", 7, 1))
     ]
@@ -444,7 +444,7 @@ def test_furniture_is_painted_as_artifacts(standard: Conformance) -> None:
     plain = leaf("a", "<h1 id=t>T</h1>", folio=4)
     made = bind(
         [Leaf(plain.section, plain.pages, 4, (("folio:4",),))],
-        furniture("4"),
+        (furniture("4"),),
         METADATA,
         colour_profile=COLOUR_PROFILE,
         standard=standard,
@@ -488,7 +488,7 @@ def test_attachments_travel_along(standard: Conformance) -> None:
     source = Attachment("mali.md", b"# Mali", "text/markdown")
     made = bind(
         [leaf("a", "<h1 id=t>T</h1>")],
-        None,
+        (),
         METADATA,
         colour_profile=COLOUR_PROFILE,
         standard=standard,

@@ -32,7 +32,7 @@ def bound(html: str, conformance: Conformance) -> Volume | None:
         return None
     volume = bind(
         [Leaf(sample, made.value, 1)],
-        None,
+        (),
         METADATA,
         colour_profile=(ROOT / "assets/colour/sRGB2014.icc").read_bytes(),
         standard=conformance,

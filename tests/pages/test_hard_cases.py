@@ -16,7 +16,8 @@ from PIL import Image, ImageDraw
 from tests.projects import MALI, mali, text_of
 
 from mgi_report.diagnostics import has_errors
-from mgi_report.steps import Made, make
+from mgi_report.steps import make
+from mgi_report.workshop import Made
 
 PROFILE = f"{MALI}/profile.yml"
 CHAPTER_4 = f"{MALI}/en/4-well-being.md"

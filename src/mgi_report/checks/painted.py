@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -12,6 +14,9 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Stream
 
 Identity: TypeAlias = tuple[int, int]
 """Number and generation of an object, which tell it from all others in the file."""
+
+_Step: TypeAlias = tuple[str, tuple[Any, ...]]
+"""An operator and its operands."""
 
 _MARKS = "BDC BMC EMC"
 _PAINTS = "Tj TJ ' \" f F f* B B* b b* S s sh Do INLINE IMAGE BI EI"
@@ -66,10 +71,7 @@ def _read(
     if "/StructParents" in stream:
         painted.parents[identity] = int(stream.StructParents)
     characters: dict[bytes, str] = {}
-    source = Page(stream) if stream.get("/Type") == Name.Page else stream
-    for step in pikepdf.parse_content_stream(source, f"{_MARKS} {_PAINTS} {_READS}"):
-        operands: list[Any] = list(step.operands)
-        word = str(step.operator)
+    for word, operands in _steps(stream):
         match word:
             case "BDC" | "BMC":
                 marks.append(_mark(operands, resources, identity, painted))
@@ -80,9 +82,9 @@ def _read(
                     marks.pop()
             case "Tf":
                 if any(mark.is_footer for mark in marks):
-                    characters = _characters(resources.Font[str(operands[0])])
+                    characters = _characters(resources.Font[operands[0]])
             case "Do":
-                form = resources.XObject[str(operands[0])]
+                form = resources.XObject[operands[0]]
                 if form.get("/Subtype") == Name.Form:
                     inner = form.get("/Resources", resources)
                     _read(form, inner, form.objgen, tuple(marks), painted)
@@ -91,19 +93,70 @@ def _read(
             case _:
                 painted.loose += not _is_marked(marks)
                 if word in {"Tj", "TJ"} and any(mark.is_footer for mark in marks):
-                    painted.footers.append("".join(_text(operands[0], characters)))
+                    painted.footers.append("".join(_text(operands, characters)))
 
 
-def _mark(operands: list[Any], resources: Object, identity: Identity, painted: Painted) -> _Mark:
+_known: dict[bytes, tuple[_Step, ...]] = {}
+"""The steps of streams that were read, by the digest of their bytes: most pages of a volume are
+those of the volume before it."""
+_KNOWN = 2048
+
+
+def _steps(stream: Object) -> tuple[_Step, ...]:
+    """Read the operators of a stream that matter here, with their operands as plain values."""
+    source = Page(stream) if stream.get("/Type") == Name.Page else stream
+    contents = stream.Contents if isinstance(source, Page) else stream
+    digest = hashlib.sha256()
+    for part in contents if isinstance(contents, Array) else [contents]:
+        coded = part.read_raw_bytes()
+        digest.update(
+            f"{len(coded)} {part.get('/Filter')!r} {part.get('/DecodeParms')!r} ".encode()
+        )
+        digest.update(coded)
+    key = digest.digest()
+    if key not in _known:
+        while len(_known) >= _KNOWN:
+            del _known[next(iter(_known))]
+        _known[key] = tuple(
+            _step(str(step.operator), list(step.operands))
+            for step in pikepdf.parse_content_stream(source, f"{_MARKS} {_PAINTS} {_READS}")
+        )
+    return _known[key]
+
+
+def _step(word: str, operands: list[Any]) -> _Step:
+    match word:
+        case "BDC" | "BMC":
+            tag = str(operands[0])
+            properties = operands[1] if len(operands) > 1 else Dictionary()
+            if isinstance(properties, Name):
+                return word, (tag, str(properties))
+            return word, (tag, _properties(properties))
+        case "Tf" | "Do":
+            return word, (str(operands[0]),)
+        case "Tj" | "TJ":
+            parts = operands[0] if isinstance(operands[0], Array) else operands[:1]
+            return word, tuple(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+        case _:
+            return word, ()
+
+
+def _properties(properties: Object) -> tuple[int | None, str]:
+    """Read what marked content says of itself: its MCID, and its subtype."""
+    mcid = int(properties.MCID) if "/MCID" in properties else None
+    return mcid, str(properties.get("/Subtype", ""))
+
+
+def _mark(
+    operands: tuple[Any, ...], resources: Object, identity: Identity, painted: Painted
+) -> _Mark:
     """Read what begins here; note its MCID."""
-    tag = str(operands[0])
-    properties = operands[1] if len(operands) > 1 else Dictionary()
-    if isinstance(properties, Name):
-        properties = resources.Properties[str(properties)]
-    if "/MCID" in properties:
-        painted.content.append((identity, int(properties.MCID)))
-    is_footer = str(properties.get("/Subtype", "")) in _FOOTERS
-    return _Mark("/MCID" in properties, tag == "/Artifact", tag == "/Artifact" and is_footer)
+    tag, found = operands
+    mcid, subtype = _properties(resources.Properties[found]) if isinstance(found, str) else found
+    if mcid is not None:
+        painted.content.append((identity, mcid))
+    is_artifact = tag == "/Artifact"
+    return _Mark(mcid is not None, is_artifact, is_artifact and subtype in _FOOTERS)
 
 
 def _is_marked(marks: list[_Mark]) -> bool:
@@ -121,21 +174,22 @@ def _is_tangled(marks: list[_Mark]) -> bool:
 
 def _characters(font: Object) -> dict[bytes, str]:
     """Read which characters the codes of a font stand for, where it says so one by one."""
-    if "/ToUnicode" not in font:
-        return {}
+    return _meanings(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+
+
+@lru_cache(maxsize=64)
+def _meanings(content: bytes) -> dict[bytes, str]:
     return {
         bytes.fromhex(code.decode()): bytes.fromhex(meaning.decode()).decode("utf-16-be")
-        for code, meaning in _CHARACTER.findall(font.ToUnicode.read_bytes())
+        for code, meaning in _CHARACTER.findall(content)
     }
 
 
-def _text(shown: Object, characters: dict[bytes, str]) -> Iterator[str]:
-    """Read a string, or the strings of an array with spacing, in codes of two bytes."""
-    for part in shown if isinstance(shown, Array) else [shown]:
-        if isinstance(part, pikepdf.String):
-            codes = bytes(part)
-            for start in range(0, len(codes), 2):
-                yield characters.get(codes[start : start + 2], "\ufffd")
+def _text(strings: tuple[Any, ...], characters: dict[bytes, str]) -> Iterator[str]:
+    """Read strings in codes of two bytes."""
+    for codes in strings:
+        for start in range(0, len(codes), 2):
+            yield characters.get(codes[start : start + 2], "\ufffd")
 
 
 def fonts(page: Page) -> Iterator[Object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from mgi_report.content.markdown_blocks import BlockReader
 from mgi_report.content.markdown_inline import read_text_with_markup
@@ -12,6 +13,7 @@ from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
 
 
+@lru_cache(maxsize=256)  # files that did not change are not read again
 def parse_document(text: str, path: str) -> Outcome[Document]:
     r"""Read a Markdown file; its lines end in "\n"."""
     reader = BlockReader(text, path)

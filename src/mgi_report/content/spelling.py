@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mgi_report.content.model import (
     Citation,
@@ -65,6 +66,10 @@ class _Stretch:
         index = bisect_right(self.starts, offset) - 1
         span = self.spans[index]
         return Span(span.file, span.line, span.column + offset - self.starts[index])
+
+
+_Place = tuple[_Stretch, int]
+"""A paragraph's words, and where in them."""
 
 
 def check_spelling(runs: Iterable[tuple[Inline, ...]], terms: Sequence[Term]) -> list[Diagnostic]:
@@ -164,23 +169,36 @@ def _is_meant(match: re.Match[str], way: str, term: Term, text: str) -> bool:
 
 def _find_pairs(stretches: Sequence[_Stretch]) -> Iterator[Diagnostic]:
     """Find words that stand both with and without a hyphen, and names with and without accents."""
-    hyphened: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    accented: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    hyphened: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+    accented: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
     for stretch in stretches:
-        for match in _WORD.finditer(stretch.text):
-            word, span = match[0], stretch.at(match.start())
-            plain = word.replace("-", "")
-            if word.islower() and len(plain) >= _LONG and word.count("-") <= 1:
-                hyphened[plain][word].append(span)
-            if word[0].isupper() and len(word) >= _NAME and "-" not in word:
-                accented[_without_accents(word)][word].append(span)
-    for ways in (*hyphened.values(), *accented.values()):
-        yield from _rarer(ways)
+        for is_name, plain, word, start in _words(stretch.text):
+            (accented if is_name else hyphened)[plain][word].append((stretch, start))
+    for places in (*hyphened.values(), *accented.values()):
+        if len(places) > 1:
+            yield from _rarer(
+                {
+                    word: [stretch.at(start) for stretch, start in found]
+                    for word, found in places.items()
+                }
+            )
+
+
+@lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
+def _words(text: str) -> tuple[tuple[bool, str, str, int], ...]:
+    """Give the words looked at: whether each is a name, its plain form, itself, its place."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        plain = word.replace("-", "")
+        if word.islower() and len(plain) >= _LONG and word.count("-") <= 1:
+            found.append((False, plain, word, match.start()))
+        if word[0].isupper() and len(word) >= _NAME and "-" not in word:
+            found.append((True, _without_accents(word), word, match.start()))
+    return tuple(found)
 
 
 def _rarer(ways: Mapping[str, Sequence[Span]]) -> Iterator[Diagnostic]:
-    if len(ways) == 1:
-        return
     usual, *others = sorted(ways, key=lambda way: (-len(ways[way]), ways[way][0]))
     for way in others:
         message = f'"{way}" is written "{usual}" elsewhere ({ways[usual][0]}).'

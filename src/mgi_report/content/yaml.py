@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import yaml as pyyaml
@@ -73,6 +74,7 @@ class YamlMap:
 YamlNode: TypeAlias = YamlText | YamlList | YamlMap
 
 
+@lru_cache(maxsize=128)  # files that did not change are not read again
 def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
     """Parse a file whose top level is a mapping; an empty file is an empty mapping."""
     builder = _Builder(file, text.split("\n"))

@@ -22,7 +22,6 @@ from mgi_report.pages.embed import embed
 from mgi_report.pages.links import Destinations, annotation, resolve
 from mgi_report.pages.model import (
     Attachment,
-    BoundSection,
     Conformance,
     FontUse,
     Furniture,
@@ -38,13 +37,14 @@ from mgi_report.pages.paste import Paster
 from mgi_report.pages.places import Place, Places
 from mgi_report.pages.roles import shape_section
 from mgi_report.pages.structure import Bed, StructureTree
+from mgi_report.results import BoundSection
 
 _VERSIONS = {Conformance.UA1_A3A: "1.7", Conformance.UA2_A4F: "2.0"}
 
 
 def bind(
     leaves: Sequence[Leaf],
-    furniture: Furniture | None,
+    furniture: Sequence[Furniture],
     metadata: Metadata,
     *,
     colour_profile: bytes,
@@ -88,7 +88,7 @@ class _Binding:
     def __init__(
         self,
         leaves: Sequence[Leaf],
-        furniture: Furniture | None,
+        furniture: Sequence[Furniture],
         metadata: Metadata,
         conformance: Conformance,
     ) -> None:
@@ -119,10 +119,9 @@ class _Binding:
         for leaf in self._leaves:
             uses += leaf.pages.fonts
             files |= {use.path: leaf.section.files[use.path] for use in leaf.pages.fonts}
-        if self._furniture:
-            uses += self._furniture.pages.fonts
-            section = self._furniture.section
-            files |= {use.path: section.files[use.path] for use in self._furniture.pages.fonts}
+        for laid in self._furniture:
+            uses += laid.pages.fonts
+            files |= {use.path: laid.section.files[use.path] for use in laid.pages.fonts}
         fonts, diagnostics = embed(self.objects, uses, files)
         self.diagnostics += diagnostics
         return fonts
@@ -218,8 +217,9 @@ class _Binding:
 
     def paste(self, paster: Paster) -> None:
         """Fill the pages, and lay the furniture over them."""
-        if self._furniture:
-            paster.add_furniture(self._furniture)
+        used = {part for leaf in self._leaves for page in leaf.furniture for part in page}
+        for laid in self._furniture:
+            paster.add_furniture(laid, used)
         for bed in self._beds:
             paster.paste(bed.leaf.pages, bed.pages)
         for bed in self._beds:

@@ -69,10 +69,12 @@ class Composer:
         template = f"sections/{spec.kind}.html.j2"
         return self._compose(spec, template, folios or {}, ())
 
-    def furniture(self, names: Sequence[str]) -> Outcome[Section | None]:
-        """Make the section whose pages are laid over others: one page for each name."""
+    def furniture(
+        self, names: Sequence[str], section: str = "furniture"
+    ) -> Outcome[Section | None]:
+        """Make a section whose pages are laid over others: one page for each name."""
         wanted = [FurniturePart(name, *(*name.split(":"), "")[:2]) for name in names]
-        spec = SectionSpec(id="furniture", kind="furniture", contents="none")
+        spec = SectionSpec(id=section, kind="furniture", contents="none")
         return self._compose(spec, "furniture.html.j2", {}, wanted)
 
     # --- one section ------------------------------------------------------------------------

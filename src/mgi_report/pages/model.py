@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mgi_report.diagnostics import Span
+from mgi_report.results import BoundSection
 
 # --- Step 3 gives -----------------------------------------------------------------------------
 
@@ -202,18 +203,6 @@ class Pages:
 
 
 # --- Step 5 gives -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class BoundSection:
-    """Where a section came to stand."""
-
-    id: str
-    title: str
-    folio: int
-    """Its first page, from 1."""
-    pages: int
-    """How many it has."""
 
 
 @dataclass(frozen=True, slots=True)

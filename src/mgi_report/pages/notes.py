@@ -18,6 +18,9 @@ from mgi_report.pages.engine import ZERO_PIXELS, boxes, children, page_box
 LONG = 4
 """Lines from which on a note may be broken: two stay together at either end."""
 
+_MOVED = 8
+"""Lines at the top of a page that may have come there with a call: a heading and its paragraph."""
+
 _ENOUGH = 60.0
 """Room in CSS pixels for a line of text and the first two lines of a note under its rule."""
 
@@ -37,6 +40,7 @@ def notes_to_break(pages: list[Any]) -> dict[Any, list[Any]]:
         notes = [note for area in areas for note in area.children]
         calls = {kid.element for kid in box.descendants() if _is_call(kid)}
         called |= {element: number for element in calls if element not in called}
+        early = _called_early(box)
         for note in notes:
             lines = note.children
             if len(lines) < LONG or not all(isinstance(line, boxes.LineBox) for line in lines):
@@ -44,8 +48,32 @@ def notes_to_break(pages: list[Any]) -> dict[Any, list[Any]]:
             found[note.element] = lines
             strays = called.get(note.element) != number
             harm = harm or strays or note.border_box_y() < 0 or _sticks_out(note, box)
-            harm = harm or (number > 0 and _room(page_box(pages[number - 1])) > _ENOUGH)
+            harm = harm or (
+                number > 0
+                and note.element in early
+                and _room(page_box(pages[number - 1])) > _ENOUGH
+            )
     return found if harm else {}
+
+
+def _called_early(page: Any) -> set[Any]:
+    """Give the notes whose calls stand so near the top that their lines may have been moved on."""
+    lines = [
+        line
+        for child in children(page)
+        if not isinstance(child, boxes.FootnoteAreaBox | boxes.MarginBox)
+        for line in child.descendants()
+        if isinstance(line, boxes.LineBox)
+    ]
+    tops = sorted({line.position_y for line in lines})
+    end = tops[_MOVED] if len(tops) > _MOVED else float("inf")
+    return {
+        kid.element
+        for line in lines
+        if line.position_y < end
+        for kid in line.descendants()
+        if _is_call(kid)
+    }
 
 
 def _is_call(box: Any) -> bool:

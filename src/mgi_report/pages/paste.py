@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from io import BytesIO
 
@@ -56,17 +56,16 @@ class Paster(ExitStack):
             for key, value in copied.items():
                 page[key] = value
 
-    def add_furniture(self, furniture: Furniture) -> None:
-        """Make a form of each part."""
+    def add_furniture(self, furniture: Furniture, used: Collection[str]) -> None:
+        """Make a form of each part that is used."""
+        if not any(part in used for part in furniture.parts):
+            return
         copied = list(self._copy(furniture.pages))
         for part, index in furniture.parts.items():
+            if part not in used:
+                continue
             page = copied[index]
-            operations = [
-                operation
-                for operation in pikepdf.parse_content_stream(pikepdf.Page(page))
-                if str(operation.operator) not in _MARKED_CONTENT
-            ]
-            content = pikepdf.unparse_content_stream(operations)
+            content = _without_marks(page)
             self._forms[part] = self._share(
                 self._volume.make_stream(
                     content,
@@ -161,6 +160,28 @@ class Paster(ExitStack):
         if content not in self._streams:
             self._streams[content] = self._volume.make_stream(content)
         return self._streams[content]
+
+
+_unmarked: dict[bytes, bytes] = {}
+"""Content without its marks, by the digest of the content: the furniture seldom changes."""
+_UNMARKED = 1024
+
+
+def _without_marks(page: Object) -> bytes:
+    """Give a page's content without what ties it to the structure tree."""
+    contents = page.get("/Contents", Array())
+    parts = contents if isinstance(contents, Array) else [contents]
+    key = hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).digest()
+    if key not in _unmarked:
+        while len(_unmarked) >= _UNMARKED:
+            del _unmarked[next(iter(_unmarked))]
+        operations = [
+            operation
+            for operation in pikepdf.parse_content_stream(pikepdf.Page(page))
+            if str(operation.operator) not in _MARKED_CONTENT
+        ]
+        _unmarked[key] = pikepdf.unparse_content_stream(operations)
+    return _unmarked[key]
 
 
 def _artifact(part: str, form: str) -> str:

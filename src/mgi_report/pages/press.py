@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout import SectionSpec
-from mgi_report.pages.compose import Composer
+from mgi_report.pages.composing import Composed, Compositions
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
+from mgi_report.pages.typesetter import Typesetter
 
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
@@ -15,12 +16,11 @@ MOST_ROUNDS = 4
 ONE_LINE = 14.0
 """Points; a heading so near to a page's first line begins the page."""
 
+FOLIOS_TOGETHER = 16
+"""Folios that are typeset in one go."""
+
 Progress = Callable[[str], None]
 """Is told what the build is at: "en: 4 typeset safe-migration"."""
-
-
-Made = tuple[Section, Pages]
-"""A section, and what typesetting made of it."""
 
 
 def tell(progress: Progress | None, what: str) -> None:
@@ -32,53 +32,83 @@ def tell(progress: Progress | None, what: str) -> None:
 class Press:
     """Steps 3 and 4 for all sections, until the page numbers that they print are true."""
 
-    def __init__(self, composer: Composer, progress: Progress | None, lang: str) -> None:
-        self._composer = composer
+    def __init__(
+        self,
+        compositions: Compositions,
+        typesetter: Typesetter,
+        progress: Progress | None,
+        lang: str,
+    ) -> None:
+        self._compositions = compositions
+        self._typesetter = typesetter
         self._progress = progress
         self._lang = lang
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
+        self._pages: dict[str, Pages] = {}
+        self.composed: dict[str, Composed] = {}
+        """What was composed last for each section, the furniture's parts too."""
         self.typeset: set[str] = set()
+        """Ids of what was typeset and not found."""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What the last making of each section found."""
-        return [each for found in self._found.values() for each in found]
+        """What the last making of each section found, section by section."""
+        return [each for name in self.composed for each in self._of(name)] + [
+            *self._found.get("folios", ())
+        ]
 
-    def run(self) -> tuple[list[Leaf], Furniture | None]:
+    def _of(self, name: str) -> tuple[Diagnostic, ...]:
+        return (*self.composed[name].diagnostics, *self._found.get(name, ()))
+
+    def run(self) -> tuple[list[Leaf], tuple[Furniture, ...] | None]:
         """Typeset all sections; give them at their places, with what is laid over them.
 
         Gives no furniture where a section could not be made.
         """
-        made = {spec.id: self._make(spec, {}) for spec in self._composer.specs}
-        whole = {name: each for name, each in made.items() if each}
-        if len(whole) < len(made):
+        specs = self._compositions.specs
+        self.composed = dict.fromkeys((spec.id for spec in specs), Composed(None))
+        plain = [spec for spec in specs if not spec.folios]
+        # The longest come first, so that no worker begins one when the others are at their end.
+        plain.sort(key=self._compositions.weight, reverse=True)
+        self._typeset(self._compose(spec, {}) for spec in plain)
+        self._settle()
+        if any(spec.id not in self._pages for spec in specs):
             return [], None
-        folios = self._settle(whole)
-        leaves = [
-            Leaf(
-                *whole[spec.id],
-                folios[spec.id],
-                _furniture_of(
-                    spec,
-                    whole[spec.id][1],
-                    folios[spec.id],
-                    self._composer.number(spec),
-                ),
-            )
-            for spec in self._composer.specs
-        ]
-        return leaves, self._make_furniture(leaves)
+        folios = self._folios()
+        leaves = [self._leaf(spec, folios) for spec in specs]
+        furniture = self._furniture(leaves)
+        return leaves, furniture
 
-    def _settle(self, made: dict[str, Made]) -> dict[str, int]:
-        """Make sections that print page numbers again until the numbers are true."""
-        specs = self._composer.specs
-        folios = _folios(specs, made)
+    def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
+        pages, folio = self._pages[spec.id], folios[spec.id]
+        number = self._compositions.number(spec)
+        section = self.composed[spec.id].section
+        assert section is not None
+        return Leaf(section, pages, folio, _furniture_of(spec, pages, folio, number))
+
+    def _folios(self) -> dict[str, int]:
+        """Give each section's first page, from 1; what has no pages yet has as many as expected."""
+        folios, at = {}, 1
+        for spec in self._compositions.specs:
+            if spec.start == "recto" and at % 2 == 0:
+                at += 1
+            folios[spec.id] = at
+            at += self._pages[spec.id].count if spec.id in self._pages else spec.pages
+        return folios
+
+    def _settle(self) -> None:
+        """Make the sections that print page numbers, again until the numbers are true.
+
+        It begins from what is known without them, never from the last build: so the same content
+        settles in the same way, whatever is kept.
+        """
+        specs = [spec for spec in self._compositions.specs if spec.folios]
+        folios = self._folios()
         for _ in range(MOST_ROUNDS):
-            again = {spec.id: self._make(spec, folios) for spec in specs if spec.folios}
-            made |= {name: each for name, each in again.items() if each}
-            before, folios = folios, _folios(specs, made)
+            self._typeset(self._compose(spec, folios) for spec in specs)
+            before, folios = folios, self._folios()
             if folios == before:
-                return folios
+                return
         self._found["folios"] = (
             Diagnostic(
                 Rule.PAGES_SETTLE,
@@ -87,46 +117,61 @@ class Press:
                 "its text, or give it room.",
             ),
         )
-        return folios
 
-    def _make(self, spec: SectionSpec, folios: Mapping[str, int]) -> Made | None:
+    def _compose(self, spec: SectionSpec, folios: Mapping[str, int]) -> Section | None:
         tell(self._progress, f"{self._lang}: 3 compose {spec.id}")
-        composed = self._composer.compose(spec, folios)
-        self._found[spec.id] = composed.diagnostics
-        if composed.value is None:
+        composed = self.composed[spec.id] = self._compositions.compose(spec, folios)
+        return composed.section
+
+    def _typeset(self, sections: Iterable[Section | None]) -> None:
+        waiting = (section for section in sections if section is not None)
+        for section, typeset, is_new in self._typesetter.typeset(waiting):
+            tell(self._progress, f"{self._lang}: 4 typeset {section.id}")
+            self._found[section.id] = typeset.diagnostics
+            self._pages[section.id] = typeset.value
+            if is_new:
+                self.typeset.add(section.id)
+
+    def _furniture(self, leaves: Sequence[Leaf]) -> tuple[Furniture, ...] | None:
+        """Make what is laid over pages, in groups that change as seldom as can be."""
+        names = {name for leaf in leaves for page in leaf.furniture for name in page}
+        groups = _groups(names)
+        self._typeset(self._compose_group(group, parts) for group, parts in groups.items())
+        if any(group not in self._pages for group in groups):
             return None
-        return self._typeset(composed.value)
+        return tuple(
+            Furniture(
+                self._pages[group],
+                {name: page for page, name in enumerate(parts)},
+                section,
+            )
+            for group, parts in groups.items()
+            if (section := self.composed[group].section)
+        )
 
-    def _typeset(self, section: Section) -> Made:
-        # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
-        from mgi_report.pages.typeset import typeset
-
-        tell(self._progress, f"{self._lang}: 4 typeset {section.id}")
-        done = typeset(section)
-        self._found[section.id] = (*self._found.get(section.id, ()), *done.diagnostics)
-        self.typeset.add(section.id)
-        return section, done.value
-
-    def _make_furniture(self, leaves: Sequence[Leaf]) -> Furniture | None:
-        names = sorted({name for leaf in leaves for page in leaf.furniture for name in page})
-        composed = self._composer.furniture(names)
-        self._found["furniture"] = composed.diagnostics
-        if composed.value is None:
-            return None
-        made = self._typeset(composed.value)
-        self.typeset.discard("furniture")
-        return Furniture(made[1], {name: page for page, name in enumerate(names)}, made[0])
+    def _compose_group(self, group: str, parts: Sequence[str]) -> Section | None:
+        composed = self.composed[group] = self._compositions.furniture(group, parts)
+        return composed.section
 
 
-def _folios(specs: Iterable[SectionSpec], made: Mapping[str, Made]) -> dict[str, int]:
-    """Give each section's first page, from 1."""
-    folios, at = {}, 1
-    for spec in specs:
-        if spec.start == "recto" and at % 2 == 0:
-            at += 1
-        folios[spec.id] = at
-        at += made[spec.id][1].count
-    return folios
+def _groups(names: Iterable[str]) -> dict[str, list[str]]:
+    """Group the parts of the furniture.
+
+    Folios come in runs that are always whole, so that a page more changes none; a heading that
+    runs on comes alone; the rest belongs to the layout.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names):
+        kind, _, value = name.partition(":")
+        if kind == "folio":
+            first = (int(value) - 1) // FOLIOS_TOGETHER * FOLIOS_TOGETHER + 1
+            run = range(first, first + FOLIOS_TOGETHER)
+            groups[f"furniture:folios-{first}"] = [f"folio:{number}" for number in run]
+        elif kind in ("head", "head-left", "tabs", "banner"):
+            groups.setdefault("furniture:laid", []).append(name)
+        else:
+            groups[f"furniture:{name}"] = [name]
+    return dict(sorted(groups.items()))
 
 
 def _furniture_of(

@@ -11,6 +11,7 @@ from functools import partial
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateError,
@@ -18,10 +19,14 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+
+_COMPILED = 256
+"""Templates that are kept compiled."""
 
 Find = Callable[[str], tuple[str, str | None]]
 """Gives where a file of the layout lies and its text, None where there is none."""
@@ -40,6 +45,7 @@ class Templates:
         self._find = find
         self._environment = ImmutableSandboxedEnvironment(
             loader=_Loader(find),
+            bytecode_cache=_CODE,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -96,12 +102,34 @@ class _Loader(BaseLoader):
     def __init__(self, find: Find) -> None:
         self._find = find
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         del environment
         _, text = self._find(template)
         if text is None:
             raise TemplateNotFound(template)
-        return text, template, None
+        # Asked each time, so that each section is known to be made from all its templates.
+        return text, template, lambda: self._find(template)[1] == text
+
+
+class _Code(BytecodeCache):
+    """Keeps templates compiled, in memory, by name and text."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key + bucket.checksum in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key + bucket.checksum])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._compiled) >= _COMPILED:
+            self._compiled.clear()
+        self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+_CODE = _Code()
 
 
 def _place(error: BaseException) -> tuple[str, int] | None:

@@ -1,0 +1,141 @@
+"""Where typeset sections are kept on disk, each under the digest of all that it was made from.
+
+The folder may be deleted at any time, and several builds may use it at once: an entry is written
+whole or not at all and never changed. What cannot be read back as it was written is not there: an
+entry carries its own name and a checksum, and holds plain data only. Entries that nobody asked for
+for long are removed, and the oldest of them where the folder grows too large.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_MAGIC = b"mgi-report kept 1\n"
+_LARGEST = 256 * 2**20
+"""Bytes; a profile's sections in one language need about one million."""
+_OLDEST = 60 * 86400.0
+"""Seconds since somebody last asked for an entry."""
+_STALE = 3600.0
+"""Seconds after which a temporary file is nobody's."""
+_TRIMMED = "trimmed"
+_OFTEN = 600.0
+"""Seconds between two looks at the size of the whole, by all builds together."""
+
+
+class Store:
+    """A folder of entries: bytes by name, where the name is a digest in hexadecimal."""
+
+    def __init__(
+        self, folder: Path, *, largest: int = _LARGEST, oldest: float = _OLDEST, writes: bool = True
+    ) -> None:
+        """Take the folder, made when the first entry is; `largest` bytes, `oldest` seconds.
+
+        One that does not write gives what is there, and keeps nothing.
+        """
+        self.folder = folder
+        self._largest = largest
+        self._oldest = oldest
+        self._writes = writes
+
+    @classmethod
+    def of(cls, root: Path, *, writes: bool = True) -> Store:
+        """Give the store of a project, build/.store in its root."""
+        return cls(root / "build" / ".store", writes=writes)
+
+    def get(self, name: str) -> bytes | None:
+        """Give an entry as it was put, None where there is none, or a damaged one."""
+        path = self._path(name)
+        try:
+            whole = path.read_bytes()
+        except OSError:
+            return None
+        content = _checked(name, whole)
+        if not self._writes:
+            return content
+        with suppress(OSError):
+            if content is None:
+                path.unlink()
+            else:
+                os.utime(path)  # it was asked for
+        return content
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep an entry; where the disk does not let us, it is not kept, and nothing is wrong."""
+        if not self._writes:
+            return
+        import tempfile  # only where something is written
+
+        path = self._path(name)
+        temporary = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MAGIC + _checksum(name, content) + content)
+            Path(temporary).replace(path)
+        except OSError:
+            if temporary:
+                with suppress(OSError):
+                    Path(temporary).unlink()
+
+    def trim(self, *, now: bool = False) -> None:
+        """Remove what nobody asked for for long, and the oldest where all is too large.
+
+        Looks only where nobody did for some minutes, unless it is to be `now`. Another build that
+        reads an entry meanwhile has it whole, or not at all.
+        """
+        if not self._writes:
+            return
+        moment = time.time()
+        mark = self.folder / _TRIMMED
+        with suppress(OSError):
+            if not now and mark.stat().st_mtime > moment - _OFTEN:
+                return
+        with suppress(OSError):
+            mark.touch()
+        entries = []
+        for path in self._files():
+            with suppress(OSError):
+                stat = path.stat()
+                if path.suffix == ".new":
+                    if stat.st_mtime < moment - _STALE:
+                        path.unlink()
+                else:
+                    entries.append((stat.st_mtime, str(path), stat.st_size))
+        size = sum(entry[2] for entry in entries)
+        for when, name, own in sorted(entries):
+            if when >= moment - self._oldest and size <= self._largest:
+                break
+            size -= own
+            with suppress(OSError):
+                Path(name).unlink()
+
+    def _files(self) -> Iterator[Path]:
+        try:
+            folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
+            for folder in folders:
+                yield from sorted(folder.iterdir())
+        except OSError:
+            return
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
+
+def _checksum(name: str, content: bytes) -> bytes:
+    checksum = hashlib.sha256(name.encode())
+    checksum.update(content)
+    return checksum.digest()
+
+
+def _checked(name: str, whole: bytes) -> bytes | None:
+    start = len(_MAGIC)
+    content = whole[start + 32 :]
+    if not whole.startswith(_MAGIC) or whole[start : start + 32] != _checksum(name, content):
+        return None
+    return content

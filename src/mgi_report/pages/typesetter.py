@@ -1,0 +1,131 @@
+"""Step 4, typeset: sections that were typeset before are found again, the others are typeset.
+
+Found in memory, then in the store; typeset by workers where there are several to do, else here.
+Whatever the way, the pages are the same: `typeset` is pure, and what is kept is kept under the
+digest of all that it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mgi_report.diagnostics import Outcome
+from mgi_report.pages import keeping
+from mgi_report.pages.crew import ON_LINUX, Crew, can_fork, cores
+from mgi_report.pages.keeping import Typeset
+from mgi_report.pages.model import Section
+from mgi_report.pages.store import Store
+
+_REMEMBERED = 192
+"""Sections kept in memory; the one not asked for the longest goes first."""
+_ENOUGH_TO_SHARE = 4
+"""Sections from which on workers are worth their beginning."""
+
+
+class Typesetter:
+    """Gives the pages of sections."""
+
+    def __init__(self, program: str, store: Store | None = None, jobs: int | None = None) -> None:
+        """Take the digest of the program, where to keep pages, and how many workers to have."""
+        self._program = program
+        self._store = store
+        # Where a copy of this process is not safe, workers must load all anew, which seldom pays.
+        self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
+        self._remembered: dict[str, Typeset] = {}
+        self._digests: dict[int, tuple[Section, str]] = {}
+        self._crew: Crew | None = None
+        self._sent: dict[str, Section] = {}
+        """The sections that workers are at, by id."""
+
+    def digest(self, section: Section) -> str:
+        """Digest what a section's pages are made from."""
+        known = self._digests.get(id(section))
+        if known is None or known[0] is not section:
+            while len(self._digests) >= _REMEMBERED:
+                del self._digests[next(iter(self._digests))]
+            known = self._digests[id(section)] = section, keeping.digest_of(section, self._program)
+        return known[1]
+
+    def typeset(self, sections: Iterable[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
+        """Give the pages of sections, as they are done, and whether they were typeset just now."""
+        waiting: list[Section] = []
+        for section in sections:
+            kept = self._find(section)
+            if kept is not None:
+                yield section, _placed(kept, section), False
+                continue
+            waiting.append(section)
+            if len(waiting) >= _ENOUGH_TO_SHARE or self._crew:
+                self._share(waiting)
+        yield from self._finish(waiting)
+
+    def close(self) -> None:
+        """Let the workers go."""
+        if self._crew:
+            self._crew.close()
+            self._crew = None
+
+    def trim(self) -> None:
+        """Keep the store within its bounds."""
+        if self._store:
+            self._store.trim()
+
+    def _share(self, waiting: list[Section]) -> None:
+        """Give what waits to workers that are idle."""
+        if self._jobs < 2:
+            return
+        if self._crew is None:
+            self._crew = Crew(self._jobs)
+        while waiting and self._crew.give(keeping.without_places(waiting[0])):
+            section = waiting.pop(0)
+            self._sent[section.id] = section
+
+    def _finish(self, waiting: list[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
+        crew = self._crew
+        while crew and crew.is_busy:
+            for sent, answer in crew.take():
+                section = self._sent.pop(sent.id)
+                done = keeping.decode(answer) if answer else None
+                if done is None or answer is None:
+                    yield self._typeset_here(section)
+                else:
+                    self._keep(section, done, answer)
+                    yield section, _placed(done, section), True
+            self._share(waiting)
+        for section in waiting:
+            yield self._typeset_here(section)
+
+    def _typeset_here(self, section: Section) -> tuple[Section, Typeset, bool]:
+        # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
+        from mgi_report.pages.typeset import typeset
+
+        done = typeset(keeping.without_places(section))
+        self._keep(section, done, None)
+        return section, _placed(done, section), True
+
+    def _keep(self, section: Section, done: Typeset, encoded: bytes | None) -> None:
+        digest = self.digest(section)
+        self._remember(digest, done)
+        if self._store:
+            self._store.put(digest, encoded or keeping.encode(done))
+
+    def _find(self, section: Section) -> Typeset | None:
+        digest = self.digest(section)
+        kept = self._remembered.pop(digest, None)
+        if kept is None and self._store and (content := self._store.get(digest)) is not None:
+            kept = keeping.decode(content)
+        if kept is not None:
+            self._remember(digest, kept)
+        return kept
+
+    def _remember(self, digest: str, typeset: Typeset) -> None:
+        while len(self._remembered) >= _REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+        self._remembered[digest] = typeset
+
+
+def _placed(typeset: Typeset, section: Section) -> Typeset:
+    """Let what was found lead to the lines of files that the section's blocks come from."""
+    if not typeset.diagnostics:
+        return typeset
+    return Outcome(typeset.value, keeping.placed(typeset.diagnostics, section.blocks))

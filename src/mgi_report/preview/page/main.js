@@ -1,0 +1,355 @@
+// Follows the server's news, and puts all together.
+
+import { Keys } from "./keys.js";
+import { Card, Contents, Messages, count, fill, languageName } from "./panels.js";
+import { Place } from "./place.js";
+import { Sheets } from "./sheets.js";
+
+const at = (id) => document.getElementById(id);
+const stored = (key, otherwise) => localStorage.getItem(`preview.${key}`) ?? otherwise;
+const store = (key, value) => localStorage.setItem(`preview.${key}`, value);
+
+const main = at("pages");
+const sheets = new Sheets(at("sheets"), main);
+const place = new Place(main, sheets, at("alarm"));
+const card = new Card(at("card"), {
+  place: at("card-place"),
+  note: at("card-note"),
+  link: at("card-link"),
+  copy: at("card-copy"),
+  close: at("card-close"),
+});
+const contents = new Contents(at("contents"), (page, top) => {
+  place.go(page, top);
+  if (narrow.matches) side(false);
+});
+const messages = new Messages(
+  {
+    panel: at("messages-panel"),
+    list: at("messages"),
+    alarm: at("alarm"),
+    alarmTitle: at("alarm-title"),
+    alarmList: at("alarm-list"),
+  },
+  (asked) => open(asked),
+);
+const narrow = matchMedia("(max-width: 900px)");
+
+let state = null;
+let source = null;
+let gone = false;
+let version = null;
+
+// --- saying ---------------------------------------------------------------------------------
+
+const say = (text) => {
+  if (at("status").textContent !== text) at("status").textContent = text;
+};
+
+const light = (kind) => {
+  at("light").className = `light ${kind}`;
+};
+
+const seconds = (number) => `${number < 0.095 ? number.toFixed(2) : number.toFixed(1)} s`;
+
+const summary = ({ first, changed, added, gone: fewer }) => {
+  const took = `in ${seconds(state.seconds)}`;
+  const said = [];
+  if (changed.length === 1) said.push(`Page ${changed[0].page.folio} changed`);
+  else if (changed.length) said.push(`${changed.length} pages changed`);
+  if (!first && added.length) said.push(count(added.length, "new page"));
+  if (fewer) said.push(`${count(fewer, "page")} fewer`);
+  if (said.length) return `${said.join(", ")} ${took}`;
+  return first ? count(state.pages.length, "page") : `No page changed, ${took}`;
+};
+
+// --- news -----------------------------------------------------------------------------------
+
+const take = (news) => {
+  if (version && news.version !== version) {
+    location.reload(); // the program was renewed meanwhile
+    return;
+  }
+  version = news.version;
+  const before = state;
+  if (before?.pages.length && before.lang === news.lang && !news.pages.length) {
+    // A server that has just begun has no pages yet, or no good ones; those here stay.
+    if (!news.ready) return;
+    Object.assign(news, { pages: before.pages, sections: before.sections, title: before.title });
+  }
+  state = news;
+  at("title").textContent = news.title || news.profile;
+  fill(at("languages"), news.languages, news.lang, languageName);
+  fill(at("variants"), news.variants, news.variants[0]);
+  at("pdf").href = `/volume.pdf?lang=${encodeURIComponent(news.lang)}`;
+  at("empty").hidden = news.ready;
+  let errors = 0;
+  const done = place.keep(() => {
+    errors = messages.take(news);
+    return sheets.take(news.pages, news.sections);
+  });
+  sheets.draw(); // what could not be had before
+  contents.take(news);
+  if (done.first && news.pages.length) restore();
+  const touched = sheets.all.filter((sheet) => sheet.news).length;
+  at("changed").hidden = touched === 0;
+  at("changed").textContent = count(touched, "change");
+  const warnings = news.messages.length - errors;
+  at("wrong").hidden = errors + warnings === 0;
+  at("wrong").classList.toggle("mild", errors === 0);
+  at("wrong").textContent = errors ? count(errors, "error") : count(warnings, "warning");
+  main.classList.toggle("stale", errors > 0 && !news.current);
+  document.title = `${errors ? `${count(errors, "error")}: ` : ""}${news.title || news.profile}`;
+  light(errors ? "broken" : "");
+  if (!news.ready) say("Typesetting …");
+  else if (errors) {
+    say(`${count(errors, "error")}${news.pages.length ? "; these are the last good pages" : ""}`);
+  } else if (gone && !done.changed.length && !done.added.length) say("Connected again");
+  else if (done.first || JSON.stringify(before) !== JSON.stringify(news)) {
+    const mended = before?.messages.some(({ severity }) => severity === "error");
+    say(`${mended ? "Mended. " : ""}${summary(done)}`);
+  }
+  gone = false;
+  look();
+};
+
+const connect = () => {
+  source?.close();
+  const lang = new URLSearchParams(location.search).get("lang");
+  source = new EventSource(lang ? `/events?lang=${encodeURIComponent(lang)}` : "/events");
+  source.addEventListener("state", (event) => take(JSON.parse(event.data)));
+  source.addEventListener("working", (event) => {
+    clearTimeout(connect.slow);
+    if (JSON.parse(event.data)) {
+      connect.slow = setTimeout(() => light("working"), 250);
+    } else {
+      light(state?.messages.some(({ severity }) => severity === "error") ? "broken" : "");
+    }
+  });
+  source.addEventListener("error", () => {
+    gone = true;
+    light("gone");
+    say("The preview was stopped. The page waits for it.");
+    // Most browsers ask again by themselves; some give up.
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
+  });
+};
+
+const open = async (asked, from = document.activeElement) => {
+  try {
+    const response = await fetch("/open", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ lang: state.lang, ...asked }),
+    });
+    if (!response.ok) return;
+    const answer = await response.json();
+    if (answer.opened) say(`Opened ${answer.place} in ${state.editor}`);
+    else {
+      card.show(answer, from);
+      say(answer.place);
+    }
+  } catch {
+    say("The preview was stopped. The page waits for it.");
+  }
+};
+
+// --- where one is ---------------------------------------------------------------------------
+
+const look = () => {
+  if (!state?.pages.length) return;
+  const index = place.index();
+  const sheet = sheets.all[index];
+  if (document.activeElement !== at("page")) at("page").value = sheet.page.folio;
+  at("of").textContent = `of ${sheets.all.at(-1).page.folio}`;
+  at("section").textContent = state.sections[sheet.page.section]?.title ?? "";
+  for (const each of sheets.all) each.figure.classList.toggle("here", each === sheet);
+  const touched = new Set(sheets.all.filter(({ news }) => news).map(({ page }) => page.section));
+  contents.mark(sheet.page.section, touched);
+};
+
+let looking = false;
+main.addEventListener("scroll", () => {
+  if (looking) return;
+  looking = true;
+  requestAnimationFrame(() => {
+    looking = false;
+    look();
+  });
+});
+
+const restore = () => {
+  const kept = sessionStorage.getItem("preview.place");
+  if (kept) place.restore(JSON.parse(kept));
+};
+
+addEventListener("pagehide", () => {
+  sessionStorage.setItem("preview.place", JSON.stringify(place.take()));
+});
+
+const goChange = () => {
+  const touched = sheets.all.filter((sheet) => sheet.news);
+  if (!touched.length) return say("Nothing has changed since you opened the page");
+  const last = touched.indexOf(goChange.last);
+  const sheet = touched[(last + 1) % touched.length];
+  goChange.last = sheet;
+  const { box } = sheet.news;
+  place.go(sheets.all.indexOf(sheet), box ? box[1] : 0);
+  if (box) sheet.glow(box);
+  say(`Change ${touched.indexOf(sheet) + 1} of ${touched.length}, page ${sheet.page.folio}`);
+};
+
+const goPage = () => {
+  const folio = Number.parseInt(at("page").value, 10);
+  const index = sheets.all.findIndex(({ page }) => page.folio === folio);
+  if (index >= 0) place.go(index);
+  main.focus({ preventScroll: true });
+  look();
+};
+
+const goBlock = (by) => {
+  const all = [...document.querySelectorAll(".block")];
+  if (!all.length) return;
+  const now = all.indexOf(document.activeElement);
+  let next = all[now + by];
+  if (now < 0) {
+    const { top } = main.getBoundingClientRect();
+    next = all.find((block) => block.getBoundingClientRect().top >= top) ?? all[0];
+  }
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  say(next.dataset.place);
+};
+
+// --- how it looks ---------------------------------------------------------------------------
+
+const zoom = (value, keep = true) => {
+  sheets.zoom = value;
+  store("zoom", value);
+  const select = at("zoom");
+  const known = [...select.options].some((option) => option.value === value);
+  const other = select.querySelector("[data-other], [value=other]");
+  if (known) {
+    select.value = value;
+  } else {
+    other.dataset.other = "";
+    other.textContent = `${Math.round(Number(value) * 100)} %`;
+    other.hidden = false;
+    select.selectedIndex = other.index;
+  }
+  if (known) other.hidden = true;
+  if (keep) place.keep(() => sheets.fit());
+};
+
+const spreads = (on) => {
+  store("spreads", on ? "1" : "");
+  at("spreads").setAttribute("aria-pressed", String(on));
+  place.keep(() => {
+    sheets.spreads = on;
+    sheets.fit();
+  });
+};
+
+const side = (on) => {
+  if (!narrow.matches) store("side", on ? "1" : "");
+  at("toggle-side").setAttribute("aria-expanded", String(on));
+  place.keep(() => {
+    document.querySelector(".body").classList.toggle("alone", !on);
+    sheets.fit();
+  });
+};
+const sideIsOn = () => !document.querySelector(".body").classList.contains("alone");
+
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--bar", `${document.querySelector(".bar").offsetHeight}px`);
+  place.keep(() => sheets.fit());
+  look();
+}).observe(main);
+narrow.addEventListener("change", () => side(!narrow.matches && stored("side", "1") === "1"));
+
+main.addEventListener(
+  "wheel",
+  (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const now = sheets.percent() / 100;
+    zoom(String(Math.min(Math.max(now * Math.exp(-event.deltaY / 400), 0.2), 5).toFixed(3)));
+  },
+  { passive: false },
+);
+
+// --- hands ----------------------------------------------------------------------------------
+
+at("sheets").addEventListener("click", (event) => {
+  const block = event.target.closest(".block");
+  if (block) open({ block: block.dataset.block }, block);
+});
+at("sheets").addEventListener("pointerover", (event) => {
+  at("hover").textContent = event.target.closest?.(".block")?.dataset.place ?? "";
+});
+at("sheets").addEventListener("pointerleave", () => (at("hover").textContent = ""));
+at("previous").addEventListener("click", () => place.step(-1));
+at("next").addEventListener("click", () => place.step(1));
+at("changed").addEventListener("click", goChange);
+at("wrong").addEventListener("click", () => {
+  if (at("alarm").hidden) side(true);
+  messages.next();
+});
+at("smaller").addEventListener("click", () => zoom(sheets.level(-1)));
+at("larger").addEventListener("click", () => zoom(sheets.level(1)));
+at("zoom").addEventListener("change", () => zoom(at("zoom").value));
+at("spreads").addEventListener("click", () => spreads(!sheets.spreads));
+at("toggle-side").addEventListener("click", () => side(!sideIsOn()));
+at("ask").addEventListener("click", () => at("help").showModal());
+at("languages").addEventListener("change", () => {
+  history.replaceState(null, "", `?lang=${encodeURIComponent(at("languages").value)}`);
+  connect();
+});
+at("page").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") goPage();
+});
+at("page").addEventListener("focus", () => at("page").select());
+at("keys-on").checked = stored("keys", "1") === "1";
+at("keys-on").addEventListener("change", () => store("keys", at("keys-on").checked ? "1" : ""));
+
+const scroll = (by) => () => main.scrollBy({ top: by });
+const leave = () => {
+  if (card.hide()) return;
+  if (narrow.matches && sideIsOn()) side(false);
+  main.focus({ preventScroll: true });
+};
+const inPages = true;
+new Keys(
+  [
+    { keys: ["j", "PageDown", "ArrowRight"], shown: ["j", "→", "Page Down"], says: "Next page", task: () => place.step(1), inPages },
+    { keys: ["k", "PageUp", "ArrowLeft"], shown: ["k", "←", "Page Up"], says: "Previous page", task: () => place.step(-1), inPages },
+    { keys: ["ArrowDown"], shown: ["↓"], says: "Down", task: scroll(60), inPages },
+    { keys: ["ArrowUp"], shown: ["↑"], says: "Up", task: scroll(-60), inPages },
+    { keys: ["Home"], shown: ["Home"], says: "First page", task: () => place.go(0), inPages },
+    { keys: ["End"], shown: ["End"], says: "Last page", task: () => place.go(sheets.all.length - 1), inPages },
+    { keys: ["g"], shown: ["g"], says: "Go to page", task: () => at("page").focus() },
+    { keys: ["n"], shown: ["n"], says: "Next change", task: goChange },
+    { keys: ["e"], shown: ["e"], says: "Next error or warning", task: () => at("wrong").click() },
+    { keys: ["b"], shown: ["b"], says: "Next paragraph; Enter opens it", task: () => goBlock(1) },
+    { keys: ["B"], shown: ["B"], says: "Paragraph before", task: () => goBlock(-1) },
+    { keys: ["+", "="], shown: ["+"], says: "Larger", task: () => zoom(sheets.level(1)) },
+    { keys: ["-", "−"], shown: ["−"], says: "Smaller", task: () => zoom(sheets.level(-1)) },
+    { keys: ["w"], shown: ["w"], says: "Fit width", task: () => zoom("width") },
+    { keys: ["f"], shown: ["f"], says: "Fit page", task: () => zoom("page") },
+    { keys: ["0"], shown: ["0"], says: "100 %", task: () => zoom("1") },
+    { keys: ["s"], shown: ["s"], says: "Spreads or single pages", task: () => spreads(!sheets.spreads) },
+    { keys: ["c"], shown: ["c"], says: "Contents and messages", task: () => side(!sideIsOn()) },
+    { keys: ["Escape"], shown: ["Esc"], says: "Back to the pages", task: leave },
+    { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("help").showModal() },
+  ],
+  at("keys"),
+  () => at("keys-on").checked,
+);
+
+zoom(stored("zoom", "width"), false);
+sheets.spreads = stored("spreads", "") === "1";
+at("spreads").setAttribute("aria-pressed", String(sheets.spreads));
+side(!narrow.matches && stored("side", "1") === "1");
+main.focus({ preventScroll: true });
+connect();

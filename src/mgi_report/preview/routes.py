@@ -1,0 +1,208 @@
+"""What the preview answers: the page with its files, news, pictures of pages, places to open."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from mgi_report.diagnostics import Span
+from mgi_report.preview.drawing import WIDTHS
+from mgi_report.preview.editors import Editor, link
+from mgi_report.preview.showing import Showing
+from mgi_report.preview.studio import Studio
+from mgi_report.project import Shipped
+
+PAGE = {
+    "page.html": "text/html",
+    "base.css": "text/css",
+    "pages.css": "text/css",
+    "main.js": "text/javascript",
+    "keys.js": "text/javascript",
+    "panels.js": "text/javascript",
+    "place.js": "text/javascript",
+    "sheets.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+"""The files in page/, which lie beside this module."""
+
+FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf")
+
+QUIET = 15.0
+"""Seconds without news after which a sign of life is sent."""
+
+RETRY = 400
+"""Milliseconds after which a browser asks again when the server was gone."""
+
+LONGEST_QUESTION = 4096
+"""Bytes."""
+
+
+class Routes:
+    """Answers for a studio."""
+
+    def __init__(self, studio: Studio, editor: Editor) -> None:
+        self._studio = studio
+        self._editor = editor
+        self._files = _files()
+        whole = hashlib.sha256(b"".join(content for content, _ in self._files.values()))
+        self._version = whole.hexdigest()[:12]
+        """Of the page itself: an open one that is older loads itself anew."""
+
+    def app(self) -> Starlette:
+        """Give the application."""
+        return Starlette(
+            routes=[
+                Route("/", self.page, methods=["GET"]),
+                Route("/page/{digest}/{width:int}.png", self.picture, methods=["GET"]),
+                Route("/events", self.events, methods=["GET"]),
+                Route("/volume.pdf", self.volume, methods=["GET"]),
+                Route("/open", self.open, methods=["POST"]),
+                Route("/{name}", self.file, methods=["GET"]),
+            ]
+        )
+
+    async def page(self, _: Request) -> Response:
+        """Give the page, which holds nothing of the content."""
+        content, kind = self._files["page.html"]
+        return Response(content, media_type=kind)
+
+    async def file(self, request: Request) -> Response:
+        """Give one of the page's files, by its name in a list."""
+        found = self._files.get(request.path_params["name"])
+        if found is None:
+            return _nothing()
+        return Response(found[0], media_type=found[1], headers={"cache-control": "no-cache"})
+
+    async def picture(self, request: Request) -> Response:
+        """Draw a page. Its address says all that is on it, so it may be kept for ever."""
+        width = request.path_params["width"]
+        if width not in WIDTHS:
+            return _nothing()
+        picture = await self._studio.picture(request.path_params["digest"], width)
+        if picture is None:
+            return _nothing()
+        forever = {"cache-control": "private, max-age=86400, immutable"}
+        return Response(picture, media_type="image/png", headers=forever)
+
+    async def volume(self, request: Request) -> Response:
+        """Give the PDF as it is shown."""
+        showing = self._studio.showing(request.query_params.get("lang"))
+        if not showing.pdf:
+            return _nothing()
+        # The browser's own reader of PDFs needs scripts and styles.
+        headers = {"content-security-policy": "frame-ancestors 'none'"}
+        return Response(showing.pdf, media_type="application/pdf", headers=headers)
+
+    async def events(self, request: Request) -> Response:
+        """Send what is to be shown, now and after each change."""
+        return StreamingResponse(
+            self._news(request.query_params.get("lang")), media_type="text/event-stream"
+        )
+
+    async def _news(self, asked: str | None) -> AsyncIterator[str]:
+        studio = self._studio
+        looked_at: str | None = None
+        sent: str | None = None
+        working: bool | None = None
+        yield f"retry: {RETRY}\n\n"
+        try:
+            while not studio.ended:
+                pulse = studio.pulse
+                lang = studio.language(asked)
+                if lang != looked_at:
+                    if looked_at is not None:
+                        studio.look(looked_at, on=False)
+                    studio.look(lang, on=True)
+                    looked_at = lang
+                if studio.working != working:
+                    working = studio.working
+                    yield f"event: working\ndata: {json.dumps(working)}\n\n"
+                state = json.dumps(
+                    {"version": self._version, "editor": self._editor.name, **studio.state(asked)},
+                    ensure_ascii=False,
+                    separators=(",", ":"),
+                )
+                if state != sent:
+                    sent = state
+                    yield f"event: state\ndata: {state}\n\n"
+                try:
+                    await asyncio.wait_for(pulse.wait(), QUIET)
+                except TimeoutError:
+                    yield ": here\n\n"
+        finally:
+            if looked_at is not None:
+                studio.look(looked_at, on=False)
+
+    async def open(self, request: Request) -> Response:
+        """Open the place of a block or a message, which the browser names by its id."""
+        asked = await _question(request)
+        if asked is None:
+            return PlainTextResponse("This is no question that the preview knows.", 400)
+        showing = self._studio.showing(_text(asked, "lang"))
+        span = _span(showing, asked)
+        if span is None:
+            return _nothing()
+        answer: dict[str, object] = {"place": str(span), "opened": False, "link": None}
+        file = await asyncio.to_thread(self._studio.place, span)
+        if file is not None:
+            answer["opened"] = await asyncio.to_thread(
+                self._editor.open, file, span.line, span.column
+            )
+            answer["link"] = link(file, span.line, span.column)
+        return JSONResponse(answer)
+
+
+def _files() -> dict[str, tuple[bytes, str]]:
+    """Read the page's files: name → content and media type."""
+    folder = files("mgi_report.preview") / "page"
+    found = {name: ((folder / name).read_bytes(), kind) for name, kind in PAGE.items()}
+    shipped = Shipped()
+    for name in FONTS:
+        font = shipped.read(f"assets/fonts/source-sans/{name}")
+        if font is not None:
+            found[name] = font, "font/ttf"
+    return found
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("There is nothing here.", 404)
+
+
+async def _question(request: Request) -> Mapping[str, object] | None:
+    """Read a small JSON object."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return None
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_QUESTION:
+            return None
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def _text(asked: Mapping[str, object], key: str) -> str | None:
+    value = asked.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _span(showing: Showing, asked: Mapping[str, object]) -> Span | None:
+    """Give the place of what the browser asks for."""
+    block = _text(asked, "block")
+    if block is not None:
+        return showing.blocks().get(block)
+    message = asked.get("message")
+    if isinstance(message, int) and 0 <= message < len(showing.diagnostics):
+        return showing.diagnostics[message].span
+    return None

@@ -1,0 +1,289 @@
+"""Makes one language of a profile, again and again: load, resolve, compose, typeset, bind, audit.
+
+`Workshop` keeps what has not changed from one making to the next, in memory and, where it has a
+`Store`, on disk. Use it so:
+
+    workshop = Workshop(Path("content/mali-2021"), "en")
+    made = workshop.make()          # the first time all sections are typeset, or found in the store
+    made.volume.pdf                 # bytes; None in `volume` where there were errors
+    made.leaves                     # sections with their Pages, at their folios
+    made.retypeset                  # what was typeset this time, and why
+    workshop.watched()              # absolute paths that matter, files and folders
+
+After a file was written, call `make()` again. It reads the files itself and trusts no clock. It
+may be called from any thread, from one at a time. `close()` lets the workers go, if there are any.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mgi_report import reasons
+from mgi_report.content.files import barred
+from mgi_report.content.load import load, read_facts
+from mgi_report.content.model import Profile
+from mgi_report.content.resolve import resolve
+from mgi_report.diagnostics import Diagnostic, has_errors
+from mgi_report.layout import read_layout
+from mgi_report.pages.composing import Compositions
+from mgi_report.pages.model import (
+    Attachment,
+    Conformance,
+    Leaf,
+    Metadata,
+    Volume,
+)
+from mgi_report.pages.press import Press, Progress, tell
+from mgi_report.pages.store import Store
+from mgi_report.pages.typesetter import Typesetter
+from mgi_report.program import program
+from mgi_report.project import Barred, DiskProject, Project, open_project
+from mgi_report.reasons import Ingredients, Ledger
+from mgi_report.results import Retypeset
+from mgi_report.version import VERSION
+
+__all__ = ["Made", "Retypeset", "Workshop", "attachments_of", "each_once", "metadata_of"]
+
+COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
+"""The ICC profile of sRGB, which colours on the pages are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One language's volume, not yet written."""
+
+    profile: Profile | None = None
+    volume: Volume | None = None
+    """None where something is wrong."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    """The sections with their pages, in order; none where something is wrong."""
+    retypeset: tuple[Retypeset, ...] = ()
+    """The sections that were typeset in this making, in order, and why; others were kept."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds by step: load, resolve, sections (3 and 4), bind, audit, whole."""
+
+    @property
+    def typeset(self) -> frozenset[str]:
+        """Ids of the sections that were typeset in this making."""
+        return frozenset(each.section_id for each in self.retypeset)
+
+
+class Workshop:
+    """Makes one language of a profile again and again, keeping what has not changed."""
+
+    def __init__(
+        self,
+        folder: Path,
+        lang: str,
+        *,
+        standard: str = "ua1+3a",
+        store: Store | None = None,
+        jobs: int | None = None,
+    ) -> None:
+        """Take the profile's folder and a language of it.
+
+        `store` keeps sections from one process to the next, see `Store.of`; `jobs` is how many
+        sections may be typeset at once, as many as there are processors when None.
+        """
+        project, inside = open_project(folder)
+        self._begin(project, inside, lang, standard, store, jobs)
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        folder: str,
+        lang: str,
+        *,
+        standard: str = "ua1+3a",
+        store: Store | None = None,
+        jobs: int | None = None,
+    ) -> Workshop:
+        """Make a workshop for a folder of a project that is open already."""
+        workshop = cls.__new__(cls)
+        workshop._begin(project, folder, lang, standard, store, jobs)  # noqa: SLF001  its own
+        return workshop
+
+    def _begin(
+        self,
+        project: Project,
+        folder: str,
+        lang: str,
+        standard: str,
+        store: Store | None,
+        jobs: int | None,
+    ) -> None:
+        self._project = project
+        self._folder = folder
+        self._lang = lang
+        self._standard = Conformance(standard)
+        self._store = store
+        root = project.root if isinstance(project, DiskProject) else ""
+        self._name = f"{root}\n{folder}\n{lang}"
+        self._ledger: Ledger | None = None
+        self._compositions = Compositions()
+        self._typesetter = Typesetter(program(), store, jobs)
+
+    @property
+    def project(self) -> Project:
+        """The project that the profile stands in."""
+        return self._project
+
+    @property
+    def folder(self) -> str:
+        """The profile's folder in the project."""
+        return self._folder
+
+    def close(self) -> None:
+        """Let go what is held."""
+        self._typesetter.close()
+
+    def watched(self) -> frozenset[str]:
+        """Give the absolute paths of what the last making read, or looked for in vain.
+
+        Files, and folders whose names were listed. Those of shipped files are among them.
+        """
+        project = self._project
+        return project.watched() if isinstance(project, DiskProject) else frozenset()
+
+    def make(self, progress: Progress | None = None) -> Made:
+        """Read what changed, typeset what must be, and bind; nothing is written.
+
+        Goes on after an error as far as it can, so that everything wrong is found in one run.
+        `progress` is told what is being done: "en: 4 typeset safe-migration".
+        """
+        found: list[Diagnostic] = []
+        try:
+            return self._make(progress, found)
+        except Barred as error:
+            # The content says so itself; this is for the layout's files, which all sections need.
+            return Made(diagnostics=each_once([*found, barred(error)]))
+
+    def _make(self, progress: Progress | None, found: list[Diagnostic]) -> Made:
+        start = time.perf_counter()
+        timings: dict[str, float] = {}
+        project, lang = self._project, self._lang
+        project.begin()
+        facts = read_facts(project, self._folder)
+        found += facts.diagnostics
+        if facts.value is None:
+            return Made(diagnostics=tuple(found))
+        layout = read_layout(project, facts.value.layout)
+        found += layout.diagnostics
+        if layout.value is None:
+            return Made(diagnostics=each_once(found))
+        tell(progress, f"{lang}: 1 load")
+        loaded = load(project, self._folder, layout.value, lang)
+        found += loaded.diagnostics
+        if loaded.value is None:
+            return Made(diagnostics=each_once(found))
+        timings["load"] = time.perf_counter() - start
+        tell(progress, f"{lang}: 2 resolve")
+        resolved = resolve(loaded.value, layout.value)
+        found += resolved.diagnostics
+        profile = resolved.value
+        timings["resolve"] = time.perf_counter() - start - sum(timings.values())
+
+        self._compositions.begin(profile, layout.value, project)
+        press = Press(self._compositions, self._typesetter, progress, lang)
+        try:
+            leaves, furniture = press.run()
+        finally:
+            self._typesetter.close()
+        found += press.diagnostics
+        retypeset = self._say_why(press, profile)
+        timings["sections"] = time.perf_counter() - start - sum(timings.values())
+        if has_errors(found) or furniture is None:
+            return Made(profile, None, each_once(found), (), retypeset, timings)
+
+        from mgi_report.checks.audit import audit
+        from mgi_report.pages.bind import bind
+
+        tell(progress, f"{lang}: 5 bind")
+        bound = bind(
+            leaves,
+            furniture,
+            metadata_of(profile, project),
+            colour_profile=project.read(COLOUR_PROFILE) or b"",
+            standard=self._standard,
+            attachments=attachments_of(profile, project),
+        )
+        found += bound.diagnostics
+        timings["bind"] = time.perf_counter() - start - sum(timings.values())
+        if bound.value is not None:
+            tell(progress, f"{lang}: 6 audit")
+            found += audit(bound.value.pdf)
+        timings["audit"] = time.perf_counter() - start - sum(timings.values())
+        self._typesetter.trim()
+        timings["whole"] = time.perf_counter() - start
+        return Made(profile, bound.value, each_once(found), tuple(leaves), retypeset, timings)
+
+    def _say_why(self, press: Press, profile: Profile) -> tuple[Retypeset, ...]:
+        """Hold what was made against the making before; keep it where it is whole."""
+        reads = dict(self._project.reads)
+        sections = {}
+        for spec in self._compositions.specs:
+            composed = press.composed[spec.id]
+            if composed.section is None:
+                continue
+            names = tuple(f"{self._lang}/{name}" for name in (spec.file, spec.data) if name)
+            own = [path for path in reads if path.endswith(names)] if names else []
+            sections[spec.id] = Ingredients(
+                self._typesetter.digest(composed.section),
+                (*own, *composed.files),
+                dict(composed.folios),
+            )
+        now = Ledger(program(), self._folder, reads, dict(profile.labels), sections)
+        if self._ledger is None and self._store:
+            self._ledger = reasons.kept(self._store, self._name)
+        said = tuple(
+            Retypeset(name, reasons.reason(name, self._ledger, now))
+            for name in sections
+            if name in press.typeset
+        )
+        if len(sections) == len(self._compositions.specs) and now != self._ledger:
+            self._ledger = now
+            if self._store:
+                reasons.keep(now, self._store, self._name)
+        return said
+
+
+def metadata_of(profile: Profile, project: Project) -> Metadata:
+    """Give what a profile's volume says of itself."""
+    facts = profile.facts
+    edition = profile.labels.get(f"editions.{facts.number}", "")
+    series = profile.labels.get("series", "")
+    return Metadata(
+        title=f"{series} – {facts.long_name}: {edition} {facts.year}",
+        lang=profile.lang,
+        authors=facts.authors,
+        subject=f"{series}: {facts.long_name}, {edition} {facts.year}",
+        keywords=facts.keywords,
+        producer=f"mgi-report {VERSION}",
+        date=project.date(),
+        identifiers=facts.identifiers,
+    )
+
+
+def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
+    """Give the texts that a volume was made from, to be kept inside an archival PDF."""
+    paths = [f"{profile.folder}/profile.yml", f"{profile.folder}/sources.yml"]
+    paths += [document.path for document in profile.documents.values()]
+    return tuple(
+        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
+        for path in sorted(set(paths))
+        if (content := project.read(path)) is not None
+    )
+
+
+def _media_type(path: str) -> str:
+    return "text/markdown" if path.endswith(".md") else "application/yaml"
+
+
+def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out what was said before."""
+    return tuple(dict.fromkeys(diagnostics))

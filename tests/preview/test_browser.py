@@ -1,0 +1,399 @@
+"""The preview in a real browser: Debian's Chromium, driven by playwright."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from tests.preview.running import PATIENCE, Running
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+CHAPTER = "en/2-whole-of-government.md"
+WORDS = ("The Government adopted the", "The Government formally adopted the new")
+FOLIO = 15
+"""Where those words stand."""
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with Running(tmp_path_factory.mktemp("preview")) as running:
+        running.start()
+        yield running
+        assert running.stop() == 0
+    assert running.errors == ""
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Running]:
+    """Give a preview of one's own, not yet started."""
+    with Running(tmp_path) as running:
+        yield running
+
+
+class Tab:
+    """A page of the browser, and all that it said and asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, address: str) -> Tab:
+        self.page.goto(address)
+        expect(self.page.locator("#status")).to_have_text(re.compile(r"^\d+ pages$"))
+        self.page.wait_for_selector(".sheet[data-shown]")
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until all pages near the eye have their pictures."""
+        self.until(
+            """[...document.querySelectorAll(".sheet")].every(({ sheet, dataset }) =>
+              !sheet.near || dataset.shown === sheet.digest)"""
+        )
+
+    def digests(self) -> list[str]:
+        """Say what is seen on each page."""
+        found: list[str] = self.page.evaluate(
+            """[...document.querySelectorAll(".sheet")].map(({ sheet }) => sheet.digest)"""
+        )
+        return found
+
+    def status(self, text: str) -> None:
+        expect(self.page.locator("#status")).to_have_text(re.compile(text))
+
+    def go(self, folio: int) -> None:
+        self.page.keyboard.press("g")
+        self.page.keyboard.type(str(folio))
+        self.page.keyboard.press("Enter")
+        expect(self.sheet(folio)).to_have_attribute("data-shown", re.compile("."))
+        self.page.wait_for_timeout(50)  # what is near is known a moment later
+        self.settled()
+
+    def sheet(self, folio: int) -> Locator:
+        return self.page.locator(f'.sheet[data-folio="{folio}"]')
+
+    def until(self, expression: str) -> None:
+        """Wait for what is true in the page, which does not let itself be asked by `eval`."""
+        end = time.monotonic() + PATIENCE
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, expression
+            self.page.wait_for_timeout(20)
+
+    def is_new(self, folio: int) -> None:
+        """Wait until a page's picture is another than it was."""
+        self.until(f"""!document.querySelector('[data-folio="{folio}"] img').mark""")
+
+    def here(self) -> str:
+        return self.page.locator("#page").input_value()
+
+    def top(self, folio: int) -> float:
+        """Say where on the screen a page begins."""
+        box = self.page.locator(f'.sheet[data-folio="{folio}"]').bounding_box()
+        assert box
+        return box["y"]
+
+    def pictures(self) -> dict[str, str]:
+        """Give the pictures that are there, by folio, each with the mark put on its node."""
+        found: dict[str, str] = self.page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll(".sheet")]
+              .filter((sheet) => sheet.querySelector("img"))
+              .map((sheet) => {
+                const picture = sheet.querySelector("img");
+                return [sheet.dataset.folio, `${picture.src} ${picture.mark ?? ""}`];
+              }))"""
+        )
+        return found
+
+    def put_marks(self) -> None:
+        """Mark the nodes of all pictures, so that one that is replaced is known."""
+        self.page.evaluate(
+            """() => document.querySelectorAll(".sheet img").forEach((picture) => {
+              picture.mark = "as it was";
+            })"""
+        )
+
+
+@pytest.fixture
+def tab(browser: Browser, running: Running) -> Iterator[Tab]:
+    """Open the preview in a new tab; at the end nothing may have been said or sent elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = Tab(context.new_page()).open(running.address)
+    good = tab.digests()
+    yield tab
+    running.mend()
+    tab.page.wait_for_selector("#alarm", state="hidden")
+    while tab.digests() != good:
+        tab.page.wait_for_timeout(20)
+    context.close()
+    assert tab.said == []
+    assert {urlsplit(address).netloc for address in tab.asked} == {f"127.0.0.1:{running.port}"}
+
+
+def test_a_save_changes_its_page_and_leaves_the_others(tab: Tab, running: Running) -> None:
+    tab.go(FOLIO)
+    top = tab.top(FOLIO)
+    tab.put_marks()
+    before = tab.pictures()
+    asked = len(tab.asked)
+    running.edit(CHAPTER, *WORDS)
+    tab.status(rf"^Page {FOLIO} changed in \d")
+    expect(tab.page.locator(f'[data-folio="{FOLIO}"] .news')).to_have_text("changed")
+    tab.is_new(FOLIO)
+    after = tab.pictures()
+    changed = {folio for folio in before if before[folio] != after.get(folio)}
+    assert changed == {str(FOLIO)}
+    assert [url for url in tab.asked[asked:] if "/page/" in url] == [after[str(FOLIO)].strip()]
+    assert tab.top(FOLIO) == pytest.approx(top, abs=1)
+    assert tab.page.locator(".change").count() == 1
+
+
+def test_changes_are_jumped_to(tab: Tab, running: Running) -> None:
+    running.edit(CHAPTER, *WORDS)
+    tab.status(rf"^Page {FOLIO} changed")
+    expect(tab.page.locator("#changed")).to_have_text("1 change")
+    assert tab.here() == "1"
+    tab.page.keyboard.press("n")
+    expect(tab.page.locator("#page")).to_have_value(str(FOLIO))
+    expect(tab.page.locator(".glow")).to_be_visible()
+    expect(tab.page.locator("#contents .dot")).to_have_count(1)
+
+
+def test_broken_content_leaves_the_last_good_pages(tab: Tab, running: Running) -> None:
+    tab.go(FOLIO)
+    tab.put_marks()
+    before = tab.pictures()
+    top = tab.top(FOLIO)
+    running.edit("profile.yml", "year: 2021", 'year: "2021')
+    alarm = tab.page.locator("#alarm")
+    expect(alarm).to_be_visible()
+    expect(alarm).to_contain_text("These are the last good pages")
+    expect(alarm).to_contain_text("content/mali-2021/profile.yml:")
+    expect(tab.page).to_have_title(re.compile("error"))
+    assert tab.pictures() == before
+    assert tab.top(FOLIO) == pytest.approx(top, abs=1)
+
+    tab.page.keyboard.press("e")
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator("#card-place")).to_have_text(re.compile(r"profile\.yml:\d+:\d+"))
+    expect(tab.page.locator("#card-link")).to_have_attribute(
+        "href", re.compile(r"^vscode://file/.*/profile\.yml:\d+:\d+$")
+    )
+    tab.page.keyboard.press("Escape")
+
+    running.mend()
+    expect(alarm).to_be_hidden()
+    tab.status("^Mended")
+    assert tab.pictures() == before
+    assert tab.top(FOLIO) == pytest.approx(top, abs=1)
+
+
+def test_a_chapter_that_grows_gets_pages_and_the_place_is_kept(tab: Tab, running: Running) -> None:
+    tab.go(20)
+    title = tab.page.locator("#section").text_content()
+    top = tab.top(20)
+    chapter = running.path(CHAPTER).read_text("utf-8")
+    paragraph = next(each for each in chapter.split("\n\n") if len(each) > 600)
+    running.edit(
+        CHAPTER, paragraph, "\n\n".join([paragraph.replace("[^centre]", "")] * 9 + [paragraph])
+    )
+    tab.status(r"new page.*in \d")
+    assert tab.page.locator("#section").text_content() == title
+    here = int(tab.here())
+    assert here > 20
+    assert tab.top(here) == pytest.approx(top, abs=1)
+
+
+def test_a_paragraph_says_where_it_comes_from(tab: Tab) -> None:
+    tab.go(FOLIO)
+    block = tab.page.locator(f'[data-folio="{FOLIO}"] .block[data-place^="content/mali"]').first
+    block.hover()
+    place = block.get_attribute("data-place")
+    assert place
+    assert place.startswith(f"content/mali-2021/{CHAPTER}:")
+    expect(tab.page.locator("#hover")).to_have_text(place)
+    assert block.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    block.click()
+    expect(tab.page.locator("#card-place")).to_have_text(place)
+    tab.page.locator("#card-close").click()
+    expect(tab.page.locator("#card")).to_be_hidden()
+
+
+def test_keys(tab: Tab) -> None:
+    page = tab.page
+    for key, folio in [("j", 2), ("ArrowRight", 3), ("PageDown", 4), ("k", 3), ("PageUp", 2)]:
+        page.keyboard.press(key)
+        expect(page.locator("#page")).to_have_value(str(folio))
+    page.keyboard.press("End")
+    expect(page.locator("#page")).to_have_value("31")
+    page.keyboard.press("Home")
+    before = page.evaluate("document.querySelector('main').scrollTop")
+    page.keyboard.press("ArrowDown")
+    tab.until(f"document.querySelector('main').scrollTop > {before}")
+
+    page.keyboard.press("f")
+    expect(page.locator("#zoom")).to_have_value("page")
+    page.keyboard.press("0")
+    expect(page.locator("#zoom")).to_have_value("1")
+    page.keyboard.press("+")
+    assert page.locator("#zoom option:checked").text_content() == "110 %"
+    page.keyboard.press("-")
+    expect(page.locator("#zoom")).to_have_value("1")
+    width = page.locator(".paper").first.evaluate("node => node.getBoundingClientRect().width")
+    assert width == pytest.approx(595.28 * 96 / 72, abs=1)
+
+    page.keyboard.press("s")
+    expect(page.locator("#spreads")).to_have_attribute("aria-pressed", "true")
+    left, right = (tab.page.locator(f'[data-folio="{folio}"]') for folio in (14, 15))
+    lefts, rights = left.bounding_box(), right.bounding_box()
+    assert lefts
+    assert rights
+    assert lefts["y"] == rights["y"]
+    assert lefts["x"] < rights["x"]
+    page.keyboard.press("s")
+    page.keyboard.press("w")
+
+    page.keyboard.press("b")
+    assert page.evaluate("document.activeElement.className") == "block"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.locator("#keys-on").uncheck()
+    page.keyboard.press("Escape")
+    at = tab.here()
+    page.keyboard.press("j")
+    page.wait_for_timeout(100)
+    assert tab.here() == at, "the keys of a single letter are off"
+
+
+def test_contents_lead_to_their_pages(tab: Tab) -> None:
+    tab.page.get_by_role("link", name="COVID-19 analysis").first.click()
+    expect(tab.page.locator("#section")).to_have_text("COVID-19 analysis")
+    expect(tab.page.locator('#contents a[aria-current="location"]')).to_contain_text("COVID-19")
+
+
+def test_pictures_are_as_sharp_as_the_screen(browser: Browser, running: Running) -> None:
+    context = browser.new_context(viewport={"width": 900, "height": 700}, device_scale_factor=2)
+    tab = Tab(context.new_page()).open(running.address)
+    tab.page.keyboard.press("0")
+    tab.until(
+        """(() => {
+          const picture = document.querySelector(".sheet img");
+          const box = picture.getBoundingClientRect();
+          return picture.naturalWidth === Math.round(box.width * devicePixelRatio)
+            && picture.naturalHeight === Math.round(box.height * devicePixelRatio);
+        })()"""
+    )
+    context.close()
+    assert tab.said == []
+
+
+def test_two_tabs_follow_and_a_reload_keeps_the_place(tab: Tab, running: Running) -> None:
+    other = Tab(tab.page.context.new_page()).open(running.address)
+    running.edit(CHAPTER, *WORDS)
+    tab.status(rf"^Page {FOLIO} changed")
+    other.status(rf"^Page {FOLIO} changed")
+    other.go(FOLIO)
+    other.page.reload()
+    other.status(r"^31 pages$")
+    expect(other.page.locator("#page")).to_have_value(str(FOLIO))
+    assert other.said == []
+    other.page.close()
+
+
+def test_the_page_waits_for_a_server_that_was_stopped(browser: Browser, another: Running) -> None:
+    running = another
+    running.start()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = Tab(context.new_page()).open(running.address)
+    tab.go(FOLIO)
+    tab.put_marks()
+    before = tab.pictures()
+    assert running.stop() == 0
+    tab.status("was stopped")
+    assert tab.pictures() == before
+    running.edit(CHAPTER, *WORDS)
+    running.start()
+    tab.status(rf"^Page {FOLIO} changed")
+    tab.is_new(FOLIO)
+    after = tab.pictures()
+    assert {folio for folio in before if before[folio] != after.get(folio)} == {str(FOLIO)}
+    context.close()
+    assert running.stop() == 0
+    assert all("ERR_" in said for said in tab.said), "only that the server was away"
+
+
+def test_languages_are_switched(browser: Browser, another: Running) -> None:
+    running = another
+    shutil.copytree(running.path("en"), running.path("fr"))
+    shared = Path(__file__).parents[2] / "content" / "shared" / "en"
+    shutil.copytree(shared, running.folder / "content" / "shared" / "fr")
+    running.edit("profile.yml", "languages: [en]", "languages: [en, fr]")
+    running.edit("profile.yml", "name: {en: Mali}", "name: {en: Mali, fr: Mali}")
+    running.edit(
+        "profile.yml",
+        "long-name: {en: Republic of Mali}",
+        "long-name: {en: Republic of Mali, fr: République du Mali}",
+    )
+    running.edit("profile.yml", "  en: [migration gov", "  fr: [migration]\n  en: [migration gov")
+    running.start()
+    context = browser.new_context()
+    tab = Tab(context.new_page()).open(running.address)
+    expect(tab.page.locator("#variants")).to_be_hidden()
+    tab.page.locator("#languages").select_option("fr")
+    expect(tab.page.locator("#title")).to_have_text("République du Mali")
+    assert "lang=fr" in tab.page.url
+    context.close()
+    assert running.stop() == 0
+    assert tab.said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(tab: Tab, running: Running, scheme: str) -> None:
+    tab.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    axe = Axe()
+
+    def judge() -> None:
+        found = axe.run(tab.page).response["violations"]
+        assert [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found] == []
+
+    tab.go(FOLIO)
+    running.edit(CHAPTER, *WORDS)
+    tab.status("changed")
+    judge()
+    running.edit("sources.yml", "id: ", "identity: ")
+    expect(tab.page.locator("#alarm")).to_be_visible()
+    judge()
+    tab.page.locator(".block").first.click()
+    expect(tab.page.locator("#card")).to_be_visible()
+    tab.page.keyboard.press("?")
+    judge()
+    tab.page.keyboard.press("Escape")
+    tab.page.set_viewport_size({"width": 420, "height": 800})
+    tab.page.locator("#toggle-side").click()
+    judge()

@@ -1,0 +1,226 @@
+"""Whatever was edited: the PDF from the store is, byte for byte, the one from an empty store.
+
+`make test` tries some edits, `make soak` hundreds (MGI_EDITS=500), with a seed that it prints
+(MGI_SEED). Each edit is one that an editor or designer might make; some break the content for a
+while, and then both ways must find the same wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.projects import MALI, ROOT
+
+from mgi_report.pages.store import Store
+from mgi_report.workshop import Made, Workshop
+
+EDITS = int(os.environ.get("MGI_EDITS", "6"))
+SEED = int(os.environ.get("MGI_SEED", "20211101"))
+OFTEN_ANEW = 25
+"""Every so many edits the PDF is also made by a new process, from nothing."""
+
+
+class Editor:
+    """Edits a project at random."""
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root = root
+        self.folder = root / MALI
+        self.chance = chance
+        self.count = 0
+        self.broken: tuple[Path, bytes | None] | None = None
+
+    def edit(self) -> str:
+        """Make one edit and say which; one that broke something is undone first."""
+        if self.broken:
+            path, content = self.broken
+            self.broken = None
+            put(path, content)
+            return f"mend {path.name}"
+        self.count += 1
+        edit: Callable[[], str] = self.chance.choice(EDITS_KNOWN).__get__(self)
+        return edit()
+
+    def chapter(self) -> Path:
+        return self.chance.choice(sorted((self.folder / "en").glob("*.md")))
+
+    def words(self) -> str:
+        path = self.chapter()
+        text = path.read_text("utf-8")
+        found = [*re.finditer(r"(?<= )[a-z]{4,}(?= )", text)]
+        word = self.chance.choice(found)
+        new = self.chance.choice(["migration", "national", "policy", "governance", "and then"])
+        path.write_text(text[: word.start()] + new + text[word.end() :], "utf-8")
+        return f"word in {path.name}"
+
+    def paragraph_in(self) -> str:
+        path = self.chapter()
+        parts = path.read_text("utf-8").split("\n\n")
+        plain = [number for number, part in enumerate(parts) if part[:1].isupper()]
+        at = self.chance.choice(plain)
+        parts.insert(
+            at, f"Another {self.count}. " + "It was agreed upon. " * self.chance.randrange(60)
+        )
+        path.write_text("\n\n".join(parts), "utf-8")
+        return f"paragraph into {path.name}"
+
+    def paragraph_out(self) -> str:
+        path = self.chapter()
+        parts = path.read_text("utf-8").split("\n\n")
+        ours = [number for number, part in enumerate(parts) if part.startswith("Another ")]
+        if not ours:
+            return self.words()
+        del parts[self.chance.choice(ours)]
+        path.write_text("\n\n".join(parts), "utf-8")
+        return f"paragraph out of {path.name}"
+
+    def footnote(self) -> str:
+        path = self.chapter()
+        parts = path.read_text("utf-8").rstrip().split("\n\n")
+        at = self.chance.choice([n for n, part in enumerate(parts) if part[:1].isupper()])
+        label = f"r{self.count}"
+        parts[at] += f"[^{label}]"
+        parts.append(f"[^{label}]: A note. " + "See the text. " * self.chance.randrange(30))
+        path.write_text("\n\n".join(parts) + "\n", "utf-8")
+        return f"footnote in {path.name}"
+
+    def source(self) -> str:
+        path = self.folder / "sources.yml"
+        text = path.read_text("utf-8")
+        text = text.replace("Joint Declaration", "Common Declaration", 1)
+        text += (
+            f"\n  - id: new-{self.count}\n    type: report\n    consulted: true\n"
+            "    author:\n      - literal: Government of Mali\n    issued: 2009\n"
+            f"    title: Report number {self.count}\n    URL: https://example.org/{self.count}\n"
+        )
+        path.write_text(text, "utf-8")
+        return "source"
+
+    def style(self) -> str:
+        name = self.chance.choice(["css/type.css", "css/notes.css", "css/sections/domain.css"])
+        path = self.folder / "layouts/mgi" / name
+        if path.exists() and self.chance.random() < 0.5:
+            path.unlink()
+            return f"style out: {name}"
+        text = (ROOT / "layouts/mgi" / name).read_text("utf-8")
+        put(path, f"{text}\nli {{ letter-spacing: 0.0{self.count % 9}pt }}\n".encode())
+        return f"style: {name}"
+
+    def picture(self) -> str:
+        path = self.folder / "pictures/dot.svg"
+        chapter = self.folder / "en/3-partnerships.md"
+        text = chapter.read_text("utf-8")
+        if "dot.svg" not in text:
+            chapter.write_text(text.rstrip() + "\n\n![A dot](../pictures/dot.svg)\n", "utf-8")
+        put(
+            path,
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3" width="90" height="30">'
+            f'<path d="M0 0h{self.count % 8 + 1}v2z"/></svg>'.encode(),
+        )
+        return "picture"
+
+    def chapter_in_and_out(self) -> str:
+        path = self.folder / "profile.yml"
+        text = path.read_text("utf-8")
+        old, new = "covid-19: true", "covid-19: false"
+        path.write_text(text.replace(old, new) if old in text else text.replace(new, old), "utf-8")
+        return "COVID-19 in or out"
+
+    def fact(self) -> str:
+        path = self.folder / "profile.yml"
+        text = path.read_text("utf-8")
+        path.write_text(
+            re.sub(r"year: 202\d", f"year: 202{self.count % 9 + 1}", text, count=1), "utf-8"
+        )
+        return "year"
+
+    def label(self) -> str:
+        path = self.root / "content/shared/en/labels.yml"
+        text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
+        put(path, text.replace("contents: Contents", f"contents: Contents {self.count}").encode())
+        return "label"
+
+    def break_it(self) -> str:
+        path = self.chance.choice([self.folder / "profile.yml", self.chapter()])
+        self.broken = path, path.read_bytes()
+        put(
+            path,
+            self.chance.choice([b"a: [", b"\xff\xfe", b"## {{ nothing }}\n\n[^x] <b>\n", None]),
+        )
+        return f"break {path.name}"
+
+
+EDITS_KNOWN = (
+    Editor.words,
+    Editor.words,
+    Editor.words,
+    Editor.paragraph_in,
+    Editor.paragraph_in,
+    Editor.paragraph_out,
+    Editor.footnote,
+    Editor.source,
+    Editor.style,
+    Editor.picture,
+    Editor.chapter_in_and_out,
+    Editor.fact,
+    Editor.label,
+    Editor.break_it,
+)
+
+
+def put(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def assert_same(kept: Made, fresh: Made, what: str) -> None:
+    assert kept.diagnostics == fresh.diagnostics, what
+    assert (kept.volume is None) == (fresh.volume is None), what
+    if kept.volume and fresh.volume:
+        assert kept.volume.pdf == fresh.volume.pdf, what
+        assert kept.volume == fresh.volume, what
+
+
+@pytest.mark.xdist_group("incremental")
+def test_the_pdf_from_the_store_is_the_one_from_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    print(f"seed {SEED}")
+    editor = Editor(tmp_path, random.Random(SEED))  # noqa: S311
+    store = Store(tmp_path / "build/.store")
+    warm = Workshop(tmp_path / MALI, "en", store=store)
+    done = []
+    for number in range(EDITS):
+        done.append(editor.edit())
+        what = f"seed {SEED}: {', '.join(done[-5:])}"
+        print(number, done[-1], flush=True)
+        made = warm.make()
+        fresh = Workshop(tmp_path / MALI, "en", jobs=1).make()
+        assert_same(made, fresh, what)
+        # Another process finds the same in the store, and typesets nothing.
+        kept = Workshop(tmp_path / MALI, "en", store=store).make()
+        assert_same(kept, fresh, what)
+        assert not kept.retypeset, what
+        if number % OFTEN_ANEW == OFTEN_ANEW - 1 and fresh.volume and not fresh.diagnostics:
+            assert made_anew(tmp_path) == fresh.volume.pdf, what
+
+
+def made_anew(root: Path) -> bytes:
+    """Make the PDF in a new process, from an empty store, with two workers."""
+    other = root / "other"
+    shutil.copytree(root / "content", other / "content")
+    command = [sys.executable, "-m", "mgi_report", "build", MALI, "--jobs", "2"]
+    subprocess.run(command, cwd=other, check=True, capture_output=True)
+    pdf = (other / "build/mali-2021/en/mali-2021-en.pdf").read_bytes()
+    shutil.rmtree(other)
+    return pdf

@@ -1,0 +1,306 @@
+"""The workshop: what is typeset again and why, and what is left as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.projects import MALI, ROOT
+
+from mgi_report.pages.store import Store
+from mgi_report.workshop import Made, Workshop
+
+pytestmark = pytest.mark.xdist_group("workshop")
+
+CHAPTER = f"{MALI}/en/2-whole-of-government.md"
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project that was built once."""
+    folder = tmp_path_factory.mktemp("once")
+    shutil.copytree(ROOT / MALI, folder / MALI)
+    done = run(folder, "build", MALI, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert "typeset again: 20 sections (not kept yet)" in done.stderr
+    return folder
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    """Make a copy of it, with its store."""
+    shutil.copytree(made_once, tmp_path / "project")
+    return tmp_path / "project"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mgi_report", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def workshop(folder: Path) -> Workshop:
+    return Workshop(folder / MALI, "en", store=Store.of(folder))
+
+
+def why(made: Made) -> dict[str, str]:
+    return {each.section_id: each.reason for each in made.retypeset}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+# --- What is typeset again, and why -----------------------------------------------------------
+
+
+def test_what_is_kept_is_not_typeset(folder: Path) -> None:
+    first = workshop(folder)
+    assert why(first.make()) == {}
+    # The store's name for a profile has the folder in it; sections are kept wherever they are.
+    change(folder / CHAPTER, "Migration", "Immigration")
+    assert why(first.make()) == {"whole-of-government": "en/2-whole-of-government.md changed"}
+    assert why(first.make()) == {}
+    change(folder / CHAPTER, "Immigration", "Migration")
+    assert why(first.make()) == {}  # it was kept from before
+
+
+def test_a_line_more_at_the_top_costs_nothing_and_messages_follow(folder: Path) -> None:
+    path = folder / CHAPTER
+    path.write_text(path.read_text("utf-8").rstrip() + "\n\nA snowman ☃ stands here.\n", "utf-8")
+    shop = workshop(folder)
+    (found,) = shop.make().diagnostics
+    assert found.span
+    path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
+    made = shop.make()
+    assert why(made) == {}
+    (moved,) = made.diagnostics
+    assert moved.span
+    assert moved.span.line == found.span.line + 2
+    (kept,) = workshop(folder).make().diagnostics
+    assert kept == moved
+
+
+def test_a_page_more_typesets_no_other_chapter(folder: Path) -> None:
+    shop = workshop(folder)
+    pages = shop.make().volume
+    text = "\n\n".join("It was agreed upon. " * 40 for _ in range(9))
+    change(folder / CHAPTER, "\n\n## ", f"\n\n{text}\n\n## ")
+    made = shop.make()
+    assert made.volume
+    assert pages
+    assert made.volume.pages > pages.pages
+    assert why(made) == {
+        "contents": "page numbers changed",
+        "key-findings": "page numbers changed",
+        "whole-of-government": "en/2-whole-of-government.md changed",
+    }
+
+
+def test_a_style_sheet_of_the_profile_is_new_and_gone(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    own = folder / MALI / "layouts/mgi/css/sections/domain.css"
+    assert str(own) in shop.watched()
+    own.parent.mkdir(parents=True)
+    shipped = ROOT / "layouts/mgi/css/sections/domain.css"
+    own.write_text(shipped.read_text("utf-8") + "\np { color: red }\n", "utf-8")
+    reasons = why(shop.make())
+    assert len(reasons) == 6
+    assert set(reasons.values()) == {"layouts/mgi/css/sections/domain.css is new"}
+    own.write_text(shipped.read_text("utf-8") + "\np { color: navy }\n", "utf-8")
+    assert set(why(shop.make()).values()) == {"layouts/mgi/css/sections/domain.css changed"}
+    own.unlink()
+    assert why(shop.make()) == {}
+
+
+def test_a_label_says_its_key(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    labels = folder / "content/shared/en/labels.yml"
+    labels.parent.mkdir(parents=True)
+    text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
+    labels.write_text(text.replace("contents: Contents", "contents: What is in it"), "utf-8")
+    reasons = why(shop.make())
+    assert reasons["contents"] == "labels.yml (contents) changed"
+
+
+def test_what_is_gone_from_the_store_is_typeset_again(folder: Path) -> None:
+    shutil.rmtree(folder / "build/.store")
+    made = Workshop(folder / MALI, "en", store=Store.of(folder)).make()
+    assert len(made.retypeset) == 20
+    assert set(why(made).values()) == {"not kept yet"}
+
+
+def test_damage_to_the_store_changes_no_byte(folder: Path) -> None:
+    good = workshop(folder).make().volume
+    for number, path in enumerate(sorted((folder / "build/.store").rglob("*/*"))):
+        content = path.read_bytes()
+        at = len(content) // 2
+        path.write_bytes(
+            [content[:at], b"", content[:at] + b"\0\0\0\0" + content[at + 4 :]][number % 3]
+        )
+    made = workshop(folder).make()
+    assert made.volume == good
+    assert len(made.retypeset) == 20
+
+
+def test_watched_are_files_read_files_missed_and_folders(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    watched = shop.watched()
+    assert str(folder / CHAPTER) in watched
+    assert str(folder / MALI / "en") in watched
+    assert str(folder / MALI / "en/labels.yml") in watched  # looked for, not there
+    assert str(ROOT / "layouts/mgi/layout.yml") in watched  # shipped
+
+
+def test_while_content_is_broken_the_rest_is_kept(folder: Path) -> None:
+    shop = workshop(folder)
+    good = shop.make().volume
+    text = (folder / CHAPTER).read_text("utf-8")
+    (folder / CHAPTER).write_text(text + "\n[^nowhere]\n", "utf-8")
+    assert shop.make().volume is None
+    (folder / CHAPTER).write_text(text, "utf-8")
+    made = shop.make()
+    assert made.volume == good
+    assert made.retypeset == ()
+
+
+# --- Nothing changed --------------------------------------------------------------------------
+
+
+def test_nothing_changed_loads_nothing_and_leaves_the_pdf(folder: Path) -> None:
+    run(folder, "build", MALI)
+    pdf = folder / "build/mali-2021/en/mali-2021-en.pdf"
+    before = pdf.stat()
+    code = (
+        "import sys, json; from mgi_report.cli import main\n"
+        "try: main(['build', 'content/mali-2021', '--format', 'json'])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    (output,) = json.loads(done.stdout)["outputs"]
+    assert output["unchanged"]
+    assert output["pages"] == 31
+    assert not any(section["typeset"] for section in output["sections"])
+    after = pdf.stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+    heavy = {"weasyprint", "pikepdf", "pydantic", "jinja2", "markdown_it", "yaml", "uharfbuzz"}
+    assert not heavy & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("edit", ["text", "same time", "missing", "listing", "pdf", "no pdf"])
+def test_times_of_files_decide_nothing(folder: Path, edit: str) -> None:
+    run(folder, "build", MALI)
+    path, pdf = folder / CHAPTER, folder / "build/mali-2021/en/mali-2021-en.pdf"
+    stat = path.stat()
+    match edit:
+        case "text":
+            change(path, "the", "teh")
+        case "same time":
+            change(path, "the", "teh")
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        case "missing":
+            (folder / MALI / "en/imprint.md").write_text("Nothing else.\n", "utf-8")
+        case "listing":
+            (folder / MALI / "en/more.md").write_text("Text.\n", "utf-8")
+        case "pdf":
+            pdf.write_bytes(pdf.read_bytes()[:-1])
+        case _:
+            pdf.unlink()
+    done = run(folder, "build", MALI)
+    assert "nothing changed" not in done.stderr
+    os.utime(path)
+    assert "nothing changed" in run(folder, "build", MALI).stderr
+
+
+def test_warnings_are_said_again(folder: Path) -> None:
+    (folder / MALI / "en/more.md").write_text("Text.\n", "utf-8")
+    first = run(folder, "build", MALI)
+    again = run(folder, "build", MALI)
+    assert "nothing changed" in again.stderr
+    assert [line for line in again.stderr.splitlines() if "file-is-used" in line]
+    assert first.stderr.splitlines()[0] == again.stderr.splitlines()[0]
+
+
+# --- Workers ----------------------------------------------------------------------------------
+
+COLD = """
+import os, signal, sys
+from pathlib import Path
+from mgi_report.pages import crew, typesetter
+from mgi_report.workshop import Workshop
+{}
+if __name__ == "__main__":
+    made = Workshop(Path({!r}), "en", jobs=2).make()
+    Path("made.pdf").write_bytes(made.volume.pdf)
+"""
+DIES = """
+import mgi_report.pages.typeset as steps
+whole, build = steps.typeset, os.getpid()
+def typeset(section):
+    if section.id in ("updates", "covid-19") and os.getpid() != build:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return whole(section)
+steps.typeset = typeset
+"""
+SPAWNS = "crew.can_fork = lambda: False"
+
+
+@pytest.mark.parametrize("ahead", ["", DIES, SPAWNS], ids=["forked", "dying", "spawned"])
+def test_workers_make_the_same(made_once: Path, tmp_path: Path, ahead: str) -> None:
+    script = tmp_path / "cold.py"
+    script.write_text(COLD.format(ahead, str(made_once / MALI)), "utf-8")
+    subprocess.run([sys.executable, str(script)], cwd=tmp_path, check=True)
+    made = (tmp_path / "made.pdf").read_bytes()
+    assert made == (made_once / "build/mali-2021/en/mali-2021-en.pdf").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_copy_is_made_while_a_thread_runs_that_python_does_not_know() -> None:
+    code = (
+        "import _thread, time; import mgi_report.pages.typeset; from mgi_report.pages import crew\n"
+        "print(crew.can_fork()); _thread.start_new_thread(time.sleep, (5,)); print(crew.can_fork())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_the_build(made_once: Path, tmp_path: Path, how: signal.Signals) -> None:
+    shutil.copytree(made_once / MALI, tmp_path / MALI)
+    # Ctrl-C is ignored in what a shell runs in the background, and so in what that runs.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from mgi_report.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code, "build", MALI, "--jobs", "2"]
+    build = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    workers: list[str] = []
+    until = time.monotonic() + 30
+    while len(workers) < 2 and time.monotonic() < until:
+        workers = Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()
+        time.sleep(0.02)
+    assert len(workers) == 2
+    build.send_signal(how)
+    _, said = build.communicate(timeout=20)
+    assert build.returncode != 0
+    assert "Traceback" not in said
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < until, "a worker still lives"
+        time.sleep(0.05)
+    assert not (tmp_path / "build/mali-2021").exists()
