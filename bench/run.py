@@ -34,14 +34,14 @@ PATH = f"{ROOT}{os.pathsep}{ROOT / 'src'}"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, choices=range(1, 100), metavar="N", default=5)
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
     parser.add_argument("--readme", type=Path, default=ROOT / "README.md")
     options = parser.parse_args()
     here = [each for each in CONTENDERS if each.is_here]
-    results = measure(here, options.rounds)
     options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    for results in measure(here, options.rounds):  # kept after each: it may be stopped
+        options.json.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     text = table(results)
     if options.readme.exists():
         write_into(options.readme, text)
@@ -51,8 +51,8 @@ def main() -> None:
 # --- measuring --------------------------------------------------------------------------------
 
 
-def measure(contenders: Sequence[Contender], rounds: int) -> dict[str, Any]:
-    """Run all contenders in turns; give what goes into build/bench.json."""
+def measure(contenders: Sequence[Contender], rounds: int) -> Iterator[dict[str, Any]]:
+    """Run all contenders in turns; give what is known after each round."""
     seconds: dict[str, list[list[float]]] = defaultdict(list)
     memory: dict[str, list[int]] = defaultdict(list)
     cpu: dict[str, list[float]] = defaultdict(list)
@@ -70,7 +70,8 @@ def measure(contenders: Sequence[Contender], rounds: int) -> dict[str, Any]:
                 seconds[each.id].append(times)
                 memory[each.id].append(done.memory)
                 cpu[each.id].append(round(done.cpu, 3))
-    return {**summed_up(seconds, memory, made, rounds), "cpu": cpu}
+            if at > 0:
+                yield {**summed_up(seconds, memory, made, at), "cpu": cpu}
 
 
 def _run(contender: Contender, folder: Path) -> Run:
