@@ -101,6 +101,21 @@ def test_the_folio_stands_at_the_foot_of_each_page(pdf: bytes, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("folio", "running_on"),
+    [
+        (16, "2.2 Areas with potential for further development"),
+        (21, "6.2 Areas with potential for further development"),
+        (26, "Government of Mali"),
+        (27, None),  # a heading begins the page
+        (29, "MiGOF"),
+    ],
+)
+def test_the_rail_says_what_runs_on(pages: list[str], folio: int, running_on: str | None) -> None:
+    page = " ".join(pages[folio - 1].split())
+    assert f"{running_on}, continued" in page if running_on else "continued" not in page
+
+
+@pytest.mark.parametrize(
     ("numbers", "folios"),
     [
         ({1: 7, 2: 7, 3: 7, 4: 8, 5: 8}, "introduction"),

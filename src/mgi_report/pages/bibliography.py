@@ -25,6 +25,8 @@ class Entry:
     label: str
     """"2009a" or "n.d."."""
     body: Markup
+    block: Markup
+    """The attribute that says where in sources.yml it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,19 @@ def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str])
     return [
         Group(
             author,
-            tuple(
-                Entry(source.key, label(source, labels), _body(source, writer, labels))
-                for source in members
-            ),
+            tuple(_entry(source, writer, labels) for source in members),
         )
         for author, members in groupby(sources, key=lambda source: source.author)
     ]
+
+
+def _entry(source: Source, writer: Writer, labels: Mapping[str, str]) -> Entry:
+    return Entry(
+        source.key,
+        label(source, labels),
+        _body(source, writer, labels),
+        writer.block_attribute(source.span),
+    )
 
 
 def label(source: Source, labels: Mapping[str, str]) -> str:
