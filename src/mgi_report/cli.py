@@ -197,10 +197,19 @@ def _progress(profiles: int) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.live import Live
+    from rich.spinner import Spinner
 
-    console = Console(stderr=True)
-    with console.status(f"{profiles} to do" if profiles > 1 else "") as status:
-        yield status.update
+    spinner = Spinner("dots", f"{profiles} to do" if profiles > 1 else "")
+    # Moves when there is news, and not by a thread: a process with threads cannot be copied, and
+    # workers are copies (`pages.crew`).
+    with Live(spinner, console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+
+        def show(what: str) -> None:
+            spinner.update(text=what)
+            live.refresh()
+
+        yield show
 
 
 def _typeset_again(output: Output) -> Iterator[str]:

@@ -7,7 +7,8 @@ is something to make: a build in which nothing has changed ends before.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from mgi_report.receipts import Receipt
 from mgi_report.results import Output, Result
 
 if TYPE_CHECKING:
-    from mgi_report.workshop import Made
+    from mgi_report.workshop import Made, Workshop
 
 __all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
 
@@ -64,11 +65,24 @@ def build(
             tuple(replace(each, seconds=seconds) for each in before.outputs), before.diagnostics
         )
 
+    with _workshops(project, inside, standard, store, jobs) as workshop:
+        return _build(project, inside, languages, output, receipt, workshop, progress)
+
+
+def _build(
+    project: DiskProject,
+    folder: str,
+    languages: Sequence[str],
+    output: str | Path | None,
+    receipt: Receipt,
+    workshop: Callable[[str], Workshop],
+    progress: Progress | None,
+) -> Result:
     from mgi_report.content.load import read_facts
-    from mgi_report.workshop import Workshop, each_once
+    from mgi_report.workshop import each_once
 
     project.begin()
-    facts = read_facts(project, inside)
+    facts = read_facts(project, folder)
     receipt.note()
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
@@ -79,10 +93,8 @@ def build(
     diagnostics += unknown
     for lang in chosen:
         start = time.perf_counter()
-        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
-        made = workshop.make(progress)
+        made = workshop(lang).make(progress)
         receipt.note()
-        workshop.close()
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
@@ -119,28 +131,54 @@ def check(
     progress: Progress | None = None,
 ) -> Result:
     """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
+    project, inside = open_project(Path(folder))
+    store = Store.of(project.root, writes=False)
+    with _workshops(project, inside, standard, store, jobs) as workshop:
+        return _check(project, inside, languages, standard, workshop, progress)
+
+
+def _check(
+    project: DiskProject,
+    folder: str,
+    languages: Sequence[str],
+    standard: str,
+    workshop: Callable[[str], Workshop],
+    progress: Progress | None,
+) -> Result:
     from mgi_report.checks.audit import conforms
     from mgi_report.content.load import read_facts
     from mgi_report.pages.model import Conformance
-    from mgi_report.workshop import Workshop, each_once
+    from mgi_report.workshop import each_once
 
-    project, inside = open_project(Path(folder))
-    store = Store.of(project.root, writes=False)
-    facts = read_facts(project, inside)
+    facts = read_facts(project, folder)
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics = list(unknown)
     for lang in chosen:
-        workshop = Workshop.of(project, inside, lang, standard=standard, store=store, jobs=jobs)
-        made = workshop.make(progress)
-        workshop.close()
+        made = workshop(lang).make(progress)
         diagnostics += made.diagnostics
         if made.volume is not None:
             if progress:
                 progress(f"{lang}: 6 judge by {standard}")
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Result((), each_once(diagnostics))
+
+
+@contextmanager
+def _workshops(
+    project: DiskProject, folder: str, standard: str, store: Store, jobs: int | None
+) -> Iterator[Callable[[str], Workshop]]:
+    """Give what makes a workshop for a language; all have the same workers."""
+    from mgi_report.pages.crew import crew_ahead
+
+    # Workers load what they need while this process loads the rest.
+    with crew_ahead(jobs) as crew:
+        from mgi_report.workshop import Workshop
+
+        yield lambda lang: Workshop.of(
+            project, folder, lang, standard=standard, store=store, jobs=jobs, crew=crew
+        )
 
 
 def make(

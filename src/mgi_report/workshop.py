@@ -29,6 +29,7 @@ from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.pages.composing import Compositions
+from mgi_report.pages.crew import Crew
 from mgi_report.pages.model import (
     Attachment,
     Conformance,
@@ -102,10 +103,14 @@ class Workshop:
         standard: str = "ua1+3a",
         store: Store | None = None,
         jobs: int | None = None,
+        crew: Crew | None = None,
     ) -> Workshop:
-        """Make a workshop for a folder of a project that is open already."""
+        """Make a workshop for a folder of a project that is open already.
+
+        `crew` are workers that have begun already; others begin where they are needed.
+        """
         workshop = cls.__new__(cls)
-        workshop._begin(project, folder, lang, standard, store, jobs)  # noqa: SLF001  its own
+        workshop._begin(project, folder, lang, standard, store, jobs, crew)  # noqa: SLF001  its own
         return workshop
 
     def _begin(
@@ -116,6 +121,7 @@ class Workshop:
         standard: str,
         store: Store | None,
         jobs: int | None,
+        crew: Crew | None = None,
     ) -> None:
         self._project = project
         self._folder = folder
@@ -126,7 +132,7 @@ class Workshop:
         self._name = f"{root}\n{folder}\n{lang}"
         self._ledger: Ledger | None = None
         self._compositions = Compositions()
-        self._typesetter = Typesetter(program(), store, jobs)
+        self._typesetter = Typesetter(program(), store, jobs, crew)
 
     @property
     def project(self) -> Project:

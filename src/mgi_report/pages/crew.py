@@ -1,20 +1,22 @@
 """Step 4, typeset: workers, so that sections are typeset on all cores.
 
-Each worker is a process with a pipe of its own. It ends with its pipe, so none outlives the build,
-however that ends. What a worker cannot do, since it died or could not begin, is left to the build.
+A crew begins before there is anything to typeset: its first worker loads WeasyPrint while the build
+reads the content. It reads the first section's style sheets and fonts too, then makes copies of
+itself, which have all that already. Where a process cannot be copied, each worker loads for itself.
 
-A worker is a copy of the build where that is safe: on Linux, while the build has one thread.
-Elsewhere it is started anew.
+Each worker has a pipe of its own and ends with it, so none outlives the build, however that ends.
+What a worker cannot do, since it died or could not begin, is left to the build.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -31,107 +33,15 @@ Answer = tuple[Section, bytes | None]
 Parcel = tuple[Section, dict[str, str], dict[str, bytes]]
 """A section without its files, their digests by path, and files by digest that are new."""
 
+_PATIENCE = 5.0
+"""Seconds that a worker is waited for at the end."""
+
 
 def cores() -> int:
     """Give how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-class Crew:
-    """Workers that typeset sections; they begin with the first section given."""
-
-    def __init__(self, size: int) -> None:
-        """Take how many workers there may be."""
-        self._size = size
-        self._workers: dict[Connection, BaseProcess] = {}
-        self._busy: dict[Connection, Section] = {}
-        self._idle: list[Connection] = []
-        self._seen: dict[Connection, set[str]] = {}
-        """Digests of the files that each worker has."""
-
-    @property
-    def is_full(self) -> bool:
-        """Whether all workers have something to do."""
-        return len(self._busy) >= self._size
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether somebody works."""
-        return bool(self._busy)
-
-    def give(self, section: Section) -> bool:
-        """Give a section to a worker that is idle; False where there is none."""
-        while not self.is_full:
-            worker = self._idle.pop() if self._idle else self._begin()
-            try:
-                worker.send(self._parcel(worker, section))
-            except OSError:  # it died while it was idle
-                self._end(worker)
-                self._size -= 1
-                continue
-            self._busy[worker] = section
-            return True
-        return False
-
-    def take(self) -> Iterator[Answer]:
-        """Wait until somebody is done; give what is."""
-        for worker in wait(list(self._busy)):
-            assert isinstance(worker, Connection)
-            section = self._busy.pop(worker)
-            try:
-                answer = worker.recv_bytes()
-            except (EOFError, OSError):
-                self._end(worker)
-                self._size -= 1
-                yield section, None
-            else:
-                self._idle.append(worker)
-                yield section, answer or None
-
-    def _parcel(self, worker: Connection, section: Section) -> Parcel:
-        """Pack a section; of its files only those that the worker has not seen."""
-        known = self._seen[worker]
-        digests = {path: keeping.digest_of_file(file) for path, file in section.files.items()}
-        new = {
-            digest: section.files[path] for path, digest in digests.items() if digest not in known
-        }
-        known.update(new)
-        return replace(section, files={}), digests, new
-
-    def close(self) -> None:
-        """Let all workers go, also those that are at work."""
-        for process in self._workers.values():
-            process.terminate()
-        for worker in list(self._workers):
-            self._end(worker)
-        self._busy.clear()
-        self._idle.clear()
-
-    def _begin(self) -> Connection:
-        forks = can_fork()
-        if forks:
-            # Once for all workers, who share its memory.
-            pass
-        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
-        ours: Connection
-        ours, theirs = context.Pipe()
-        others = [*self._workers, ours] if forks else []
-        process = context.Process(target=_work, args=(theirs, others), daemon=True)
-        process.start()
-        theirs.close()
-        self._workers[ours] = process
-        self._seen[ours] = set()
-        return ours
-
-    def _end(self, worker: Connection) -> None:
-        process = self._workers.pop(worker)
-        worker.close()
-        process.join(1)
-        if process.is_alive():
-            process.kill()
-            process.join()
 
 
 def can_fork() -> bool:
@@ -147,25 +57,167 @@ def can_fork() -> bool:
         return False
 
 
-def _work(pipe: Connection, others: list[Connection]) -> None:
-    """Typeset what comes until nothing comes any more."""
+class Crew:
+    """Workers that typeset sections; they begin at once."""
+
+    def __init__(self, size: int) -> None:
+        """Take how many workers there are."""
+        forks = can_fork()
+        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        pairs: list[tuple[Connection, Connection]] = [context.Pipe() for _ in range(size)]
+        ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        gangs = [theirs] if forks else [[pipe] for pipe in theirs]
+        self._processes: list[BaseProcess] = []
+        for gang in gangs:
+            process = context.Process(target=_lead, args=(gang, ours if forks else ()), daemon=True)
+            process.start()
+            self._processes.append(process)
+        for pipe in theirs:
+            pipe.close()
+        self._idle = ours
+        self._busy: dict[Connection, Section] = {}
+        self._seen: dict[Connection, set[str]] = {pipe: set() for pipe in ours}
+        """Digests of the files that each worker has."""
+        self._to_all = forks
+        """Whether what the first worker is given now all others have as well."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody works."""
+        return bool(self._busy)
+
+    def give(self, section: Section) -> bool:
+        """Give a section to a worker that is idle; False where there is none."""
+        while self._idle:
+            worker = self._idle.pop(0)
+            try:
+                worker.send(self._parcel(worker, section))
+            except OSError:  # it died while it was idle
+                worker.close()
+                continue
+            self._busy[worker] = section
+            return True
+        return False
+
+    def take(self) -> Iterator[Answer]:
+        """Wait until somebody is done; give what is."""
+        for worker in wait(list(self._busy)):
+            assert isinstance(worker, Connection)
+            section = self._busy.pop(worker)
+            try:
+                answer = worker.recv_bytes()
+            except (EOFError, OSError):
+                worker.close()
+                yield section, None
+            else:
+                self._idle.append(worker)
+                yield section, answer or None
+
+    def _parcel(self, worker: Connection, section: Section) -> Parcel:
+        """Pack a section; of its files only those that the worker has not seen."""
+        digests = {path: keeping.digest_of_file(file) for path, file in section.files.items()}
+        new = {
+            digest: section.files[path]
+            for path, digest in digests.items()
+            if digest not in self._seen[worker]
+        }
+        for seen in self._seen.values() if self._to_all else (self._seen[worker],):
+            seen.update(new)
+        self._to_all = False
+        return replace(section, files={}), digests, new
+
+    def close(self) -> None:
+        """Let all workers go, also those that are at work."""
+        for process in self._processes if self._busy else ():
+            process.terminate()
+        for worker in (*self._idle, *self._busy):
+            worker.close()
+        for process in self._processes:
+            process.join(_PATIENCE)
+            if process.is_alive():
+                process.kill()
+                process.join()
+        self._processes.clear()
+        self._idle.clear()
+        self._busy.clear()
+
+
+@contextmanager
+def crew_ahead(jobs: int | None) -> Iterator[Crew | None]:
+    """Let a crew begin before it is known whether there is something to typeset.
+
+    Only where it costs no time, else there is none: a process that can be copied, another core.
+    """
+    size = jobs or cores()
+    crew = Crew(size) if size > 1 and can_fork() else None
+    try:
+        yield crew
+    finally:
+        if crew:
+            crew.close()
+
+
+# --- In a worker --------------------------------------------------------------------------------
+
+
+def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
+    """Load what typesetting needs, become one process for each pipe, and work."""
     # Ctrl-C goes to the whole group; the build says what is to be done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, _end)
     for other in others:  # so that they end when the build ends
         other.close()
+    copies: list[int] = []
+    try:
+        from mgi_report.pages import styles
+        from mgi_report.pages.typeset import ready
+
+        with suppress(EOFError, OSError):
+            parcel: Parcel | None = pipes[0].recv()
+            assert parcel is not None
+            files = dict(parcel[2])
+            with suppress(Exception):  # what is wrong is said when the section is typeset
+                ready(_unpacked(parcel, files))
+            gc.freeze()
+            own = pipes[0]
+            for pipe in pipes[1:]:
+                copies.append(os.fork())
+                if not copies[-1]:
+                    own, parcel = pipe, None
+                    copies.clear()
+                    break
+            for pipe in pipes:
+                if pipe is not own:
+                    pipe.close()
+            _work(own, parcel, files)
+    finally:
+        for copy in copies:  # nobody waits for them any more
+            with suppress(ProcessLookupError):
+                os.kill(copy, signal.SIGTERM)
+        for copy in copies:
+            os.waitpid(copy, 0)
+        styles.forget()
+
+
+def _work(pipe: Connection, parcel: Parcel | None, files: dict[str, bytes]) -> None:
+    """Typeset a parcel, if there is one, and what comes, until nothing comes any more."""
     from mgi_report.pages.typeset import typeset
 
-    files: dict[str, bytes] = {}
-    with suppress(EOFError, OSError):
-        while True:
-            section, digests, new = pipe.recv()
-            files |= new
-            section = replace(
-                section, files={path: files[digest] for path, digest in digests.items()}
-            )
-            try:
-                answer = keeping.encode(typeset(section))
-            except Exception:  # noqa: BLE001  the build meets it again, and can say it
-                answer = b""
-            pipe.send_bytes(answer)
+    while True:
+        section = _unpacked(parcel or pipe.recv(), files)
+        parcel = None
+        try:
+            answer = keeping.encode(typeset(section))
+        except Exception:  # noqa: BLE001  the build meets it again, and can say it
+            answer = b""
+        pipe.send_bytes(answer)
+
+
+def _unpacked(parcel: Parcel, files: dict[str, bytes]) -> Section:
+    section, digests, new = parcel
+    files |= new
+    return replace(section, files={path: files[digest] for path, digest in digests.items()})
+
+
+def _end(*_: object) -> None:
+    raise SystemExit

@@ -146,10 +146,25 @@ def lay_out(
     return [Page(box) for box in layout_document(html, root, context)]
 
 
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """A configuration whose font files are removed by the process that put them there.
+
+    Workers that are copies of a process share its files.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._process = os.getpid()
+
+    def __del__(self) -> None:
+        if os.getpid() == self._process:
+            super().__del__()
+
+
 def no_fonts() -> Any:
     """Make a configuration that knows no font yet."""
     with _without_system_fonts():
-        return FontConfiguration()
+        return _Fonts()
 
 
 def page_box(page: Any) -> Box:

@@ -30,8 +30,15 @@ class Parsed:
 
 _sheets: dict[tuple[str, str], Parsed] = {}
 _font_sets: dict[tuple[tuple[FontFace, str], ...], tuple[Any, tuple[Diagnostic, ...]]] = {}
-# WeasyPrint keeps the font files of a set in a temporary folder until the set is dropped.
-atexit.register(_font_sets.clear)
+
+
+def forget() -> None:
+    """Drop all; WeasyPrint keeps the font files of a set in a temporary folder until then."""
+    _sheets.clear()
+    _font_sets.clear()
+
+
+atexit.register(forget)
 
 
 def parse(sheet: StyleSheet) -> Parsed:

@@ -36,6 +36,13 @@ NO_PAGES = Pages(pdf=b"", count=0, structure=())
 _MARKER_CONTENT = re.compile(r"::marker\s*\{[^}]*\bcontent\s*:")
 
 
+def ready(section: Section) -> None:
+    """Read a section's style sheets and fonts, so that it and others like it begin at once."""
+    styles.font_set(Fonts(section.fonts, section.files), section.files)
+    for sheet in section.styles:
+        styles.parse(sheet)
+
+
 def typeset(section: Section) -> Outcome[Pages]:
     """Typeset a section."""
     fonts = Fonts(section.fonts, section.files)

@@ -25,15 +25,25 @@ _ENOUGH_TO_SHARE = 4
 class Typesetter:
     """Gives the pages of sections."""
 
-    def __init__(self, program: str, store: Store | None = None, jobs: int | None = None) -> None:
-        """Take the digest of the program, where to keep pages, and how many workers to have."""
+    def __init__(
+        self,
+        program: str,
+        store: Store | None = None,
+        jobs: int | None = None,
+        crew: Crew | None = None,
+    ) -> None:
+        """Take the digest of the program, where to keep pages, and how many workers to have.
+
+        A crew that has begun already is used, and let go by whoever began it.
+        """
         self._program = program
         self._store = store
         # Where a copy of this process is not safe, workers must load all anew, which seldom pays.
         self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
         self._remembered: dict[str, Typeset] = {}
         self._digests: dict[int, tuple[Section, str]] = {}
-        self._crew: Crew | None = None
+        self._crew = crew
+        self._is_borrowed = crew is not None
         self._sent: dict[str, Section] = {}
         """The sections that workers are at, by id."""
 
@@ -60,10 +70,11 @@ class Typesetter:
         yield from self._finish(waiting)
 
     def close(self) -> None:
-        """Let the workers go."""
-        if self._crew:
+        """Let the workers go; those of somebody else only where they have been left at work."""
+        if self._crew and (self._crew.is_busy or not self._is_borrowed):
             self._crew.close()
-            self._crew = None
+            self._crew, self._is_borrowed = None, False
+            self._sent.clear()
 
     def trim(self) -> None:
         """Keep the store within its bounds."""
@@ -72,9 +83,9 @@ class Typesetter:
 
     def _share(self, waiting: list[Section]) -> None:
         """Give what waits to workers that are idle."""
-        if self._jobs < 2:
-            return
         if self._crew is None:
+            if self._jobs < 2:
+                return
             self._crew = Crew(self._jobs)
         while waiting and self._crew.give(keeping.without_places(waiting[0])):
             section = waiting.pop(0)
