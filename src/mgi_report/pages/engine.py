@@ -51,16 +51,26 @@ if weasyprint.VERSION != PINNED:
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint.css.properties import ZERO_PIXELS  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.css.properties import (  # type: ignore[import-untyped]  # noqa: E402
+    ZERO_PIXELS,
+    Dimension,
+)
 from weasyprint.css.tokens import Pending  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.document import Document, Page  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.formatting_structure.build import (  # type: ignore[import-untyped]  # noqa: E402
     build_formatting_structure,
+    create_anonymous_boxes,
 )
-from weasyprint.layout import layout_document  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.layout import (  # type: ignore[import-untyped]  # noqa: E402
+    LayoutContext,
+    layout_document,
+)
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
+)
+from weasyprint.layout.block import (  # type: ignore[import-untyped]  # noqa: E402
+    block_level_layout,
 )
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf import _use_references  # type: ignore[import-untyped]  # noqa: E402
@@ -75,6 +85,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
 # logger; all other modules imported above are WeasyPrint's own, and so are these names:
 _PRIVATE = (
     (Document, "_build_layout_context"),
+    (LayoutContext, "_update_footnote_area"),
     (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
     (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
     (AbsolutePlaceholder, "set_laid_out_box"),
@@ -99,6 +110,7 @@ __all__ = [
     "Stream",
     "URLFetcher",
     "URLFetcherResponse",
+    "area_of_notes",
     "boxes",
     "children",
     "laid_out",
@@ -106,6 +118,7 @@ __all__ = [
     "listening",
     "no_fonts",
     "page_box",
+    "pixels",
     "pydyf",
     "reference_resources",
     "without_collecting",
@@ -126,8 +139,9 @@ def lay_out(
 ) -> list[Any]:
     """Lay out a document as `Document._render` does, and give its pages.
 
-    `prepare` is called with the boxes of the document and the list of its notes, which stand
-    apart, after they have been made and before they are broken into lines and pages.
+    `prepare` is called with the context of the layout, the boxes of the document and the list of
+    its notes, which stand apart, after they have been made and before they are broken into lines
+    and pages.
     """
     options = {**DEFAULT_OPTIONS, "stylesheets": list(sheets), "cache": images}
     context = Document._build_layout_context(  # noqa: SLF001
@@ -142,7 +156,7 @@ def lay_out(
         counter_style,
         context.footnotes,
     )
-    prepare(root, context.footnotes)
+    prepare(context, root, context.footnotes)
     return [Page(box) for box in layout_document(html, root, context)]
 
 
@@ -159,6 +173,18 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]
     def __del__(self) -> None:
         if os.getpid() == self._process:
             super().__del__()
+
+
+def area_of_notes(context: Any, area: Box, notes: list[Box]) -> Box:
+    """Lay out a page's foot with these notes in it, as `_update_footnote_area` does."""
+    foot = area.copy_with_children(notes)
+    foot = create_anonymous_boxes(foot.deepcopy())
+    return block_level_layout(context, foot, float("-inf"), None, area.page)[0]
+
+
+def pixels(length: float) -> Any:
+    """Give a length in CSS pixels as a style holds it."""
+    return Dimension(length, "px")
 
 
 def no_fonts() -> Any:

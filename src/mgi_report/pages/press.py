@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout import SectionSpec
@@ -18,6 +19,9 @@ ONE_LINE = 14.0
 
 FOLIOS_TOGETHER = 16
 """Folios that are typeset in one go."""
+
+FURNITURE = "furniture:"
+"""Begins the ids of sections whose pages are laid over others."""
 
 Progress = Callable[[str], None]
 """Is told what the build is at: "en: 4 typeset safe-migration"."""
@@ -76,8 +80,7 @@ class Press:
             return [], None
         folios = self._folios()
         leaves = [self._leaf(spec, folios) for spec in specs]
-        furniture = self._furniture(leaves)
-        return leaves, furniture
+        return leaves, self._furniture(self._parts(folios))
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]
@@ -105,7 +108,13 @@ class Press:
         specs = [spec for spec in self._compositions.specs if spec.folios]
         folios = self._folios()
         for _ in range(MOST_ROUNDS):
-            self._typeset(self._compose(spec, folios) for spec in specs)
+            self._typeset(
+                chain(
+                    (self._compose(spec, folios) for spec in specs),
+                    # What will be laid over pages, as far as is known: for workers that are idle.
+                    self._compose_furniture(self._parts(folios)),
+                )
+            )
             before, folios = folios, self._folios()
             if folios == before:
                 return
@@ -132,11 +141,24 @@ class Press:
             if is_new:
                 self.typeset.add(section.id)
 
-    def _furniture(self, leaves: Sequence[Leaf]) -> tuple[Furniture, ...] | None:
+    def _parts(self, folios: Mapping[str, int]) -> dict[str, list[str]]:
+        """Name the parts of the furniture that the pages have, by group."""
+        names: set[str] = set()
+        for spec in self._compositions.specs:
+            pages = self._pages.get(spec.id, Pages(b"", spec.pages, ()))
+            number = self._compositions.number(spec)
+            names.update(chain(*_furniture_of(spec, pages, folios[spec.id], number)))
+        return _groups(names)
+
+    def _furniture(self, groups: Mapping[str, Sequence[str]]) -> tuple[Furniture, ...] | None:
         """Make what is laid over pages, in groups that change as seldom as can be."""
-        names = {name for leaf in leaves for page in leaf.furniture for name in page}
-        groups = _groups(names)
-        self._typeset(self._compose_group(group, parts) for group, parts in groups.items())
+        # Those that were made ahead and are not used say nothing.
+        self.composed = {
+            name: composed
+            for name, composed in self.composed.items()
+            if name in groups or not name.startswith(FURNITURE)
+        }
+        self._typeset(self._compose_furniture(groups))
         if any(group not in self._pages for group in groups):
             return None
         return tuple(
@@ -149,9 +171,10 @@ class Press:
             if (section := self.composed[group].section)
         )
 
-    def _compose_group(self, group: str, parts: Sequence[str]) -> Section | None:
-        composed = self.composed[group] = self._compositions.furniture(group, parts)
-        return composed.section
+    def _compose_furniture(self, groups: Mapping[str, Sequence[str]]) -> Iterator[Section | None]:
+        for group, parts in groups.items():
+            composed = self.composed[group] = self._compositions.furniture(group, parts)
+            yield composed.section
 
 
 def _groups(names: Iterable[str]) -> dict[str, list[str]]:
@@ -166,11 +189,11 @@ def _groups(names: Iterable[str]) -> dict[str, list[str]]:
         if kind == "folio":
             first = (int(value) - 1) // FOLIOS_TOGETHER * FOLIOS_TOGETHER + 1
             run = range(first, first + FOLIOS_TOGETHER)
-            groups[f"furniture:folios-{first}"] = [f"folio:{number}" for number in run]
+            groups[f"{FURNITURE}folios-{first}"] = [f"folio:{number}" for number in run]
         elif kind in ("head", "head-left", "tabs", "banner"):
-            groups.setdefault("furniture:laid", []).append(name)
+            groups.setdefault(f"{FURNITURE}laid", []).append(name)
         else:
-            groups[f"furniture:{name}"] = [name]
+            groups[f"{FURNITURE}{name}"] = [name]
     return dict(sorted(groups.items()))
 
 

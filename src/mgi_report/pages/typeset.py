@@ -24,6 +24,7 @@ from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines
 from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
+from mgi_report.pages.foot import Foot
 from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
 from mgi_report.pages.notes import break_notes, notes_to_break
@@ -114,7 +115,8 @@ def _lay_out(
     """Break the section into pages; `lines` are the lines of notes that are to be broken."""
     sources: list[Source] = []
 
-    def prepare(root: Any, notes: list[Any]) -> None:
+    def prepare(context: Any, root: Any, notes: list[Any]) -> None:
+        Foot(context)
         for note in notes:  # WeasyPrint leaves notes out where it collapses white space
             note.process_whitespace()
             for kid in note.children:
