@@ -9,6 +9,7 @@
     made.leaves                     # sections with their Pages, at their folios
     made.retypeset                  # what was typeset this time, and why
     workshop.watched()              # absolute paths that matter, files and folders
+    workshop.rest()                 # when nobody waits: get ready for the next making
 
 After a file was written, call `make()` again. It reads the files itself and trusts no clock. It
 may be called from any thread, from one at a time. `close()` lets the workers go, if there are any.
@@ -22,12 +23,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mgi_report import reasons
+from mgi_report.checks.audit import audit
+from mgi_report.collecting import collect
 from mgi_report.content.files import barred
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.layout import read_layout
+from mgi_report.pages.bind import bind
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew
 from mgi_report.pages.model import (
@@ -148,6 +152,17 @@ class Workshop:
         """Let go what is held."""
         self._typesetter.close()
 
+    def rest(self) -> None:
+        """Do what can wait until nobody does: load what the next making needs, drop what is left.
+
+        Where all was kept, the last making had no need of WeasyPrint, nor of the style sheets.
+        """
+        from mgi_report.pages.typeset import ready
+
+        for section in self._compositions.sections:
+            ready(section)
+        collect()
+
     def watched(self) -> frozenset[str]:
         """Give the absolute paths of what the last making read, or looked for in vain.
 
@@ -205,9 +220,6 @@ class Workshop:
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
-
-        from mgi_report.checks.audit import audit
-        from mgi_report.pages.bind import bind
 
         tell(progress, f"{lang}: 5 bind")
         bound = bind(

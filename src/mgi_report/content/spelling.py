@@ -125,13 +125,18 @@ def _find_terms(stretches: Sequence[_Stretch], terms: Sequence[Term]) -> Iterato
     pattern = re.compile("|".join(f"({_pattern(way)})" for way in order))
     for stretch in stretches:
         text = stretch.text
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text):
             way = order[(match.lastindex or 1) - 1]
             if _is_meant(match, way, ways[way], text):
                 message = f'"{match[0]}" is written "{_use(match, way, ways[way])}" in this series.'
                 span = stretch.at(match.start())
                 yield Diagnostic(Rule.ONE_SPELLING, message, span, None, Severity.WARNING)
                 stretch.leave_out(match.start(), match.end())
+
+
+@lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
+def _matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    return tuple(pattern.finditer(text))
 
 
 def _pattern(way: str) -> str:

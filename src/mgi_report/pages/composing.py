@@ -69,6 +69,12 @@ class Compositions:
         """The sections that this profile has, in order."""
         return self._ready().specs
 
+    @property
+    def sections(self) -> list[Section]:
+        """All that was composed last."""
+        kept = (each.composed.section for each in self._kept.values())
+        return [section for section in kept if section is not None]
+
     def number(self, spec: SectionSpec) -> int:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
         return self._ready().number(spec)

@@ -7,7 +7,6 @@ new version has one place to be read against. tests/pages hold each use to what 
 
 from __future__ import annotations
 
-import gc
 import os
 import warnings
 from collections.abc import Iterable, Iterator
@@ -121,7 +120,6 @@ __all__ = [
     "pixels",
     "pydyf",
     "reference_resources",
-    "without_collecting",
 ]
 
 Box = Any
@@ -225,15 +223,3 @@ def listening(handler: Any) -> Iterator[None]:
     finally:
         LOGGER.handlers, level, LOGGER.propagate, PROGRESS_LOGGER.propagate = before
         LOGGER.setLevel(level)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Keep the collector of garbage from looking through boxes; a tenth of the time is its own."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

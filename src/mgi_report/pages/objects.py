@@ -8,7 +8,9 @@ through pikepdf.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _NOT_REGULAR = re.compile(r"[^!-~]|[#()<>\[\]{}/%]")
 _NOT_PLAIN = re.compile(r"[\\()]")
@@ -69,6 +71,11 @@ def date(value: str) -> str:
     return f"(D:{''.join(re.findall('[0-9]+', value))}{'Z' if 'T' in value else ''})"
 
 
+@lru_cache(maxsize=64)  # fonts and colour profiles are the same from one binding to the next
+def _compressed(content: bytes) -> bytes:
+    return zlib.compress(content)
+
+
 class Objects:
     """Numbers objects from 1 and writes them as a file that qpdf can read."""
 
@@ -91,6 +98,8 @@ class Objects:
 
     def add_stream(self, content: bytes, entries: str = "") -> int:
         """Write a stream with entries such as "/Type/Metadata" and give its number (7.3.8)."""
+        if "/Type/Metadata" not in entries:  # which stay readable without a PDF reader
+            content, entries = _compressed(content), f"{entries}/Filter/FlateDecode"
         head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode("ascii")
         self._bodies.append(head + content + b"\nendstream")
         return len(self._bodies)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from io import BytesIO
 
@@ -58,13 +58,10 @@ class Paster(ExitStack):
 
     def add_furniture(self, furniture: Furniture, used: Collection[str]) -> None:
         """Make a form of each part that is used."""
-        if not any(part in used for part in furniture.parts):
+        parts = {part: index for part, index in furniture.parts.items() if part in used}
+        if not parts:
             return
-        copied = list(self._copy(furniture.pages))
-        for part, index in furniture.parts.items():
-            if part not in used:
-                continue
-            page = copied[index]
+        for part, page in zip(parts, self._copy(furniture.pages, parts.values()), strict=True):
             content = _without_marks(page)
             self._forms[part] = self._share(
                 self._volume.make_stream(
@@ -109,11 +106,12 @@ class Paster(ExitStack):
                 page.Resources = Dictionary()
             media_box = page.MediaBox
 
-    def _copy(self, pages: Pages) -> Iterator[Object]:
-        """Copy pages as dictionaries of what they keep."""
+    def _copy(self, pages: Pages, indexes: Iterable[int] | None = None) -> Iterator[Object]:
+        """Copy pages, or some of them, as dictionaries of what they keep."""
         source = self.enter_context(pikepdf.open(BytesIO(pages.pdf)))
         picked = []
-        for page in source.pages:
+        wanted = range(pages.count) if indexes is None else indexes
+        for page in (source.pages[index] for index in wanted):
             kept = Dictionary({key: page.obj[key] for key in _COPIED if key in page.obj})
             kept.Type = Name.Page
             kept.MediaBox = page.mediabox  # may be inherited, as may be the resources

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from mgi_report.collecting import without_collecting
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
 from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
 from mgi_report.pages.complaints import Judge, Listener, Places
-from mgi_report.pages.engine import HTML, lay_out, listening, page_box, without_collecting
+from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines
 from mgi_report.pages.fitting import misfits

@@ -19,6 +19,7 @@ from typing import TypeVar
 import anyio
 import anyio.lowlevel
 
+from mgi_report.collecting import without_collecting
 from mgi_report.content.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
 from mgi_report.pages.store import Store
@@ -157,7 +158,7 @@ class Studio:
                 self._wanted.clear()
                 await self._make_all()
                 if not self.ended:
-                    await self._in(self._making, _warm)
+                    await self._in(self._making, self._rest)
                 await self._wanted.wait()
             tasks.cancel_scope.cancel()
 
@@ -264,7 +265,15 @@ class Studio:
                 workshop = Workshop(self._folder, lang, store=store)
                 self._desks[lang] = Desk(workshop, Showing(lang))
 
+    def _rest(self) -> None:
+        for desk in self._desks.values():
+            desk.workshop.rest()
+
     def _make(self, lang: str, desk: Desk) -> None:
+        with without_collecting():
+            self._make_now(lang, desk)
+
+    def _make_now(self, lang: str, desk: Desk) -> None:
         start = time.perf_counter()
         try:
             made = desk.workshop.make(self._progress)
@@ -348,13 +357,6 @@ class Studio:
             for showing in (desk.showing, desk.before)
             if showing and showing.book and (page := showing.page_of(digest)) is not None
         ]
-
-
-def _warm() -> None:
-    """Load what the next making needs: where all was kept, the first had no need of it."""
-    import mgi_report.checks.audit
-    import mgi_report.pages.bind
-    import mgi_report.pages.typeset  # noqa: F401
 
 
 def _fault(error: Exception) -> Diagnostic:
