@@ -27,7 +27,7 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("diagnostics", "program", "version"),
+    ("collecting", "diagnostics", "program", "version"),
     ("results",),
     ("content.model", "pages.model"),
     ("project",),
@@ -160,6 +160,11 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("pages.crew", "os.listdir"): "counts this process's threads",
     ("pages.crew", "os.cpu_count"): "how many workers to have",
     ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
+    **{
+        ("pages.crew", what): "workers are copies of one process, which ends them"
+        for what in ("os.fork", "os.kill", "os.waitpid")
+    },
+    ("pages.engine", "os.getpid"): "a copy of a process leaves its font files alone",
     ("pages.engine", "os.environ"): "names Fontconfig's file, which is read once at its start",
     ("preview.editors", "shutil"): "looks for the editor",
     ("preview.editors", "subprocess"): "opens the editor",

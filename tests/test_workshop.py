@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,7 @@ def test_warnings_are_said_again(folder: Path) -> None:
 
 COLD = """
 import os, signal, sys
+from contextlib import suppress
 from pathlib import Path
 from mgi_report.pages import crew, typesetter
 from mgi_report.workshop import Workshop
@@ -289,10 +291,10 @@ def test_no_worker_outlives_the_build(made_once: Path, tmp_path: Path, how: sign
     )
     command = [sys.executable, "-c", code, "build", MALI, "--jobs", "2"]
     build = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    workers: list[str] = []
-    until = time.monotonic() + 30
+    workers: list[int] = []
+    until = time.monotonic() + 60
     while len(workers) < 2 and time.monotonic() < until:
-        workers = Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()
+        workers = _all_below(build.pid)  # a worker, and the copy that it makes of itself
         time.sleep(0.02)
     assert len(workers) == 2
     build.send_signal(how)
@@ -304,3 +306,53 @@ def test_no_worker_outlives_the_build(made_once: Path, tmp_path: Path, how: sign
         assert time.monotonic() < until, "a worker still lives"
         time.sleep(0.05)
     assert not (tmp_path / "build/mali-2021").exists()
+
+
+def _all_below(process: int) -> list[int]:
+    """Give the processes that a process has started, and those that they have."""
+    try:
+        own = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:  # it has ended
+        return []
+    return [each for child in map(int, own) for each in (child, *_all_below(child))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies on Linux only")
+@pytest.mark.parametrize("end", ["built", "broken off"])
+def test_no_worker_leaves_font_files_behind(made_once: Path, tmp_path: Path, end: str) -> None:
+    shutil.copytree(made_once / MALI, tmp_path / MALI)
+    (tmp_path / "temporary").mkdir()
+    command = [sys.executable, "-m", "mgi_report", "build", MALI, "--jobs", "2"]
+    build = subprocess.Popen(
+        command, cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path / "temporary")}
+    )
+    if end == "broken off":
+        until = time.monotonic() + 60
+        while len(_all_below(build.pid)) < 2:
+            assert time.monotonic() < until
+            assert build.poll() is None
+            time.sleep(0.02)
+        build.terminate()
+    assert (build.wait(120) == 0) == (end == "built")
+    until = time.monotonic() + 10
+    while left := list((tmp_path / "temporary").iterdir()):
+        assert time.monotonic() < until, left
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies on Linux only")
+def test_a_build_on_a_terminal_has_workers(made_once: Path, tmp_path: Path) -> None:
+    # A line that moves by a thread of its own would forbid them.
+    shutil.copytree(made_once / MALI, tmp_path / MALI)
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "mgi_report", "build", MALI, "--jobs", "2"]
+    build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    most = 0
+    with suppress(OSError):  # the terminal is closed with the build
+        while os.read(ours, 4096):
+            most = max(most, len(_all_below(build.pid)))
+    os.close(ours)
+    build.communicate()
+    assert build.returncode == 0
+    assert most == 2

@@ -168,9 +168,12 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]
         super().__init__()
         self._process = os.getpid()
 
-    def __del__(self) -> None:
+    def remove(self) -> None:
+        """Remove the font files; nothing can be laid out in them afterwards."""
         if os.getpid() == self._process:
             super().__del__()
+
+    __del__ = remove
 
 
 def area_of_notes(context: Any, area: Box, notes: list[Box]) -> Box:

@@ -33,9 +33,14 @@ _font_sets: dict[tuple[tuple[FontFace, str], ...], tuple[Any, tuple[Diagnostic, 
 
 
 def forget() -> None:
-    """Drop all; WeasyPrint keeps the font files of a set in a temporary folder until then."""
-    _sheets.clear()
+    """Drop all at a process's end, with the temporary folders that WeasyPrint has for font files.
+
+    What is left of pages may still hold on to the fonts.
+    """
+    for config, _ in _font_sets.values():
+        config.remove()
     _font_sets.clear()
+    _sheets.clear()
 
 
 atexit.register(forget)
