@@ -32,6 +32,7 @@ ORDER = (
     ("project",),
     # How YAML is read, by layout.yml as by the content.
     (
+        "content.characters",
         "content.countries",
         "content.files",
         "content.forms",

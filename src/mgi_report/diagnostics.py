@@ -33,7 +33,7 @@ class Rule(StrEnum):
     FILE_IS_USED = "file-is-used"
     """A file in a language folder is one that the layout reads."""
     FILE_IS_TEXT = "file-is-text"
-    """A text file is UTF-8."""
+    """A text file is UTF-8, and holds no characters that nobody sees."""
     PATH_IS_INSIDE_PROJECT = "path-is-inside-project"
     """A path named in the content stays inside the project."""
     NO_NETWORK = "no-network"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -242,11 +243,14 @@ def write_whole(path: Path, content: bytes) -> None:
 def _bytes_of(path: Path, name: str) -> bytes | None:
     """Read a file of the disk; `name` is its path in the project."""
     try:
-        return path.read_bytes()
+        kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
+        if kind is None:  # a pipe would make the program wait, a device may never end
+            return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise Unreadable(name, _reason(error)) from error
+    raise Unreadable(name, kind)
 
 
 def _names_in(path: Path, name: str) -> tuple[str, ...]:
@@ -272,6 +276,13 @@ def _reason(error: OSError | ValueError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+_KINDS = {
+    stat.S_IFDIR: "it is a folder",
+    stat.S_IFIFO: "it is a pipe between programs",
+    stat.S_IFSOCK: "it is a socket between programs",
+    stat.S_IFCHR: "it is a device",
+    stat.S_IFBLK: "it is a device",
+}
 _REASONS = {
     errno.EACCES: "permission denied",
     errno.EISDIR: "it is a folder",

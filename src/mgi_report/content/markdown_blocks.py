@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from mgi_report.content.files import clean
 from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup
 from mgi_report.content.markdown_syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
@@ -279,7 +280,9 @@ class BlockReader:
     def _figure(self, token: Token, places: Places) -> Figure | None:
         span = places.at(token.meta["at"])
         children = token.children or []
-        alt = " ".join("".join(_plain(children)).split())
+        shown = clean("".join(_plain(children)), lambda _: span)
+        self.found += shown.diagnostics
+        alt = " ".join(shown.value.split())
         if any(child.type in _NOT_IN_ALT for child in children):
             message = "The text for those who cannot see the picture is plain."
             hint = "Variables, footnotes, links and citations go into the caption."

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from mgi_report.content.files import clean
 from mgi_report.content.markdown_leftovers import left_over
 from mgi_report.content.markdown_syntax import VARIABLE, parser
 from mgi_report.content.model import (
@@ -119,7 +120,10 @@ class InlineReader:
             case "text":
                 self._text(token, span)
             case "text_special":
-                self._add(Text(token.content, span))
+                # "&#x202e;" has passed by what reads the file.
+                shown = clean(token.content, lambda _: span)
+                self.found += shown.diagnostics
+                self._add(Text(shown.value, span))
             case "softbreak":
                 self._add_space(span)
             case "hardbreak":

@@ -32,9 +32,10 @@ def read_sources(
             return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint),))
         return Outcome(None if text.diagnostics else (), text.diagnostics)
     parsed = parse_yaml(text.value, path)
+    found = [*text.diagnostics, *parsed.diagnostics]
     if parsed.value is None:
-        return Outcome(None, parsed.diagnostics)
-    found = [*parsed.diagnostics, *validate(parsed.value, SourcesFile).diagnostics]
+        return Outcome(None, tuple(found))
+    found += validate(parsed.value, SourcesFile).diagnostics
     if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
         return Outcome(None, tuple(found))
     sources: dict[str, Source] = {}

@@ -64,14 +64,14 @@ def read_model(
     if text.value is None:
         return Outcome(None, text.diagnostics)
     parsed = parse_yaml(text.value, path)
-    root = parsed.value
+    root, diagnostics = parsed.value, (*text.diagnostics, *parsed.diagnostics)
     if root is None:
         if stand_ins is None:
-            return Outcome(None, parsed.diagnostics)
+            return Outcome(None, diagnostics)
         value = model.model_validate(stand_ins)
-        return Outcome(Checked(value, YamlMap((), Span(path)), is_whole=False), parsed.diagnostics)
+        return Outcome(Checked(value, YamlMap((), Span(path)), is_whole=False), diagnostics)
     checked = validate(root, model, stand_ins)
-    diagnostics = (*parsed.diagnostics, *checked.diagnostics)
+    diagnostics += checked.diagnostics
     if checked.value is None:
         return Outcome(None, diagnostics)
     return Outcome(Checked(checked.value, root, not checked.diagnostics), diagnostics)
