@@ -27,7 +27,7 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("diagnostics", "version"),
+    ("diagnostics", "interrupts", "progress", "version"),
     ("content.model", "pages.model"),
     ("project",),
     # How YAML is read, by layout.yml as by the content.

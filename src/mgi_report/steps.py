@@ -25,7 +25,8 @@ from mgi_report.pages.model import (
     Metadata,
     Volume,
 )
-from mgi_report.pages.press import Press, Progress, tell
+from mgi_report.pages.press import Press
+from mgi_report.progress import Progress, telling
 from mgi_report.project import Barred, DiskProject, Project, open_project, shown, write_whole
 from mgi_report.version import VERSION
 
@@ -102,6 +103,7 @@ def build(
         if made.volume is None or has_errors(made.diagnostics):
             continue
         path = output_path(project, facts.value.id, lang, output)
+        telling(progress, facts.value.id, lang)("write")
         try:
             write_whole(path, made.volume.pdf)
         except OSError as error:
@@ -142,7 +144,7 @@ def check(
         made = make(project, inside, lang, standard=standard, progress=progress)
         diagnostics += made.diagnostics
         if made.volume is not None:
-            tell(progress, f"{lang}: 6 judge by {standard}")
+            telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Result((), _each_once(diagnostics))
 
@@ -183,17 +185,18 @@ def _make(
     found += layout.diagnostics
     if layout.value is None:
         return Made(diagnostics=tuple(found))
-    tell(progress, f"{lang}: 1 load")
+    tell = telling(progress, facts.value.id, lang)
+    tell("1 load")
     loaded = load(project, folder, layout.value, lang)
     found += loaded.diagnostics
     if loaded.value is None:
         return Made(diagnostics=_each_once(found))
-    tell(progress, f"{lang}: 2 resolve")
+    tell("2 resolve")
     resolved = resolve(loaded.value, layout.value)
     found += resolved.diagnostics
     profile = resolved.value
 
-    press = Press(Composer(profile, layout.value, project), progress, lang)
+    press = Press(Composer(profile, layout.value, project), tell)
     leaves, furniture = press.run()
     found += press.diagnostics
     if has_errors(found) or furniture is None:
@@ -202,7 +205,7 @@ def _make(
     from mgi_report.checks.audit import audit
     from mgi_report.pages.bind import bind
 
-    tell(progress, f"{lang}: 5 bind")
+    tell("5 bind")
     bound = bind(
         leaves,
         furniture,
@@ -213,7 +216,7 @@ def _make(
     )
     found += bound.diagnostics
     if bound.value is not None:
-        tell(progress, f"{lang}: 6 audit")
+        tell("6 audit")
         found += audit(bound.value.pdf)
     return Made(profile, bound.value, _each_once(found), frozenset(press.typeset))
 

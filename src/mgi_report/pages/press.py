@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout import SectionSpec
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
+from mgi_report.progress import Tell
 
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
@@ -15,27 +16,16 @@ MOST_ROUNDS = 4
 ONE_LINE = 14.0
 """Points; a heading so near to a page's first line begins the page."""
 
-Progress = Callable[[str], None]
-"""Is told what the build is at: "en: 4 typeset safe-migration"."""
-
-
 Made = tuple[Section, Pages]
 """A section, and what typesetting made of it."""
-
-
-def tell(progress: Progress | None, what: str) -> None:
-    """Say what the build is at, where somebody listens."""
-    if progress:
-        progress(what)
 
 
 class Press:
     """Steps 3 and 4 for all sections, until the page numbers that they print are true."""
 
-    def __init__(self, composer: Composer, progress: Progress | None, lang: str) -> None:
+    def __init__(self, composer: Composer, tell: Tell) -> None:
         self._composer = composer
-        self._progress = progress
-        self._lang = lang
+        self._tell = tell
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self.typeset: set[str] = set()
 
@@ -90,7 +80,7 @@ class Press:
         return folios
 
     def _make(self, spec: SectionSpec, folios: Mapping[str, int]) -> Made | None:
-        tell(self._progress, f"{self._lang}: 3 compose {spec.id}")
+        self._tell("3 compose", spec.id)
         composed = self._composer.compose(spec, folios)
         self._found[spec.id] = composed.diagnostics
         if composed.value is None:
@@ -101,7 +91,7 @@ class Press:
         # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
         from mgi_report.pages.typeset import typeset
 
-        tell(self._progress, f"{self._lang}: 4 typeset {section.id}")
+        self._tell("4 typeset", section.id)
         done = typeset(section)
         self._found[section.id] = (*self._found.get(section.id, ()), *done.diagnostics)
         self.typeset.add(section.id)
