@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
-from tests.projects import MALI, ROOT, mali
+from tests.projects import MALI, ROOT, mali_made
 
 from mgi_report.checks import conformance
 from mgi_report.checks.conformance import Standard
-from mgi_report.steps import Made, make
+from mgi_report.steps import Made
 
 pytestmark = pytest.mark.xdist_group("mali")  # one worker builds it, once
 
@@ -43,7 +43,7 @@ FOLIOS = {
 
 @pytest.fixture(scope="module")
 def made() -> Made:
-    made = make(mali(), MALI, "en")
+    made = mali_made()
     assert made.volume, "\n".join(map(str, made.diagnostics))
     return made
 
@@ -215,36 +215,9 @@ def test_it_keeps_the_standards_that_it_claims(pdf: bytes, standard: Standard) -
 
 
 def test_the_other_pair_of_standards_is_kept_too() -> None:
-    made = make(mali(), MALI, "en", standard="ua2+4f")
+    made = mali_made("ua2+4f")
     assert made.volume
     assert conformance.broken_rules(made.volume.pdf, [Standard.UA2, Standard.A4F]) == []
-
-
-def test_poppler_reads_it_aloud_in_order(pdf: bytes, tmp_path: Path) -> None:
-    (tmp_path / "mali.pdf").write_bytes(pdf)
-    done = subprocess.run(
-        ["pdfinfo", "-struct-text", tmp_path / "mali.pdf"],
-        capture_output=True,
-        check=True,
-    )
-    read = done.stdout.decode(errors="replace")  # poppler cuts titles that are not ASCII
-    order = [
-        "Contents",
-        "Objective",
-        "Introduction",
-        "Conceptual framework",
-        "At the basis of".lower(),
-        "Key",
-        "Summary",
-        "Adherence to international",
-        "COVID-19",
-        "Key sources",
-        "Annexes",
-        "The MGI process",
-    ]
-    places = [read.lower().find(word.lower()) for word in order]
-    assert -1 not in places
-    assert "MIGRATION GOVERNANCE INDICATORS" not in read, "a running head is read aloud"
 
 
 def test_same_content_same_bytes(tmp_path: Path) -> None:
