@@ -69,6 +69,7 @@ OWNERS = {
     "yaml": ("content.yaml",),
     "click": ("cli",),
     "rich": ("cli",),
+    "PIL": ("content.picture_files",),
 }
 
 # Not loaded by `import mgi_report` nor by a build that has nothing to typeset.
@@ -114,7 +115,7 @@ DISK = LISTINGS | {
     "write_bytes",
     "write_text",
 }
-IN_MEMORY = {"pikepdf", "pikepdf.Pdf", "Pdf"}  # whose `open` is given bytes
+IN_MEMORY = {"Image", "pikepdf", "pikepdf.Pdf", "Pdf"}  # whose `open` is given bytes
 DOOR = "project"
 
 # (module, what it touches) → why it may. One that is no longer needed fails as well.

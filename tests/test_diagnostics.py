@@ -355,6 +355,13 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     "an icon in YAML that is missing": {
         FRAMEWORK: text_of(FRAMEWORK).replace("icon: levers", "icon: lovers")
     },
+    "an icon that was cut off": {"assets/icons/levers.svg": "<svg viewBox='0 0 48 48'>\n<path"},
+    "an icon of a template that was cut off": {"assets/icons/launch.svg": "<svg>\n<path"},
+    "a colour profile that is none": {"assets/colour/sRGB2014.icc": "RGB"},
+    "a picture that was cut off": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
+        f"{MALI}/en/map.png": pixel()[:45],
+    },
     "sources that do not parse": {SOURCES: "references: [}\n"},
     "no sources": {SOURCES: None},
     "no chapter": {CHAPTER_1: None},

@@ -17,6 +17,7 @@ from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
 from mgi_report.layout import read_layout
+from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.model import (
     Attachment,
@@ -29,9 +30,6 @@ from mgi_report.pages.press import Press
 from mgi_report.progress import Progress, telling
 from mgi_report.project import Barred, DiskProject, Project, open_project, shown, write_whole
 from mgi_report.version import VERSION
-
-COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
-"""The ICC profile of sRGB, which colours on the pages are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +183,8 @@ def _make(
     found += layout.diagnostics
     if layout.value is None:
         return Made(diagnostics=tuple(found))
+    colour_profile = read_colour_profile(project)
+    found += colour_profile.diagnostics
     tell = telling(progress, facts.value.id, lang)
     tell("1 load")
     loaded = load(project, folder, layout.value, lang)
@@ -197,8 +197,10 @@ def _make(
     profile = resolved.value
 
     press = Press(Composer(profile, layout.value, project), tell)
-    leaves, furniture = press.run()
-    found += press.diagnostics
+    try:
+        leaves, furniture = press.run()
+    finally:
+        found += press.diagnostics
     if has_errors(found) or furniture is None:
         return Made(profile, None, _each_once(found), frozenset(press.typeset))
 
@@ -210,7 +212,7 @@ def _make(
         leaves,
         furniture,
         metadata_of(profile, project),
-        colour_profile=project.read(COLOUR_PROFILE) or b"",
+        colour_profile=colour_profile.value,
         standard=Conformance(standard),
         attachments=attachments_of(profile, project),
     )

@@ -1,7 +1,10 @@
 """A profile and a layout that are just large enough to be wrong in every way."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from textwrap import dedent
+
+from PIL import Image
 
 from mgi_report.content.load import load
 from mgi_report.content.model import Profile
@@ -11,7 +14,9 @@ from mgi_report.layout import Layout, read_layout
 from mgi_report.project import MemoryProject
 
 FOLDER = "content/mali-2021"
-PNG = b"\x89PNG\r\n\x1a\n"
+_FILE = BytesIO()
+Image.new("RGB", (40, 40), "blue").save(_FILE, "PNG")
+PNG = _FILE.getvalue()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
 
 FILES: dict[str, str | bytes] = {

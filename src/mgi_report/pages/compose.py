@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mgi_report.content import model
+from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
@@ -46,6 +47,8 @@ class Composer:
         )
         self._fonts = {font.path: project.read(font.path) or b"" for font in layout.fonts}
         self._templates = self._make_templates()
+        self.found: dict[Diagnostic, None] = {}
+        """What is wrong with files that all sections may use, each once."""
 
     @property
     def specs(self) -> tuple[SectionSpec, ...]:
@@ -264,10 +267,14 @@ class Composer:
         """Give an icon as inline SVG without a size; decorative, so hidden from reading."""
         if not name:  # a heading that names none; said by step 1
             return Markup("")
-        content = self._project.read(f"assets/icons/{name}.svg")
+        path = f"{ICONS}/{name}.svg"
+        content = self._project.read(path)
         if content is None:
             message = f'there is no icon "{name}" in assets/icons'
             raise TemplateError(message)
+        if flaw := flaw_of_icon(content, path):
+            self.found[flaw] = None
+            return Markup("")
         svg = re.sub(r"<title>.*?</title>", "", content.decode(), flags=re.DOTALL).strip()
         svg = svg.replace("currentColor", colour).replace(
             'stroke-width="2.25"', f'stroke-width="{width}"'

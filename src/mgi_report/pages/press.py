@@ -31,8 +31,9 @@ class Press:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What the last making of each section found."""
-        return [each for found in self._found.values() for each in found]
+        """What is wrong with files of the layout, and what the last making of a section found."""
+        of_sections = (each for found in self._found.values() for each in found)
+        return [*self._composer.found, *of_sections]
 
     def run(self) -> tuple[list[Leaf], Furniture | None]:
         """Typeset all sections; give them at their places, with what is laid over them.
