@@ -54,6 +54,11 @@ class SectionSpec:
     """Laid over its other pages."""
     span: Span = Span("layout.yml")
 
+    @property
+    def label(self) -> str | None:
+        """The key of its title in labels.yml; a domain's chapter has the domain's title."""
+        return None if self.domain else self.title or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -96,6 +101,13 @@ class Layout:
     """Colour tokens by name: "#0033A0"."""
     fonts: tuple[FontFile, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains that it has chapters of, in order."""
+        return tuple(dict.fromkeys(spec.domain for spec in self.sections if spec.domain))
 
     def sections_of(
         self, level: str, edition: str, wanted: Mapping[str, bool]
@@ -141,6 +153,7 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
             FontFile(font.family, font.weight, font.file, font.italic) for font in file.fonts
         ),
         options=options,
+        labels=tuple(file.labels),
     )
     if file.name != name:
         message = f'The layout in the folder "{name}" calls itself "{file.name}".'

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mgi_report.content.forms import Colour, Name, Number, Parts, Words, YesNo
+from mgi_report.content.forms import Colour, LabelName, Name, Number, Parts, Words, YesNo
 from mgi_report.content.schema import Edition, Level
 from mgi_report.content.validate import YamlModel
 
@@ -91,5 +91,8 @@ class LayoutFile(YamlModel):
     """Style sheets that all sections share, relative to the layout's folder."""
     fonts: list[FontEntry] = []
     options: dict[Name, OptionEntry] = {}
+    labels: list[LabelName] = []
+    """The keys of labels.yml that its templates print, beside the titles of its sections; handles[]
+    is a list."""
     sections: Annotated[list[SectionEntry], Field(min_length=1)]
     """All sections, in order."""

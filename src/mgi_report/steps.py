@@ -226,8 +226,8 @@ def _make(
 def metadata_of(profile: Profile, project: Project) -> Metadata:
     """Give what a profile's volume says of itself."""
     facts = profile.facts
-    edition = profile.labels.get(f"editions.{facts.number}", "")
-    series = profile.labels.get("series", "")
+    edition = profile.labels[f"editions.{facts.number}"]
+    series = profile.labels["series"]
     return Metadata(
         title=f"{series} – {facts.long_name}: {edition} {facts.year}",
         lang=profile.lang,

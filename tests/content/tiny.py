@@ -22,6 +22,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
         name: tiny
+        labels: ["tags[]"]
         options:
           justified: {type: boolean, default: false, about: Set justified.}
           columns: {type: number, default: 1, about: How many.}
@@ -98,11 +99,20 @@ FILES: dict[str, str | bytes] = {
         covid: COVID-19
         sources: Key sources
         annexes: Annexes
+        series: MGI
+        editions: [Profile, Second Profile]
+        indicators: "90"
+        covid-questions: "12"
+        note: Note
+        back-to-text: Back
         and: and
         no-date: n.d.
-        editions: [Profile, Second Profile]
-        months: [January, February, March, April, May, June, July, August, September]
-        languages: {en: English}
+        available-at: At
+        accessed: accessed
+        not-online: Not online.
+        date: "{day} {month} {year}"
+        months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, September, Oct, Nov, Dec]
+        tags: [One, Two]
         """,
     "content/shared/en/domains.yml": """\
         domains:

@@ -42,7 +42,7 @@ def facts_of(
             message = f'There is no "{path[-1]}" in the language "{lang}".'
             hint = f"Add {lang}: … to it."
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
-        return texts.get(lang) or next(iter(texts.values()), "")
+        return texts.get(lang) or next(iter(texts.values()), "…")
 
     def picture(path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
         span = span_of(root, (*path, "path"))

@@ -20,6 +20,7 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
@@ -94,6 +95,13 @@ def _name(value: str) -> str:
     if not _NAME.fullmatch(value):
         hint = "Use small letters, figures and hyphens, such as mali-2021."
         raise FormError(f'"{value}" cannot be a name here.', hint)
+    return value
+
+
+def _label_name(value: str) -> str:
+    if not _LABEL_NAME.fullmatch(value):
+        hint = "Write a key of labels.yml, such as page; for a list, handles[]."
+        raise FormError(f'"{value}" cannot be the name of a label.', hint)
     return value
 
 
@@ -172,6 +180,8 @@ Country = Annotated[str, AfterValidator(_country)]
 """An ISO 3166-1 alpha-3 code."""
 Name = Annotated[str, AfterValidator(_name)]
 """Small letters, figures and hyphens."""
+LabelName = Annotated[str, AfterValidator(_label_name)]
+"""A key of labels.yml; with [] behind it, of a list."""
 SourceKey = Annotated[str, AfterValidator(_key)]
 """What `[@key]` can hold."""
 Address = Annotated[str, AfterValidator(_address)]

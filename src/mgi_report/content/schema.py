@@ -1,7 +1,7 @@
 """Step 1, load: what stands in profile.yml, sources.yml, domains.yml and terms.yml.
 
-The string under a field is its description, in the editor's JSON Schema too. labels.yml has no
-model: its keys are the layout's.
+The string under a field is its description, in the editor's JSON Schema too. labels.yml is
+read by `content.labels`.
 """
 
 from __future__ import annotations

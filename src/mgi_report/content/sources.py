@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mgi_report.content.files import read_text
 from mgi_report.content.markdown import parse_inline
-from mgi_report.content.model import Source
+from mgi_report.content.model import Source, Text
 from mgi_report.content.schema import Author, Reference, SourcesFile
 from mgi_report.content.validate import plain, span_of, validate
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
@@ -62,7 +62,8 @@ def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -
         entry = Reference.model_validate(plain(node))
     except ValidationError:
         # All of it has been reported with the file; what cites the source is not to blame.
-        return Source(key.text if isinstance(key, YamlText) else "", "", (), node.span)
+        stand_in = (Text("…", node.span),)
+        return Source(key.text if isinstance(key, YamlText) else "", "…", stand_in, node.span)
     title = node_at(node, ("title",))
     assert isinstance(title, YamlText)  # the model has asked for it
     words = parse_inline(title.text, title.places)
@@ -75,7 +76,7 @@ def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     return Source(
         key=entry.id,
-        author=_authors(entry.author, labels.get("and", "and")),
+        author=_authors(entry.author, labels["and"]),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -101,5 +102,5 @@ def _authors(authors: list[Author], and_word: str) -> str:
         for author in authors
     ]
     if not names[1:]:
-        return names[0]
+        return names[0] or "…"
     return f"{', '.join(names[:-1])} {and_word} {names[-1]}"

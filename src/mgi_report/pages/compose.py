@@ -40,12 +40,14 @@ class Composer:
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
         self._profile = profile
+        self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
         self._fonts = {font.path: project.read(font.path) or b"" for font in layout.fonts}
+        self._sources = bibliography.groups(profile.sources, Writer(profile.lang), profile.labels)
         self._templates = self._make_templates()
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
@@ -58,12 +60,12 @@ class Composer:
     def title(self, spec: SectionSpec) -> str:
         """Give a section's title in the profile's language."""
         if spec.domain:
-            return self._domain(spec.domain).title
-        return self._profile.labels.get(spec.title or spec.id, "")
+            return self._domains[spec.domain].title
+        return self._profile.labels[spec.label or spec.id]
 
     def number(self, spec: SectionSpec) -> int:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
-        return self._domain(spec.domain).number if spec.domain else 0
+        return self._domains[spec.domain].number if spec.domain else 0
 
     def compose(
         self, spec: SectionSpec, folios: Mapping[str, int] | None = None
@@ -75,7 +77,7 @@ class Composer:
     def furniture(self, names: Sequence[str]) -> Outcome[Section | None]:
         """Make the section whose pages are laid over others: one page for each name."""
         wanted = [FurniturePart(name, *(*name.split(":"), "")[:2]) for name in names]
-        spec = SectionSpec(id="furniture", kind="furniture", contents="none")
+        spec = SectionSpec(id="furniture", kind="furniture", title="series", contents="none")
         return self._compose(spec, "furniture.html.j2", {}, wanted)
 
     # --- one section ------------------------------------------------------------------------
@@ -135,8 +137,8 @@ class Composer:
         return Writer(
             lang=self._profile.lang,
             notes=document.notes if document else {},
-            back_to_text=labels.get("back-to-text", ""),
-            note_word=labels.get("note", ""),
+            back_to_text=labels["back-to-text"],
+            note_word=labels["note"],
             lead_lines=self._lead_lines,
         )
 
@@ -162,21 +164,21 @@ class Composer:
             lang=profile.lang,
             direction="rtl" if profile.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr",
             facts=profile.facts,
-            edition=profile.labels.get(f"editions.{profile.facts.number}", ""),
+            edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
             labels=profile.labels,
             handles=_listed(profile.labels, "handles"),
             colours=layout.colours,
             options=options,
             domains=profile.domains,
-            domain=self._domain(spec.domain) if spec.domain else None,
+            domain=self._domains[spec.domain] if spec.domain else None,
             opening=opening,
             parts=cut,
             part=parts.by_id(cut),
             data=parts.words(profile.data.get(spec.id, {}), writer),
             contents=self._contents(known),
             folios=known,
-            sources=bibliography.groups(profile.sources, writer, profile.labels),
+            sources=self._sources,
             furniture=furniture,
             ids={each.id: True for each in self._specs},
         )
@@ -185,17 +187,14 @@ class Composer:
         return [
             ContentsEntry(
                 id=spec.id,
-                title=self._domain(spec.domain).name if spec.domain else self.title(spec),
+                title=self._domains[spec.domain].name if spec.domain else self.title(spec),
                 folio=folios[spec.id],
                 target=f"section:{spec.id}",
-                domain=self._domain(spec.domain) if spec.domain else None,
+                domain=self._domains[spec.domain] if spec.domain else None,
             )
             for spec in self._specs
             if spec.contents != "none" and spec.id != "contents"
         ]
-
-    def _domain(self, name: str) -> model.Domain:
-        return next(domain for domain in self._profile.domains if domain.id == name)
 
     # --- style sheets and files -------------------------------------------------------------
 
