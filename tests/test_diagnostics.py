@@ -378,6 +378,38 @@ def test_one_cause_gives_one_message(name: str) -> None:
     assert len(found) == 1, "\n".join(map(str, found))
 
 
+def shown(changes: dict[str, str | bytes | None]) -> list[str]:
+    """Say in one line each what is found in the edited profile."""
+    return [
+        f"{each.span}: {each.message} [{each.rule}]"
+        for each in make(mali(changes), MALI, "en").diagnostics
+    ]
+
+
+def test_a_template_that_prints_nothing_is_told_for_each_chapter() -> None:
+    found = shown({f"{MALI}/layouts/mgi/sections/domain.html.j2": ""})
+    assert len(found) == 6
+    assert found[0] == (
+        f"{CHAPTER_1}:1:1: 8 blocks of this file are on no page: lines 1, 3, 7 and more. "
+        "[content-is-shown]"
+    )
+
+
+def test_a_template_that_forgets_a_part_is_told() -> None:
+    template = text_of("layouts/mgi/sections/covid-19.html.j2").replace("{{ opening }}", "")
+    found = shown({"layouts/mgi/sections/covid-19.html.j2": template})
+    assert found == [
+        f"{COVID_19}:1:1: A block of this file is on no page: line 1. [content-is-shown]"
+    ]
+
+
+def test_a_template_without_content_that_prints_nothing_is_told() -> None:
+    template = "layouts/mgi/sections/framework.html.j2"
+    assert shown({template: ""}) == [
+        f'{template}:1:1: Section "framework" says nothing. [content-is-shown]'
+    ]
+
+
 def test_all_is_said_in_one_run() -> None:
     changes: dict[str, str | bytes | None] = {
         PROFILE: text_of(PROFILE).replace("edition:", "editon:"),

@@ -90,6 +90,8 @@ class Rule(StrEnum):
     """The page numbers printed in the volume settle."""
     ONE_SPELLING = "one-spelling"
     """A term or name is written in one way."""
+    CONTENT_IS_SHOWN = "content-is-shown"
+    """Each block of the content stands on a page."""
     LINK_LEADS_SOMEWHERE = "link-leads-somewhere"
     """Each link of the volume has its target."""
     CONTENT_IS_OWNED = "content-is-owned"

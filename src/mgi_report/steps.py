@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mgi_report.checks.arrival import lost
 from mgi_report.content.files import barred
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
@@ -201,6 +202,8 @@ def _make(
         leaves, furniture = press.run()
     finally:
         found += press.diagnostics
+    if not has_errors(found):
+        found += lost(leaves)
     if has_errors(found) or furniture is None:
         return Made(profile, None, _each_once(found), frozenset(press.typeset))
 
