@@ -1,4 +1,4 @@
-"""Step 1, load: characters that no reader sees, and that have no business in a text.
+"""Characters that no reader sees, and that have no business in a text.
 
 They come along with what is pasted, or hide something: U+202E turns a sentence round. What is
 refused are controls but tab and line's end, all characters of format (general category Cf, The

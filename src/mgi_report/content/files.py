@@ -1,4 +1,4 @@
-"""Step 1, load: text files, with a place for each way in which they fail to be text."""
+"""Text files, with a place for each way in which they fail to be text."""
 
 from __future__ import annotations
 

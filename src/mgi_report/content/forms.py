@@ -1,4 +1,4 @@
-"""Step 1, load: the forms that single values in YAML files can have.
+"""The forms that single values in YAML files can have.
 
 YAML values reach the models as they were typed, so each form that is not a text reads it itself.
 """

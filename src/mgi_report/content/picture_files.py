@@ -1,4 +1,4 @@
-"""Step 1, load: a picture's file is whole, and needs no other file.
+"""A picture's file is whole, and needs no other file.
 
 WeasyPrint prints what it can decode of a picture that was cut off, and leaves the rest black.
 """

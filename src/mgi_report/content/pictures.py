@@ -1,4 +1,4 @@
-"""Step 1, load: pictures are there, and are what they seem."""
+"""Pictures are there, and are what they seem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 1, load: what stands in profile.yml, sources.yml, domains.yml and terms.yml.
+"""What stands in profile.yml, sources.yml, domains.yml and terms.yml.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
 read by `content.labels`.

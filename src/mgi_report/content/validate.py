@@ -1,4 +1,4 @@
-"""Step 1, load: a YAML tree held against a pydantic model; every error gets its place."""
+"""A YAML tree held against a pydantic model; every error gets its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 1, load: YAML with the place of everything in it.
+"""YAML with the place of everything in it.
 
 The tree is built from PyYAML's events, so that nothing is lost on the way: scalars stay as they
 were typed (`NO` is no boolean, `2021-09` no date) and a key that stands twice is seen. It is
