@@ -122,6 +122,7 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
     done = run(folder, "build", MALI, "-o", "out/here")
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+    assert "[pdf-is-written]" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, mali, text_of
+from tests.projects import MALI, ROOT, mali, text_of
 
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.steps import make
@@ -23,6 +23,7 @@ CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
 UPDATES = f"{MALI}/en/updates.md"
 COVID_19 = f"{MALI}/en/covid-19.md"
 FRAMEWORK = "content/shared/en/framework.yml"
+SEMIBOLD = "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 
@@ -241,6 +242,30 @@ EDITS = [
         line=0,
     ),
     Edit(
+        "a template with a mark that nobody sees",
+        Rule.FILE_IS_TEXT,
+        TEXT_TEMPLATE,
+        "{{ opening }}",
+        "¦\u202e{{ opening }}",
+        says="U+202E",
+    ),
+    Edit(
+        "a font that is damaged",
+        Rule.FONT_IS_BUNDLED,
+        "layouts/mgi/layout.yml",
+        "assets/fonts/source-sans/SourceSans3-Semibold.ttf",
+        "¦assets/fonts/source-sans/SourceSans3-Semibold.ttf",
+        more={SEMIBOLD: b"no font"},
+    ),
+    Edit(
+        "a font that a style sheet brings",
+        Rule.FONT_IS_BUNDLED,
+        TEXT_CSS,
+        "",
+        "\n¦@font-face { font-family: A; src: url(nothing.ttf) }\n",
+        says="layout.yml",
+    ),
+    Edit(
         "a CSS property that is ignored",
         Rule.STYLE_IS_UNDERSTOOD,
         TEXT_CSS,
@@ -357,6 +382,10 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     },
     "an icon that was cut off": {"assets/icons/levers.svg": "<svg viewBox='0 0 48 48'>\n<path"},
     "an icon of a template that was cut off": {"assets/icons/launch.svg": "<svg>\n<path"},
+    "a font that was cut off": {SEMIBOLD: (ROOT / SEMIBOLD).read_bytes()[:-100]},
+    "a font that is none": {SEMIBOLD: b"no font"},
+    "a style sheet that is not UTF-8": {TEXT_CSS: text_of(TEXT_CSS).encode() + b"/* caf\xe9 */"},
+    "a template that is not UTF-8": {TEXT_TEMPLATE: text_of(TEXT_TEMPLATE).encode("utf-16")},
     "a colour profile that is none": {"assets/colour/sRGB2014.icc": "RGB"},
     "a picture that was cut off": {
         CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),

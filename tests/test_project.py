@@ -172,6 +172,17 @@ def test_a_layout_that_links_out_of_the_project_is_said(
     assert found[0].span.file.startswith(f"{MALI}/{path}")
 
 
+@pytest.mark.parametrize("written", ["yesterday", "9" * 30, "1.5"])
+def test_a_date_that_is_none_is_said(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
+    (found,) = build(MALI, output=on_disk / "out").diagnostics
+    assert found.rule is Rule.DATE_IS_VALID
+    assert written in found.message
+    assert found.span is None
+
+
 def test_a_circle_of_links_in_place_of_a_profile_is_said(on_disk: Path) -> None:
     (on_disk / "content" / "one").symlink_to("two")
     (on_disk / "content" / "two").symlink_to("one")

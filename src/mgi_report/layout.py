@@ -84,6 +84,8 @@ class FontFile:
     path: str
     """Path in the project or in what is shipped."""
     italic: bool = False
+    span: Span = Span("layout.yml")
+    """Where layout.yml names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,14 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
         styles=tuple(file.styles),
         colours=dict(file.colours),
         fonts=tuple(
-            FontFile(font.family, font.weight, font.file, font.italic) for font in file.fonts
+            FontFile(
+                font.family,
+                font.weight,
+                font.file,
+                font.italic,
+                span_of(root, ("fonts", index, "file")),
+            )
+            for index, font in enumerate(file.fonts)
         ),
         options=options,
         labels=tuple(file.labels),

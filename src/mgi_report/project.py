@@ -41,6 +41,14 @@ class Unreadable(Barred):
         self.reason = reason
 
 
+class NoDate(ValueError):
+    """SOURCE_DATE_EPOCH is set to what is no date."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(written)
+        self.written = written
+
+
 def join(*parts: str) -> str:
     """Join POSIX path parts and make the result plain ("a/../b" is "b").
 
@@ -81,7 +89,10 @@ class Project(Protocol):
         ...
 
     def date(self) -> str | None:
-        """Give SOURCE_DATE_EPOCH as an ISO 8601 date and time in UTC, None where it is not set."""
+        """Give SOURCE_DATE_EPOCH as an ISO 8601 date and time in UTC, None where it is not set.
+
+        Raises `NoDate` where it is set to something else.
+        """
         ...
 
 
@@ -192,8 +203,7 @@ class DiskProject(_Remembering):
         try:
             moment = datetime.fromtimestamp(int(self._epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:
-            reason = "it is no number of seconds since 1970"
-            raise Unreadable("SOURCE_DATE_EPOCH", reason) from error
+            raise NoDate(self._epoch) from error
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -7,7 +7,7 @@ them found is reported together.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,15 @@ from mgi_report.pages.model import (
 )
 from mgi_report.pages.press import Press
 from mgi_report.progress import Progress, telling
-from mgi_report.project import Barred, DiskProject, Project, open_project, shown, write_whole
+from mgi_report.project import (
+    Barred,
+    DiskProject,
+    NoDate,
+    Project,
+    open_project,
+    shown,
+    write_whole,
+)
 from mgi_report.version import VERSION
 
 
@@ -184,6 +192,7 @@ def _make(
     found += layout.diagnostics
     if layout.value is None:
         return Made(diagnostics=tuple(found))
+    found += _check_date(project)
     colour_profile = read_colour_profile(project)
     found += colour_profile.diagnostics
     tell = telling(progress, facts.value.id, lang)
@@ -282,12 +291,24 @@ def _languages(
 
 def _not_written(path: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
-        Rule.FILE_EXISTS,
+        Rule.PDF_IS_WRITTEN,
         f"The PDF cannot be written: {error.strerror}.",
         Span(str(path)),
         "Look whether the folder can be written to and the disk has room; what was there is "
         "still there.",
     )
+
+
+def _check_date(project: Project) -> Iterator[Diagnostic]:
+    try:
+        project.date()
+    except NoDate as error:
+        yield Diagnostic(
+            Rule.DATE_IS_VALID,
+            f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.',
+            hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
+            "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
+        )
 
 
 def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

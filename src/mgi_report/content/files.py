@@ -53,6 +53,12 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
     return Outcome(cleaned.value, cleaned.diagnostics)
 
 
+def salvage(content: bytes) -> str:
+    """Turn into text what can be of a file that is no text, for the rest of it to be judged."""
+    encoding = "utf-16" if content.startswith(_UTF_16_MARKS) else "utf-8"
+    return content.decode(encoding, errors="ignore")
+
+
 def clean(text: str, place: Callable[[int], Span]) -> Outcome[str]:
     """Take characters out of a text that nobody sees, and say each kind of them once.
 

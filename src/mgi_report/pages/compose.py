@@ -11,14 +11,16 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mgi_report.content import model
+from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.markup import Writer, address_link, without_scheme
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
+from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
 
 LEAD_SIZE = 14
@@ -46,16 +48,21 @@ class Composer:
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self._fonts = {font.path: project.read(font.path) or b"" for font in layout.fonts}
         self._sources = bibliography.groups(profile.sources, Writer(profile.lang), profile.labels)
-        self._templates = self._make_templates()
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
+        self._fonts = self._read_fonts()
+        self._templates = self._make_templates()
 
     @property
     def specs(self) -> tuple[SectionSpec, ...]:
         """The sections that this profile has, in order."""
         return self._specs
+
+    @property
+    def has_fonts(self) -> bool:
+        """Say whether there is a font to typeset in."""
+        return any(self._fonts.values())
 
     def title(self, spec: SectionSpec) -> str:
         """Give a section's title in the profile's language."""
@@ -226,8 +233,34 @@ class Composer:
         for folder in (f"{self._profile.folder}/{self._layout.folder}", self._layout.folder):
             content = self._project.read(f"{folder}/{name}")
             if content is not None:
-                return f"{folder}/{name}", content.decode("utf-8", errors="replace")
+                return f"{folder}/{name}", self._text(content, f"{folder}/{name}")
         return f"{self._layout.folder}/{name}", None
+
+    def _text(self, content: bytes, path: str) -> str:
+        """Turn a file of the layout into text, as far as it is text."""
+        decoded = decode(content, path)
+        self.found.update(dict.fromkeys(decoded.diagnostics))
+        return salvage(content) if decoded.value is None else decoded.value
+
+    def _read_fonts(self) -> dict[str, bytes]:
+        """Read the layout's fonts; for one that is of no use another stands in.
+
+        So the rest can be judged in the same run. They are all empty where none is of use.
+        """
+        read = {font.path: self._project.read(font.path) for font in self._layout.fonts}
+        sound = {path: content for path, content in read.items() if content and read_font(content)}
+        for font in self._layout.fonts:
+            # One that is missing was told with the layout.
+            if font.path not in sound and read[font.path] is not None:
+                message = f'The font file "{font.path}" is damaged, or no font.'
+                hint = "Copy it anew from where it came: a TrueType or OpenType file."
+                self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, font.span, hint)] = None
+        if not self._layout.fonts:
+            message = "The layout lists no fonts, and others are not used."
+            span = Span(f"{self._layout.folder}/layout.yml")
+            self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, span)] = None
+        stand_in = next(iter(sound.values()), b"")
+        return {path: sound.get(path, stand_in) for path in read}
 
     # --- templates --------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ class Press:
 
         Gives no furniture where a section could not be made.
         """
+        if not self._composer.has_fonts:
+            return [], None
         made = {spec.id: self._make(spec, {}) for spec in self._composer.specs}
         whole = {name: each for name, each in made.items() if each}
         if len(whole) < len(made):
