@@ -48,7 +48,6 @@ class Composer:
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self._sources = bibliography.groups(profile.sources, Writer(profile.lang), profile.labels)
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
         self._fonts = self._read_fonts()
@@ -185,7 +184,7 @@ class Composer:
             data=parts.words(profile.data.get(spec.id, {}), writer),
             contents=self._contents(known),
             folios=known,
-            sources=self._sources,
+            sources=bibliography.groups(profile.sources, writer, profile.labels),
             furniture=furniture,
             ids={each.id: True for each in self._specs},
         )
