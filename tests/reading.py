@@ -116,3 +116,20 @@ def _heard(element: Any, notes: list[str]) -> Iterator[str]:
     yield from parts if tag not in _BLOCKS else [" ", *parts, " "]
     if own is not notes:
         yield from own
+
+
+def headings_of_html(html: str) -> Iterator[tuple[int, str]]:
+    """Give the headings of a section's HTML: how many they stand under, and their text.
+
+    Calls of notes and notes are no part of it; `data-outline` says what stands there instead.
+    """
+    above: list[int] = []
+    for element in tinyhtml5.parse(html, namespace_html_elements=False).iter():
+        if isinstance(element.tag, str) and re.fullmatch("h[1-6]", element.tag):
+            level = int(element.tag[1])
+            above = [other for other in above if other < level]
+            for kid in list(element):
+                if kid.get("role") in ("doc-noteref", "doc-footnote"):
+                    element.remove(kid)
+            yield len(above), element.get("data-outline") or shown("".join(_heard(element, [])))
+            above.append(level)

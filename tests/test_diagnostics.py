@@ -432,6 +432,13 @@ def test_a_template_that_forgets_a_part_is_told() -> None:
     ]
 
 
+def test_a_template_that_leaves_out_sources_is_told_where_they_stand() -> None:
+    path = "layouts/mgi/sections/sources.html.j2"
+    lines = [line for line in text_of(path).splitlines() if "entry.body" not in line]
+    (found,) = shown({path: "\n".join(lines)})
+    assert found.startswith(f"{SOURCES}:7:5: 26 blocks of this file are on no page: lines 7, 19,")
+
+
 def test_a_template_without_content_that_prints_nothing_is_told() -> None:
     template = "layouts/mgi/sections/framework.html.j2"
     assert shown({template: ""}) == [

@@ -6,12 +6,15 @@ to change: `.venv/bin/python -m pytest tests/test_reading.py --update`, and read
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
 from tests.conftest import Case
 from tests.projects import mali, mali_made
-from tests.reading import Said, read_aloud, words_of_html
+from tests.reading import Said, headings_of_html, read_aloud, shown, words_of_html
 
 from mgi_report.layout import read_layout
 from mgi_report.pages.compose import Composer
@@ -56,6 +59,38 @@ def test_all_words_are_heard_in_the_order_of_the_content(
     assert list(heard) == list(written)
     for name, words in written.items():
         assert heard[name] == words, name
+
+
+def test_the_outline_mirrors_the_headings(made: Made, html: dict[str, str]) -> None:
+    """Each heading once, in its order, below the one that it stands under, with its page."""
+    assert made.volume
+    reader = PdfReader(BytesIO(made.volume.pdf))
+
+    def entries(items: Sequence[object], depth: int = 0) -> Iterator[tuple[int, str, int]]:
+        for item in items:
+            if isinstance(item, list):
+                yield from entries(item, depth + 1)
+            elif isinstance(item, Destination):
+                page = reader.get_destination_page_number(item)
+                yield depth, shown(str(item.title)), (page or 0) + 1
+
+    outline = list(entries(reader.outline))
+    expected, pages = [], []
+    for section in made.volume.sections:
+        headings = list(headings_of_html(html[section.id])) or [(0, section.title)]
+        expected += headings
+        pages += [range(section.folio, section.folio + section.pages)] * len(headings)
+    assert [(depth, title) for depth, title, _ in outline] == expected
+    found = [page for _, _, page in outline]
+    assert found == sorted(found)
+    assert all(page in where for page, where in zip(found, pages, strict=True))
+    assert {
+        (0, "Objective", 6),
+        (0, "1 Adherence to international standards and fulfilment of migrants’ rights", 14),
+        (1, "1.1 Examples of well-developed areas", 14),
+        (1, "The MGI process", 30),
+        (2, "1 Launch of the MGI process", 30),
+    } <= set(outline)
 
 
 def test_what_is_heard_of_a_section(

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import basename
 
 from mgi_report.checks.arrival import lost
 from mgi_report.content.files import barred
@@ -241,24 +242,36 @@ def metadata_of(profile: Profile, project: Project) -> Metadata:
     edition = profile.labels[f"editions.{facts.number}"]
     series = profile.labels["series"]
     return Metadata(
-        title=f"{series} – {facts.long_name}: {edition} {facts.year}",
+        title=facts.title or f"{series} – {facts.long_name}: {edition} {facts.year}",
         lang=profile.lang,
         authors=facts.authors,
-        subject=f"{series}: {facts.long_name}, {edition} {facts.year}",
+        subject=facts.subject or f"{series}: {facts.long_name}, {edition} {facts.year}",
         keywords=facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),
         identifiers=facts.identifiers,
+        rights=facts.rights,
     )
 
 
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
-    """Give the texts that a volume was made from, to be kept inside an archival PDF."""
-    paths = [f"{profile.folder}/profile.yml", f"{profile.folder}/sources.yml"]
-    paths += [document.path for document in profile.documents.values()]
+    """Give the texts that a volume was made from, to be kept inside an archival PDF.
+
+    These are the profile's own and shared texts that were read; not those of its other languages,
+    since a volume must not depend on what was made before it.
+    """
+    others = {*profile.facts.languages} - {profile.lang}
+    paths = [
+        path
+        for path, digest in project.reads.items()
+        if digest
+        and path.endswith((".md", ".yml"))
+        and basename(path) != "layout.yml"
+        and others.isdisjoint(path.split("/"))
+    ]
     return tuple(
         Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
-        for path in sorted(set(paths))
+        for path in sorted(paths)
         if (content := project.read(path)) is not None
     )
 

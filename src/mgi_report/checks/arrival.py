@@ -21,9 +21,11 @@ def lost(leaves: Sequence[Leaf]) -> list[Diagnostic]:
     places: dict[Span, list[Leaf]] = {}
     arrived: set[Span] = set()
     for leaf in leaves:
-        for span in leaf.section.blocks.values():
+        shown = set(_blocks(leaf.pages.structure))
+        for name, span in leaf.section.blocks.items():
             places.setdefault(span, []).append(leaf)
-        arrived |= {leaf.section.blocks[name] for name in _blocks(leaf.pages.structure)}
+            if name in shown:
+                arrived.add(span)
     missing = sorted(places.keys() - arrived)
     found = []
     for _, run in groupby(missing, key=lambda span: span.file):

@@ -128,9 +128,15 @@ class ProfileFile(YamlModel):
     languages: Annotated[list[LanguageTag], Field(min_length=1)]
     """The languages that it appears in, the original first: [en, fr]."""
     authors: Annotated[list[Words], Field(min_length=1)]
-    """The bodies that publish it."""
+    """Who made it: the bodies that publish it."""
     keywords: dict[LanguageTag, list[Words]] = {}
     """Keywords in each language, for catalogues."""
+    title: dict[LanguageTag, Words] = {}
+    """What the PDF calls itself in each language, if not by series, territory, edition and year."""
+    subject: dict[LanguageTag, Words] = {}
+    """What the PDF says it is, in each language; without it, much as the title."""
+    rights: dict[LanguageTag, Words] = {}
+    """Whose it is and what may be done with it, in each language."""
     identifiers: Identifiers = Identifiers()
     status: Status = Status()
     sections: dict[str, YesNo] = {}
