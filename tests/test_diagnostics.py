@@ -6,6 +6,7 @@ taken out before the profile is built.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -24,6 +25,8 @@ UPDATES = f"{MALI}/en/updates.md"
 COVID_19 = f"{MALI}/en/covid-19.md"
 FRAMEWORK = "content/shared/en/framework.yml"
 SEMIBOLD = "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
+DOMAINS = "content/shared/en/domains.yml"
+LABELS = "content/shared/en/labels.yml"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 
@@ -393,6 +396,12 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     },
     "sources that do not parse": {SOURCES: "references: [}\n"},
     "no sources": {SOURCES: None},
+    "a field of a source": {SOURCES: text_of(SOURCES).replace("issued: 20", "issued: x20", 1)},
+    "a source without an author": {SOURCES: text_of(SOURCES).replace("author:", "autor:", 1)},
+    "a domain that is left out": {
+        DOMAINS: re.sub("  - id: partnerships.*?(?=  - id)", "", text_of(DOMAINS), flags=re.DOTALL)
+    },
+    "a label that is left out": {LABELS: text_of(LABELS).replace("\npage: page", "")},
     "no chapter": {CHAPTER_1: None},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},
     "words of a page that are missing": {

@@ -89,6 +89,18 @@ class FontFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """The names in Markdown that the layout has a look for."""
+
+    boxes: tuple[str, ...] = ()
+    """Of boxes: `::: example`."""
+    paragraphs: tuple[str, ...] = ()
+    """Classes of paragraphs: `{.lead}`."""
+    words: tuple[str, ...] = ()
+    """Classes of words: `[words]{.name}`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A layout as layout.yml describes it."""
 
@@ -105,6 +117,8 @@ class Layout:
     options: Mapping[str, Option] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
+
+    looks: Looks = Looks()
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -163,6 +177,7 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
         ),
         options=options,
         labels=tuple(file.labels),
+        looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
     )
     if file.name != name:
         message = f'The layout in the folder "{name}" calls itself "{file.name}".'

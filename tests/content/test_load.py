@@ -162,7 +162,7 @@ def test_a_language_without_texts_tells_each() -> None:
         ("year: 2021", "year: 2021\nyear: 2022", "key-is-unique :11:1"),
         ("year: 2021\n", "", "field-is-present :1:1"),
         ("year: 2021", "year: [2021]", "value-is-valid :10:7"),
-        ("level: national", "levle: national", "field-is-present :1:1"),
+        ("level: national", "levle: national", "key-is-known :7:1"),
     ],
 )
 def test_facts_that_cannot_be(old: str, new: str, expected: str | None) -> None:
@@ -198,7 +198,6 @@ def test_what_is_wrong_in_the_facts_does_not_hide_the_rest() -> None:
     changes = {PROFILE: wrong, f"{FOLDER}/en/updates.md": "## Rights {#rights}\n\n<b>\n"}
     profile, found = loaded(tiny(changes))
     assert places(found) == [
-        f"field-is-present {PROFILE}:1:1",
         f"value-is-valid {PROFILE}:4:9",
         f"key-is-known {PROFILE}:8:1",
         f"value-is-valid {PROFILE}:10:7",
@@ -468,6 +467,65 @@ def test_links_out_of_the_project_are_told(tmp_path: Path) -> None:
 def test_the_sources_file_may_be_missing_only_where_no_section_prints_it() -> None:
     _, found = loaded(tiny({f"{FOLDER}/sources.yml": None}))
     assert places(found) == [f"file-exists {FOLDER}/sources.yml:1:1"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("type: legislaton", "value-is-valid 2:57 legislation"),
+        ("type: statute", "value-is-valid 2:57 report"),
+        ("original-title: La loi", "field-is-present 2:67 fr"),
+        ('note: "In {{ year }}"', "variable-is-known 2:61 printed"),
+        ("type: report, original-title: La loi, original-language: fr", None),
+    ],
+)
+def test_fields_of_a_source(fields: str, expected: str | None) -> None:
+    path = f"{FOLDER}/sources.yml"
+    text = f"references:\n  - {{id: law, author: [{{literal: A}}], title: Law, {fields}}}\n"
+    profile, found = loaded(tiny({path: text}))
+    assert profile
+    assert [source.key for source in profile.sources] == ["law"]
+    if expected:
+        rule, place, says = expected.split()
+        assert places(found) == [f"{rule} {path}:{place}"]
+        assert says in str(found[0].hint)
+    else:
+        assert found == []
+
+
+def test_variables_are_refused_where_they_are_not_replaced() -> None:
+    _, found = loaded(tiny(edited(PROFILE, "authors: [IOM]", 'authors: ["{{ series }}"]')))
+    assert places(found) == [f"variable-is-known {PROFILE}:14:12"]
+
+
+# --- Boxes and classes ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::: exampel\nA\n:::\n", '1:5 Did you mean "example"?'),
+        ("::: {.note}\nA\n:::\n", "1:7 Known here: box, example."),
+        ("{.lead .leed}\nA\n", '1:8 Did you mean "lead"?'),
+        ("A [b]{lang=fr .smal} c\n", '1:15 Did you mean "small"?'),
+        ("{.small}\nA\n", "1:2 Known here: lead."),
+        ("::: box\n{.lead}\nA [b]{.small}\n:::\n", None),
+    ],
+)
+def test_boxes_and_classes_are_those_of_the_layout(text: str, expected: str | None) -> None:
+    intro = f"{FOLDER}/en/intro.md"
+    _, found = loaded(tiny({intro: text}))
+    if expected:
+        place, hint = expected.split(" ", 1)
+        assert places(found) == [f"key-is-known {intro}:{place}"]
+        assert found[0].hint == hint
+    else:
+        assert found == []
+
+
+def test_classes_of_words_in_yaml_are_those_of_the_layout() -> None:
+    _, found = loaded(tiny(edited(FRAME, "Some *words*", "Some [words]{.big}")))
+    assert places(found) == [f"key-is-known {FRAME}:1:21"]
 
 
 # --- Everything at once ---------------------------------------------------------------------

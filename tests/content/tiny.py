@@ -23,6 +23,7 @@ FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
         name: tiny
         labels: ["tags[]"]
+        looks: {boxes: [box, example], paragraphs: [lead], words: [small]}
         options:
           justified: {type: boolean, default: false, about: Set justified.}
           columns: {type: number, default: 1, about: How many.}

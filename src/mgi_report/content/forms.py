@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from mgi_report.content.countries import ALPHA_3
 from mgi_report.content.validate import FormError
+from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -25,6 +26,17 @@ _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+
+
+_CSL_TYPES = """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic
+    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+    paper-conference patent performance periodical personal_communication post post-weblog
+    regulation report review review-book software song speech standard thesis treaty webpage
+    """
+CSL_TYPES = frozenset(_CSL_TYPES.split())
+"""The types of sources that CSL 1.0.2 has, appendix III."""
 
 
 def _number(value: object) -> object:
@@ -112,6 +124,16 @@ def _key(value: str) -> str:
     return value
 
 
+def _csl_type(value: str) -> str:
+    if value not in CSL_TYPES:
+        hint = nearest(value, CSL_TYPES)
+        raise FormError(
+            f'There is no type of source "{value}".',
+            hint or "CSL has report, legislation, book, webpage, treaty, dataset and 39 others.",
+        )
+    return value
+
+
 def _address(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -184,6 +206,8 @@ LabelName = Annotated[str, AfterValidator(_label_name)]
 """A key of labels.yml; with [] behind it, of a list."""
 SourceKey = Annotated[str, AfterValidator(_key)]
 """What `[@key]` can hold."""
+CslType = Annotated[str, AfterValidator(_csl_type)]
+"""A type of source."""
 Address = Annotated[str, AfterValidator(_address)]
 """A web address with its scheme."""
 Colour = Annotated[str, AfterValidator(_colour)]

@@ -22,7 +22,7 @@ from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
-from mgi_report.layout import Layout, SectionSpec
+from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
 _SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml")
@@ -67,10 +67,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     domains = read_domains(shelf, layout, facts.value.level)
     terms = read_terms(shelf)
     specs = layout.sections_of(facts.value.level, facts.value.edition, facts.value.sections)
-    documents, data = _read_sections(shelf, specs, domains)
-    sources = read_sources(
-        project, folder, labels.texts, needed=any(spec.kind == "sources" for spec in specs)
-    )
+    documents, data = _read_sections(shelf, specs, domains, layout.looks)
+    prints_sources = any(spec.kind == "sources" for spec in specs)
+    sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
     profile = Profile(
@@ -90,16 +89,16 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
 
 
 def _read_sections(
-    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...]
+    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...], looks: Looks
 ) -> tuple[dict[str, Document], dict[str, dict[str, Data]]]:
     documents: dict[str, Document] = {}
     data: dict[str, dict[str, Data]] = {}
-    reader = DataReader(shelf.project, shelf.found)
+    reader = DataReader(shelf.project, looks, shelf.found)
     for spec in specs:
         what = f'the section "{spec.id}"'
         file = shelf.find_needed(spec.file, what) if spec.file else None
         if file:
-            parsed = parse_document(file.text, file.path)
+            parsed = parse_document(file.text, file.path, looks)
             shelf.found.extend(parsed.diagnostics)
             shelf.found.extend(check_parts(spec, parsed.value, domains))
             headings = check_headings(shelf.project, spec, parsed.value)

@@ -13,6 +13,7 @@ from pydantic import Field
 from mgi_report.content.forms import (
     Address,
     Country,
+    CslType,
     Date,
     Doi,
     Isbn,
@@ -165,7 +166,7 @@ class Reference(YamlModel):
 
     id: SourceKey
     """How it is cited: health-insurance-2009."""
-    type: Words = "document"
+    type: CslType = "document"
     """CSL type: legislation, report, book, webpage, dataset, treaty, article …"""
     author: Annotated[list[Author], Field(min_length=1)]
     """Who is responsible for it."""

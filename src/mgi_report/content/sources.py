@@ -10,14 +10,15 @@ from mgi_report.content.files import read_text
 from mgi_report.content.markdown import parse_inline
 from mgi_report.content.model import Source, Text
 from mgi_report.content.schema import Author, Reference, SourcesFile
-from mgi_report.content.validate import plain, span_of, validate
+from mgi_report.content.validate import plain, span_of, validate, without_variables
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.layout import Looks
 from mgi_report.project import Project
 
 
 def read_sources(
-    project: Project, folder: str, labels: Mapping[str, str], *, needed: bool
+    project: Project, folder: str, labels: Mapping[str, str], looks: Looks, *, needed: bool
 ) -> Outcome[tuple[Source, ...] | None]:
     """Read sources.yml. An entry in which something is wrong still counts as a source.
 
@@ -40,7 +41,7 @@ def read_sources(
         return Outcome(None, tuple(found))
     sources: dict[str, Source] = {}
     for node in _entries(parsed.value):
-        source = _source(node, labels, found)
+        source = _source(node, labels, looks, found)
         if first := sources.get(source.key):
             message = f'The source "{source.key}" stands twice.'
             hint = f"It stands in line {first.span.line} already; give each its own id."
@@ -56,18 +57,28 @@ def _entries(root: YamlMap) -> Iterator[YamlMap]:
         yield from (item for item in entries.items if isinstance(item, YamlMap))
 
 
-def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -> Source:
+def _source(
+    node: YamlMap, labels: Mapping[str, str], looks: Looks, found: list[Diagnostic]
+) -> Source:
+    for item in node.entries:
+        if item.key != "title":
+            found += without_variables(item.value)
     key = node_at(node, ("id",))
     try:
         entry = Reference.model_validate(plain(node))
     except ValidationError:
         # All of it has been reported with the file; what cites the source is not to blame.
-        stand_in = (Text("…", node.span),)
-        return Source(key.text if isinstance(key, YamlText) else "", "…", stand_in, node.span)
+        name = key.text if isinstance(key, YamlText) else ""
+        return Source(name, "…", (Text("…", node.span),), node.span, consulted=True)
     title = node_at(node, ("title",))
     assert isinstance(title, YamlText)  # the model has asked for it
-    words = parse_inline(title.text, title.places)
+    words = parse_inline(title.text, title.places, looks)
     found += words.diagnostics
+    if entry.original_title and not entry.original_language:
+        message = 'There is no "original-language", the language of the original title.'
+        hint = "Write for example original-language: fr."
+        span = span_of(node, ("original-title",))
+        found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     for index, author in enumerate(entry.author):
         if not (author.literal or author.family):
             message = "This author has no name."

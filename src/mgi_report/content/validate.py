@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Generic, Self, TypeVar, Union, get_args, get_origin
@@ -90,11 +90,27 @@ def validate(
         return Outcome(model.model_validate(values))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    found = (_diagnostic(detail, root, model) for detail in details)
+    misspelt = set(_misspelt(details, model))
+    found = (
+        _diagnostic(detail, root, model)
+        for detail in details
+        if detail["type"] != "missing" or _real(detail["loc"]) not in misspelt
+    )
     diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
     if stand_ins is None and any(detail["type"] != "extra_forbidden" for detail in details):
         return Outcome(None, diagnostics)
     return Outcome(_mended(values, model, details, stand_ins), diagnostics)
+
+
+def _misspelt(
+    details: list[ErrorDetails], model: type[BaseModel]
+) -> Iterator[tuple[str | int, ...]]:
+    """Give the keys that unknown ones seem to mean: a missing one is the same mistake."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            path = _real(detail["loc"])
+            if near := nearest_name(str(path[-1]), _keys(model, path[:-1])):
+                yield (*path[:-1], near)
 
 
 def _mended(
@@ -180,6 +196,22 @@ def key_span(root: YamlNode, path: tuple[str | int, ...]) -> Span:
         return entry.span
     node = node_at(root, path)
     return node.span if node else root.span
+
+
+def without_variables(node: YamlNode) -> Iterator[Diagnostic]:
+    """Refuse variables in texts in which they are not replaced."""
+    match node:
+        case YamlText():
+            if (at := node.text.find("{{")) >= 0:
+                message = "A variable is not replaced here."
+                hint = "Write what should be printed."
+                yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, node.places.at(at), hint)
+        case YamlList():
+            for item in node.items:
+                yield from without_variables(item)
+        case YamlMap():
+            for entry in node.entries:
+                yield from without_variables(entry.value)
 
 
 def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> Diagnostic:
