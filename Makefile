@@ -68,7 +68,7 @@ format: ready-python .venv/tools  ## bring the code into shape
 .PHONY: clean
 clean:  ## remove all that was made
 	@rm -rf .venv .tools build dist .pytest_cache .mypy_cache .ruff_cache
-	@find $(wildcard src tests bench) -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help:  ## say what there is

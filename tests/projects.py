@@ -1,9 +1,12 @@
 """Projects for tests: Mali's profile in memory, with edits."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from mgi_report.project import MemoryProject
+from mgi_report.steps import make
+from mgi_report.workshop import Made
 
 ROOT = Path(__file__).parents[1]
 MALI = "content/mali-2021"
@@ -32,3 +35,9 @@ def mali(changes: Mapping[str, str | bytes | None] | None = None) -> MemoryProje
         else:
             files[path] = content
     return MemoryProject(files)
+
+
+@cache
+def mali_made(standard: str = "ua1+3a") -> Made:
+    """Build Mali's profile as it is, once a worker."""
+    return make(mali(), MALI, "en", standard=standard)

@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src"
+ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 PACKAGE = "mgi_report"
 LINES_AT_MOST = 400
 
@@ -27,7 +28,7 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("collecting", "diagnostics", "program", "version"),
+    ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
     ("results",),
     ("content.model", "pages.model"),
     ("project",),
@@ -35,6 +36,7 @@ ORDER = (
     ("reasons", "receipts"),
     # How YAML is read, by layout.yml as by the content.
     (
+        "content.characters",
         "content.countries",
         "content.files",
         "content.forms",
@@ -46,15 +48,37 @@ ORDER = (
     ("layout_file",),
     ("layout",),
     ("content",),
+    ("content.load",),
+    ("content.resolve",),
     ("pages",),
+    ("pages.compose",),
+    ("pages.typeset",),
+    ("pages.press",),
+    ("pages.bind",),
     ("checks",),
+    ("checks.audit",),
     ("workshop",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
-    ("consult", "publish", "portal", "preview", "batch"),
+    ("preview",),
     ("cli",),
     ("__main__",),
 )
+
+# The six steps, and who may call each. No step knows another: what a module is for stands at the
+# beginning of its docstring, "Step 4, typeset: …"; modules without a step serve all.
+STEPS = {
+    "load": "content.load",
+    "resolve": "content.resolve",
+    "compose": "pages.compose",
+    "typeset": "pages.typeset",
+    "bind": "pages.bind",
+    "audit": "checks.audit",
+}
+CALLERS = {
+    "steps": STEPS.keys(),
+    "pages.press": {"compose", "typeset"},  # until the page numbers are true
+}
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
 TYPESETTERS = ("pages.engine",)
@@ -74,7 +98,7 @@ OWNERS = {
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("preview.drawing",),
-    "PIL": ("preview.drawing",),
+    "PIL": ("content.picture_files", "preview.drawing"),
     "click": ("cli",),
     "rich": ("cli",),
 }
@@ -125,7 +149,7 @@ DISK = LISTINGS | {
     "write_bytes",
     "write_text",
 }
-IN_MEMORY = {"pikepdf", "pikepdf.Pdf", "Pdf"}  # whose `open` is given bytes
+IN_MEMORY = {"Image", "pikepdf", "pikepdf.Pdf", "Pdf"}  # whose `open` is given bytes
 DOOR = "project"
 
 # (module, what it touches) → why it may. One that is no longer needed fails as well.
@@ -280,6 +304,17 @@ def test_every_module_has_its_place() -> None:
     )
 
 
+def test_every_place_has_its_module() -> None:
+    none_of(
+        [
+            f"ORDER: there is no {entry}; take it out."
+            for line in ORDER
+            for entry in line
+            if entry not in modules()
+        ]
+    )
+
+
 def test_imports_point_one_way() -> None:
     problems = []
     for name, module in modules().items():
@@ -295,6 +330,43 @@ def test_imports_point_one_way() -> None:
                     f"{module.at(imported.line)}: {name or PACKAGE} imports {target}, which does "
                     f"not stand above it in ORDER; move what both need further up, or hand it in."
                 )
+    none_of(problems)
+
+
+def step_of(module: Module) -> str:
+    """Name the step that a module belongs to, "" where it serves several."""
+    said = re.match(r"Step (\d), (\w+):", ast.get_docstring(module.tree) or "")
+    if said is None:
+        return ""
+    assert said[2] == list(STEPS)[int(said[1]) - 1], module.at(1)
+    return said[2]
+
+
+def test_each_step_is_where_it_is_said_to_be() -> None:
+    assert {step: step_of(modules()[home]) for step, home in STEPS.items()} == {
+        step: step for step in STEPS
+    }
+    table = re.findall(
+        r"^\| (\d) (\w+) \| `([\w.]+)`", ARCHITECTURE.read_text("utf-8"), re.MULTILINE
+    )
+    assert table == [(str(n), *step) for n, step in enumerate(STEPS.items(), start=1)]
+
+
+def test_no_step_knows_another() -> None:
+    """A step is called by `steps` alone, and what is a step's own is used by that step alone."""
+    problems = []
+    for name, module in modules().items():
+        mine = step_of(module)
+        for imported in imports(module):
+            target = of_ours(imported)
+            theirs = step_of(modules()[target]) if target else ""
+            if not theirs or theirs == mine or theirs in CALLERS.get(name, ()):
+                continue
+            problems.append(
+                f"{module.at(imported.line)}: {name or PACKAGE} imports {target}, which is step "
+                f"“{theirs}”; let steps.py hand over what that step gives, or take what both need "
+                "into a module that belongs to no step."
+            )
     none_of(problems)
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +19,14 @@ from tests.projects import MALI, ROOT
 pytestmark = pytest.mark.xdist_group("cli")
 
 
+COMMAND = (sys.executable, "-m", "mgi_report")
+STEPS = ["1 load", "2 resolve", "3 compose", "4 typeset", "5 bind", "6 audit", "write"]
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder."""
     return subprocess.run(
-        [sys.executable, "-m", "mgi_report", *arguments],
+        [*COMMAND, *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -32,16 +41,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def broken(folder: Path) -> Path:
+    """Break the profile so that it comes no further than step 1."""
+    (folder / MALI / "en/domains.yml").write_text("domains: [")
+    return folder
+
+
 def test_build_prints_the_path_and_nothing_else_on_standard_output(folder: Path) -> None:
     done = run(folder, "build", MALI)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "build/mali-2021/en/mali-2021-en.pdf\n"
     assert (folder / done.stdout.strip()).read_bytes().startswith(b"%PDF-1.7")
-    assert "pages in" in done.stderr
+    *progress, summary = done.stderr.splitlines()
+    assert progress == [f"mali-2021 en: {step}" for step in STEPS]
+    assert re.fullmatch(r"mali-2021 en: 31 pages in [\d.]+ s; nothing wrong", summary)
 
 
 def test_json_is_one_object_and_nothing_else(folder: Path) -> None:
     done = run(folder, "build", MALI, "--lang", "en", "--format", "json", "-o", "out")
+    assert done.stderr == ""
     said = json.loads(done.stdout)
     output = said["outputs"][0]
     assert output["profile"] == "mali-2021"
@@ -104,6 +123,7 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
     done = run(folder, "build", MALI, "-o", "out/here")
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+    assert "[pdf-is-written]" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -115,3 +135,147 @@ def test_help_teaches(command: list[str], tmp_path: Path) -> None:
     assert "\\b" not in done.stdout
     for line in done.stdout.splitlines():
         assert line.count("mgi-report ") <= 1, "examples stand on lines of their own"
+
+
+# --- Progress ---------------------------------------------------------------------------------
+
+
+def on_terminal(folder: Path, *arguments: str, **environment: str) -> str:
+    """Run the command with its messages on a terminal; give what the terminal was sent."""
+    terminal, theirs = pty.openpty()
+    unset = {"NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+    own = {key: value for key, value in os.environ.items() if key not in unset}
+    with subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=own | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        said = b""
+        while piece := read_terminal(terminal):
+            said += piece
+    os.close(terminal)
+    return said.decode()
+
+
+def read_terminal(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that nobody holds the other end any more
+        return b""
+
+
+COLOUR = re.compile(r"\x1b\[[\d;]*3\dm")
+
+
+@pytest.mark.parametrize(("no_color", "has_colour"), [("", True), ("1", False)])
+def test_on_a_terminal_one_line_changes_in_place(
+    folder: Path, no_color: str, *, has_colour: bool
+) -> None:
+    said = on_terminal(folder, "build", MALI, TERM="xterm", NO_COLOR=no_color)
+    assert bool(COLOUR.search(said)) is has_colour
+    first, *_, last, _ = said.replace("\r\n", "\n").split("\n")
+    assert "4 typeset covid-19" in first, "its line was drawn over and over"
+    assert re.search(r"mali-2021 en: 31 pages in [\d.]+ s; nothing wrong$", last)
+
+
+def test_a_dumb_terminal_gets_plain_lines(broken: Path) -> None:
+    said = on_terminal(broken, "build", MALI, TERM="dumb")
+    assert "\x1b" not in said
+    assert said.splitlines()[0] == "mali-2021 en: 1 load"
+
+
+# --- Several profiles -------------------------------------------------------------------------
+
+
+def test_each_profile_has_a_summary_of_its_own(broken: Path) -> None:
+    done = run(broken, "build", "content/nowhere", MALI)
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "nothing was" in line] == [
+        "content/nowhere: 1 error, nothing was written",
+        "content/mali-2021: 1 error, nothing was written",
+    ]
+
+
+# --- Ends that come early -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """Let processes of the test hear Ctrl-C, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_ctrl_c_is_heard")
+@pytest.mark.parametrize(
+    ("command", "moment"),
+    [
+        ("build", "mgi_report.diagnostics"),  # the program is being loaded
+        ("build", "pydantic_core"),
+        ("build", "weasyprint.css"),  # so is the typesetter
+        ("build", "mali-2021 en: 4 typeset"),
+        ("build", "mali-2021 en: 6 audit"),
+        ("check", "mali-2021 en: 1 load"),
+    ],
+)
+def test_ctrl_c_is_answered_in_words(folder: Path, command: str, moment: str) -> None:
+    good = folder / "build/mali-2021/en/mali-2021-en.pdf"
+    good.parent.mkdir(parents=True)
+    good.write_bytes(b"the last good one")
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "mgi_report", command, MALI],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        assert process.stdout
+        assert any(line.rstrip().endswith(moment) for line in process.stderr), "no such moment"
+        process.send_signal(signal.SIGINT)
+        last = [line for line in process.stderr if not line.startswith("import time:")]
+        assert process.stdout.read() == ""
+    assert process.returncode == 130
+    assert last[-1] == (
+        "Stopped. Nothing is half written; PDFs that were made before are still there.\n"
+    )
+    assert "Traceback" not in "".join(last)
+    assert good.read_bytes() == b"the last good one"
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
+
+
+CLOSED, FULL = "Broken pipe", "No space left on device"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason", "what"),
+    [
+        (["build", MALI, "--format", "json"], CLOSED, "What was done cannot be printed"),
+        (["build", MALI, "--format", "json"], FULL, "What was done cannot be printed"),
+        (["build", "--help"], FULL, "The program cannot go on"),
+    ],
+)
+def test_what_cannot_be_printed_is_said(
+    broken: Path, arguments: list[str], reason: str, what: str
+) -> None:
+    full = Path("/dev/full")
+    if reason == FULL and not full.exists():
+        pytest.skip("the system has no /dev/full")
+    reader, pipe = os.pipe()
+    os.close(reader)
+    with os.fdopen(pipe, "wb") if reason == CLOSED else full.open("wb") as stdout:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=broken,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == f"Error: {what}: {reason}.\n"

@@ -6,12 +6,13 @@ taken out before the profile is built.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, mali, text_of
+from tests.projects import MALI, ROOT, mali, text_of
 
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.steps import make
@@ -23,6 +24,9 @@ CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
 UPDATES = f"{MALI}/en/updates.md"
 COVID_19 = f"{MALI}/en/covid-19.md"
 FRAMEWORK = "content/shared/en/framework.yml"
+SEMIBOLD = "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
+DOMAINS = "content/shared/en/domains.yml"
+LABELS = "content/shared/en/labels.yml"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 
@@ -241,6 +245,30 @@ EDITS = [
         line=0,
     ),
     Edit(
+        "a template with a mark that nobody sees",
+        Rule.FILE_IS_TEXT,
+        TEXT_TEMPLATE,
+        "{{ opening }}",
+        "¦\u202e{{ opening }}",
+        says="U+202E",
+    ),
+    Edit(
+        "a font that is damaged",
+        Rule.FONT_IS_BUNDLED,
+        "layouts/mgi/layout.yml",
+        "assets/fonts/source-sans/SourceSans3-Semibold.ttf",
+        "¦assets/fonts/source-sans/SourceSans3-Semibold.ttf",
+        more={SEMIBOLD: b"no font"},
+    ),
+    Edit(
+        "a font that a style sheet brings",
+        Rule.FONT_IS_BUNDLED,
+        TEXT_CSS,
+        "",
+        "\n¦@font-face { font-family: A; src: url(nothing.ttf) }\n",
+        says="layout.yml",
+    ),
+    Edit(
         "a CSS property that is ignored",
         Rule.STYLE_IS_UNDERSTOOD,
         TEXT_CSS,
@@ -355,8 +383,25 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     "an icon in YAML that is missing": {
         FRAMEWORK: text_of(FRAMEWORK).replace("icon: levers", "icon: lovers")
     },
+    "an icon that was cut off": {"assets/icons/levers.svg": "<svg viewBox='0 0 48 48'>\n<path"},
+    "an icon of a template that was cut off": {"assets/icons/launch.svg": "<svg>\n<path"},
+    "a font that was cut off": {SEMIBOLD: (ROOT / SEMIBOLD).read_bytes()[:-100]},
+    "a font that is none": {SEMIBOLD: b"no font"},
+    "a style sheet that is not UTF-8": {TEXT_CSS: text_of(TEXT_CSS).encode() + b"/* caf\xe9 */"},
+    "a template that is not UTF-8": {TEXT_TEMPLATE: text_of(TEXT_TEMPLATE).encode("utf-16")},
+    "a colour profile that is none": {"assets/colour/sRGB2014.icc": "RGB"},
+    "a picture that was cut off": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
+        f"{MALI}/en/map.png": pixel()[:45],
+    },
     "sources that do not parse": {SOURCES: "references: [}\n"},
     "no sources": {SOURCES: None},
+    "a field of a source": {SOURCES: text_of(SOURCES).replace("issued: 20", "issued: x20", 1)},
+    "a source without an author": {SOURCES: text_of(SOURCES).replace("author:", "autor:", 1)},
+    "a domain that is left out": {
+        DOMAINS: re.sub("  - id: partnerships.*?(?=  - id)", "", text_of(DOMAINS), flags=re.DOTALL)
+    },
+    "a label that is left out": {LABELS: text_of(LABELS).replace("\npage: page", "")},
     "no chapter": {CHAPTER_1: None},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},
     "words of a page that are missing": {
@@ -369,6 +414,45 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
 def test_one_cause_gives_one_message(name: str) -> None:
     found = make(mali(ONE_CAUSE[name]), MALI, "en").diagnostics
     assert len(found) == 1, "\n".join(map(str, found))
+
+
+def shown(changes: dict[str, str | bytes | None]) -> list[str]:
+    """Say in one line each what is found in the edited profile."""
+    return [
+        f"{each.span}: {each.message} [{each.rule}]"
+        for each in make(mali(changes), MALI, "en").diagnostics
+    ]
+
+
+def test_a_template_that_prints_nothing_is_told_for_each_chapter() -> None:
+    found = shown({f"{MALI}/layouts/mgi/sections/domain.html.j2": ""})
+    assert len(found) == 6
+    assert found[0] == (
+        f"{CHAPTER_1}:1:1: 8 blocks of this file are on no page: lines 1, 3, 7 and more. "
+        "[content-is-shown]"
+    )
+
+
+def test_a_template_that_forgets_a_part_is_told() -> None:
+    template = text_of("layouts/mgi/sections/covid-19.html.j2").replace("{{ opening }}", "")
+    found = shown({"layouts/mgi/sections/covid-19.html.j2": template})
+    assert found == [
+        f"{COVID_19}:1:1: A block of this file is on no page: line 1. [content-is-shown]"
+    ]
+
+
+def test_a_template_that_leaves_out_sources_is_told_where_they_stand() -> None:
+    path = "layouts/mgi/sections/sources.html.j2"
+    lines = [line for line in text_of(path).splitlines() if "entry.body" not in line]
+    (found,) = shown({path: "\n".join(lines)})
+    assert found.startswith(f"{SOURCES}:7:5: 26 blocks of this file are on no page: lines 7, 19,")
+
+
+def test_a_template_without_content_that_prints_nothing_is_told() -> None:
+    template = "layouts/mgi/sections/framework.html.j2"
+    assert shown({template: ""}) == [
+        f'{template}:1:1: Section "framework" says nothing. [content-is-shown]'
+    ]
 
 
 def test_all_is_said_in_one_run() -> None:

@@ -79,6 +79,17 @@ def test_what_was_found_before_a_layout_file_is_kept() -> None:
 # --- The disk ---------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with Mali's profile, and stand in it."""
+    for name, content in mali_files().items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def test_each_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "one").symlink_to("two")
@@ -114,6 +125,71 @@ def test_each_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         project.folder("folder")
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (CHAPTER, ""),
+        (f"{MALI}/{CSS}", ""),
+        (f"{MALI}/layouts/mgi/sections/text.html.j2", ""),
+        ("assets/fonts/source-sans/SourceSans3-Regular.ttf", ""),
+        (f"{MALI}/en/map.png", f"{CHAPTER}:11:1"),
+    ],
+)
+def test_a_pipe_in_place_of_a_file_is_said_and_not_waited_for(
+    on_disk: Path, path: str, place: str
+) -> None:
+    chapter = text_of(CHAPTER)
+    if path.endswith("map.png"):
+        chapter = chapter.replace("## Areas", "![A map](map.png)\n\n## Areas")
+    (on_disk / CHAPTER).write_text(chapter, encoding="utf-8")
+    (on_disk / path).parent.mkdir(parents=True, exist_ok=True)
+    (on_disk / path).unlink(missing_ok=True)
+    os.mkfifo(on_disk / path)
+    found = build(MALI, output=on_disk / "out").diagnostics
+    (one,) = [each for each in found if each.severity is Severity.ERROR]
+    assert one.message == f'"{path}" cannot be read: it is a pipe between programs.'
+    assert str(one.span) == (place or f"{path}:1:1")
+
+
+def test_a_device_in_place_of_a_file_is_said() -> None:
+    with pytest.raises(Unreadable, match="null") as raised:
+        DiskProject(Path("/dev"), {}).read("null")
+    assert raised.value.reason == "it is a device"
+
+
+@pytest.mark.parametrize("path", [CSS, "layouts/mgi/sections/text.html.j2", "layouts/mgi/sections"])
+def test_a_layout_that_links_out_of_the_project_is_said(
+    on_disk: Path, tmp_path_factory: pytest.TempPathFactory, path: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret"
+    outside.write_text("a secret", encoding="utf-8")
+    link = on_disk / MALI / path
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside if link.suffix else outside.parent)
+    found = build(MALI, output=on_disk / "out").diagnostics
+    assert {each.rule for each in found} == {Rule.PATH_IS_INSIDE_PROJECT}
+    assert found[0].span
+    assert found[0].span.file.startswith(f"{MALI}/{path}")
+
+
+@pytest.mark.parametrize("written", ["yesterday", "9" * 30, "1.5"])
+def test_a_date_that_is_none_is_said(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
+    (found,) = build(MALI, output=on_disk / "out").diagnostics
+    assert found.rule is Rule.DATE_IS_VALID
+    assert written in found.message
+    assert found.span is None
+
+
+def test_a_circle_of_links_in_place_of_a_profile_is_said(on_disk: Path) -> None:
+    (on_disk / "content" / "one").symlink_to("two")
+    (on_disk / "content" / "two").symlink_to("one")
+    (found,) = build("content/one").diagnostics
+    assert "symbolic links lead in a circle" in found.message
+
+
 def test_a_circle_of_links_leads_out_of_no_project(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "inside").mkdir()
@@ -121,17 +197,6 @@ def test_a_circle_of_links_leads_out_of_no_project(tmp_path: Path) -> None:
     (tmp_path / "outside" / "link").symlink_to("../inside/link")
     with pytest.raises((Unreadable, OutsideProject)):
         DiskProject(tmp_path / "inside", {}).read("link")
-
-
-@pytest.fixture
-def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with Mali's profile, and stand in it."""
-    for name, content in mali_files().items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.mark.parametrize("path", [PROFILE, f"{MALI}/sources.yml", f"{MALI}/en/labels.yml", CSS])

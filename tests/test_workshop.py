@@ -287,7 +287,7 @@ def test_no_worker_outlives_the_build(made_once: Path, tmp_path: Path, how: sign
     # Ctrl-C is ignored in what a shell runs in the background, and so in what that runs.
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from mgi_report.cli import main; main()"
+        "from mgi_report.__main__ import main; main()"
     )
     command = [sys.executable, "-c", code, "build", MALI, "--jobs", "2"]
     build = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)

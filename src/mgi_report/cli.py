@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from mgi_report.diagnostics import Diagnostic, Severity, has_errors
+from mgi_report.interrupts import stop_if_asked
+from mgi_report.progress import Progress, Stage
 from mgi_report.results import Output, Result
 from mgi_report.steps import build, check
 
@@ -84,7 +87,7 @@ def build_command(
     standard: str,
     jobs: int | None,
     form: str,
-) -> None:
+) -> int:
     """Make the PDFs of one or more profiles.
 
     Each PDF is written whole or not at all: where something is wrong, the last good one stays.
@@ -97,7 +100,7 @@ def build_command(
         mgi-report build content/mali-2021 --lang en -o ~/Desktop
         mgi-report build content/mali-2021 --standard ua2+4f
     """
-    _run(
+    return _go_through(
         profiles,
         form,
         lambda profile, progress: build(
@@ -123,13 +126,13 @@ def check_command(
     standard: str,
     jobs: int | None,
     form: str,
-) -> None:
+) -> int:
     """Find all that is wrong with a profile's content and with its PDF; write nothing.
 
     The PDF is also judged by veraPDF, which is installed with:
     pip install 'mgi-report[conformance]'
     """
-    _run(
+    return _go_through(
         profiles,
         form,
         lambda profile, progress: check(
@@ -166,50 +169,97 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
         raise click.ClickException(str(unusable)) from unusable
 
 
-Task = Callable[[Path, Callable[[str], None]], Result]
+def run() -> int:
+    """Run the command that the arguments ask for, and give its exit status.
+
+    Raises `Stopped` or `KeyboardInterrupt` after Ctrl-C.
+    """
+    try:
+        return int(main.main(standalone_mode=False) or 0)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        return _end(error)
+    except OSError as error:  # such as `--help` on a full disk
+        return _end(click.ClickException(f"The program cannot go on: {error.strerror or error}."))
 
 
-def _run(profiles: Sequence[Path], form: str, task: Task) -> None:
+def _end(error: click.ClickException) -> int:
+    """Say why the command ends early."""
+    with suppress(OSError):
+        error.show()
+    for stream in (sys.stdout, sys.stderr):
+        # What could not be printed would be tried again, with a traceback, when Python ends.
+        with suppress(OSError):
+            stream.close()
+    return error.exit_code
+
+
+Task = Callable[[Path, Progress], Result]
+
+
+def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
+    """Do the task for each profile, print what it found, and give the exit status."""
     outputs: list[Output] = []
     diagnostics: list[Diagnostic] = []
-    with _progress(len(profiles)) as progress:
-        for profile in profiles:
+    for profile in profiles:
+        with _progress(form) as progress:
             result = task(profile, progress)
-            outputs += result.outputs
-            diagnostics += result.diagnostics
+        outputs += result.outputs
+        diagnostics += result.diagnostics
+        if form == "text":
+            for diagnostic in result.diagnostics:
+                _print(str(diagnostic), err=True)
+            for output in result.outputs:
+                for line in _typeset_again(output):
+                    _print(line, err=True)
+                _print(output.path)
+            _print(_summary(profile, result), err=True)
+        stop_if_asked()
     if form == "json":
-        click.echo(json.dumps(as_json(outputs, diagnostics), ensure_ascii=False, indent=2))
-    else:
-        for diagnostic in diagnostics:
-            click.echo(str(diagnostic), err=True)
-        for output in outputs:
-            for line in _typeset_again(output):
-                click.echo(line, err=True)
-            click.echo(output.path)
-        click.echo(_summary(outputs, diagnostics), err=True)
-    sys.exit(1 if has_errors(diagnostics) else 0)
+        said = json.dumps(as_json(outputs, diagnostics), ensure_ascii=False, indent=2)
+        _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
+    return 1 if has_errors(diagnostics) else 0
+
+
+def _print(text: str | bytes, *, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except OSError as error:
+        message = f"What was done cannot be printed: {error.strerror}."
+        raise click.ClickException(message) from error
 
 
 @contextmanager
-def _progress(profiles: int) -> Iterator[Callable[[str], None]]:
-    """Show what the build is at: a line that moves on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.live import Live
-    from rich.spinner import Spinner
+def _progress(form: str) -> Iterator[Progress]:
+    """Show what the build is at: on a terminal in one line that changes, else a line a step."""
+    if sys.stderr.isatty():
+        from rich.console import Console
 
-    spinner = Spinner("dots", f"{profiles} to do" if profiles > 1 else "")
-    # Moves when there is news, and not by a thread: a process with threads cannot be copied, and
-    # workers are copies (`pages.crew`).
-    with Live(spinner, console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+        console = Console(stderr=True)
+        if not console.is_dumb_terminal:
+            from rich.live import Live
+            from rich.spinner import Spinner
 
-        def show(what: str) -> None:
-            spinner.update(text=what)
-            live.refresh()
+            spinner = Spinner("dots")
+            # Moves when there is news, and not by a thread: a process with threads cannot be
+            # copied, and workers are copies (`pages.crew`).
+            with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
 
-        yield show
+                def show(text: str) -> None:
+                    spinner.update(text=text)
+                    live.refresh()
+
+                yield lambda stage: _tell(stage, show)
+            return
+    told: set[str] = set()
+
+    def tell_once(text: str) -> None:
+        if text not in told and form == "text":
+            told.add(text)
+            _print(text, err=True)
+
+    yield lambda stage: _tell(replace(stage, part=""), tell_once)
 
 
 def _typeset_again(output: Output) -> Iterator[str]:
@@ -226,23 +276,29 @@ _MANY = 6
 """Sections that are counted rather than named."""
 
 
-def _summary(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> str:
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
-    warnings = len(diagnostics) - errors
+def _tell(stage: Stage, show: Callable[[str], None]) -> None:
+    stop_if_asked()
+    show(f"{stage.profile} {stage.lang}: {stage.step} {stage.part}".rstrip())
+
+
+def _summary(profile: Path, result: Result) -> str:
+    errors = sum(each.severity is Severity.ERROR for each in result.diagnostics)
+    warnings = len(result.diagnostics) - errors
     made = [
         f"{output.profile} {output.lang}: "
         f"{'nothing changed, ' if output.unchanged else ''}"
         f"{output.pages} pages in {output.seconds:.{2 if output.unchanged else 1}f} s"
-        for output in outputs
+        for output in result.outputs
     ]
     found = [
         f"{count} {name}{'s' if count > 1 else ''}"
         for count, name in ((errors, "error"), (warnings, "warning"))
         if count
     ]
-    if errors and not outputs:
+    if errors and not made:
         found.append("nothing was written")
-    return "; ".join([*made, ", ".join(found) or "nothing wrong"])
+    said = "; ".join([*made, ", ".join(found) or "nothing wrong"])
+    return said if made else f"{profile}: {said}"
 
 
 def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dict[str, object]:

@@ -56,6 +56,11 @@ class SectionSpec:
     """Laid over its other pages."""
     span: Span = Span("layout.yml")
 
+    @property
+    def label(self) -> str | None:
+        """The key of its title in labels.yml; a domain's chapter has the domain's title."""
+        return None if self.domain else self.title or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -81,6 +86,20 @@ class FontFile:
     path: str
     """Path in the project or in what is shipped."""
     italic: bool = False
+    span: Span = Span("layout.yml")
+    """Where layout.yml names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The names in Markdown that the layout has a look for."""
+
+    boxes: tuple[str, ...] = ()
+    """Of boxes: `::: example`."""
+    paragraphs: tuple[str, ...] = ()
+    """Classes of paragraphs: `{.lead}`."""
+    words: tuple[str, ...] = ()
+    """Classes of words: `[words]{.name}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,15 @@ class Layout:
     """Colour tokens by name: "#0033A0"."""
     fonts: tuple[FontFile, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
+
+    looks: Looks = Looks()
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains that it has chapters of, in order."""
+        return tuple(dict.fromkeys(spec.domain for spec in self.sections if spec.domain))
 
     def sections_of(
         self, level: str, edition: str, wanted: Mapping[str, bool]
@@ -140,9 +168,18 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
         styles=tuple(file.styles),
         colours=dict(file.colours),
         fonts=tuple(
-            FontFile(font.family, font.weight, font.file, font.italic) for font in file.fonts
+            FontFile(
+                font.family,
+                font.weight,
+                font.file,
+                font.italic,
+                span_of(root, ("fonts", index, "file")),
+            )
+            for index, font in enumerate(file.fonts)
         ),
         options=options,
+        labels=tuple(file.labels),
+        looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
     )
     if file.name != name:
         message = f'The layout in the folder "{name}" calls itself "{file.name}".'

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mgi_report.content.forms import Colour, Name, Number, Parts, Words, YesNo
+from mgi_report.content.forms import Colour, LabelName, Name, Number, Parts, Words, YesNo
 from mgi_report.content.schema import Edition, Level
 from mgi_report.content.validate import YamlModel
 
@@ -62,6 +62,17 @@ class SectionEntry(YamlModel):
     """What is laid over its pages; a running head and a folio, if nothing is given."""
 
 
+class LooksEntry(YamlModel):
+    """What in Markdown the layout has a look for."""
+
+    boxes: list[Name] = []
+    """Names of boxes: `::: example`."""
+    paragraphs: list[Name] = []
+    """Classes of paragraphs: `{.lead}`."""
+    words: list[Name] = []
+    """Classes of words: `[words]{.name}`."""
+
+
 class OptionEntry(YamlModel):
     """An option that a profile may set."""
 
@@ -94,5 +105,9 @@ class LayoutFile(YamlModel):
     """Style sheets that all sections share, relative to the layout's folder."""
     fonts: list[FontEntry] = []
     options: dict[Name, OptionEntry] = {}
+    labels: list[LabelName] = []
+    """The keys of labels.yml that its templates print, beside the titles of its sections; handles[]
+    is a list."""
+    looks: LooksEntry = LooksEntry()
     sections: Annotated[list[SectionEntry], Field(min_length=1)]
     """All sections, in order."""

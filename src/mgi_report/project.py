@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
@@ -36,6 +37,14 @@ class Unreadable(Barred):
         """Take the path in the project, and why: "permission denied"."""
         super().__init__(path)
         self.reason = reason
+
+
+class NoDate(ValueError):
+    """SOURCE_DATE_EPOCH is set to what is no date."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(written)
+        self.written = written
 
 
 def join(*parts: str) -> str:
@@ -88,7 +97,10 @@ class Project(Protocol):
         ...
 
     def date(self) -> str | None:
-        """Give SOURCE_DATE_EPOCH as an ISO 8601 date and time in UTC, None where it is not set."""
+        """Give SOURCE_DATE_EPOCH as an ISO 8601 date and time in UTC, None where it is not set.
+
+        Raises `NoDate` where it is set to something else.
+        """
         ...
 
 
@@ -264,8 +276,7 @@ class DiskProject(_Remembering):
         try:
             moment = datetime.fromtimestamp(int(self._epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:
-            reason = "it is no number of seconds since 1970"
-            raise Unreadable("SOURCE_DATE_EPOCH", reason) from error
+            raise NoDate(self._epoch) from error
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -330,11 +341,14 @@ def digest_of_disk(path: Path) -> str | None:
 def _bytes_of(path: Path, name: str) -> bytes | None:
     """Read a file of the disk; `name` is its path in the project."""
     try:
-        return path.read_bytes()
+        kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
+        if kind is None:  # a pipe would make the program wait, a device may never end
+            return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise Unreadable(name, _reason(error)) from error
+    raise Unreadable(name, kind)
 
 
 def _names_in(path: Path, name: str) -> tuple[str, ...]:
@@ -360,6 +374,13 @@ def _reason(error: OSError | ValueError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+_KINDS = {
+    stat.S_IFDIR: "it is a folder",
+    stat.S_IFIFO: "it is a pipe between programs",
+    stat.S_IFSOCK: "it is a socket between programs",
+    stat.S_IFCHR: "it is a device",
+    stat.S_IFBLK: "it is a device",
+}
 _REASONS = {
     errno.EACCES: "permission denied",
     errno.EISDIR: "it is a folder",

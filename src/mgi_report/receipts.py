@@ -17,7 +17,7 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 from mgi_report.pages.store import Store
 from mgi_report.program import program
-from mgi_report.project import DiskProject, OutsideProject, digest_of_disk, shown
+from mgi_report.project import DiskProject, NoDate, OutsideProject, digest_of_disk, shown
 from mgi_report.results import BoundSection, Output, Result
 
 
@@ -34,7 +34,7 @@ class Receipt:
         standard: str,
     ) -> None:
         there = str(Path(output).absolute()) if output else None
-        wish = [str(project.root), folder, [*languages], there, standard, project.date()]
+        wish = [str(project.root), folder, [*languages], there, standard, _date(project)]
         name = json.dumps(wish)
         self._name = hashlib.sha256(f"receipt {name}".encode()).hexdigest()
         self._store = store
@@ -115,3 +115,10 @@ def _diagnostic(data: dict[str, Any]) -> Diagnostic:
     return Diagnostic(
         Rule(data["rule"]), data["message"], span, data["hint"], Severity(data["severity"])
     )
+
+
+def _date(project: DiskProject) -> str | None:
+    try:
+        return project.date()
+    except NoDate as error:  # is told when it is used
+        return error.written

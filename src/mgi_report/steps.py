@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
 from mgi_report.pages.store import Store
+from mgi_report.progress import Progress, telling
 from mgi_report.project import (
     DiskProject,
     Project,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from mgi_report.workshop import Made, Workshop
 
 __all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
-
-Progress = Callable[[str], None]
-"""Is told what the build is at: "en: 4 typeset safe-migration"."""
 
 
 def build(
@@ -99,6 +97,7 @@ def _build(
         if made.volume is None or has_errors(made.diagnostics):
             continue
         path = paths[lang] = output_path(project, facts.value.id, lang, output)
+        telling(progress, facts.value.id, lang)("write")
         try:
             if digest_of_disk(path) != digest_of(made.volume.pdf):
                 write_whole(path, made.volume.pdf)
@@ -159,8 +158,7 @@ def _check(
         made = workshop(lang).make(progress)
         diagnostics += made.diagnostics
         if made.volume is not None:
-            if progress:
-                progress(f"{lang}: 6 judge by {standard}")
+            telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Result((), each_once(diagnostics))
 
@@ -219,7 +217,7 @@ def _languages(
 
 def _not_written(path: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
-        Rule.FILE_EXISTS,
+        Rule.PDF_IS_WRITTEN,
         f"The PDF cannot be written: {error.strerror}.",
         Span(str(path)),
         "Look whether the folder can be written to and the disk has room; what was there is "

@@ -18,20 +18,23 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import basename
 
 from mgi_report import reasons
+from mgi_report.checks.arrival import lost
 from mgi_report.checks.audit import audit
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
-from mgi_report.diagnostics import Diagnostic, has_errors
+from mgi_report.diagnostics import Diagnostic, Rule, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.pages.bind import bind
+from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew
 from mgi_report.pages.model import (
@@ -41,19 +44,17 @@ from mgi_report.pages.model import (
     Metadata,
     Volume,
 )
-from mgi_report.pages.press import Press, Progress, tell
+from mgi_report.pages.press import Press
 from mgi_report.pages.store import Store
 from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
-from mgi_report.project import Barred, DiskProject, Project, open_project
+from mgi_report.progress import Progress, telling
+from mgi_report.project import Barred, DiskProject, NoDate, Project, open_project
 from mgi_report.reasons import Ingredients, Ledger
 from mgi_report.results import Retypeset
 from mgi_report.version import VERSION
 
 __all__ = ["Made", "Retypeset", "Workshop", "attachments_of", "each_once", "metadata_of"]
-
-COLOUR_PROFILE = "assets/colour/sRGB2014.icc"
-"""The ICC profile of sRGB, which colours on the pages are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Workshop:
         """Read what changed, typeset what must be, and bind; nothing is written.
 
         Goes on after an error as far as it can, so that everything wrong is found in one run.
-        `progress` is told what is being done: "en: 4 typeset safe-migration".
+        `progress` is told of each stage before it begins.
         """
         found: list[Diagnostic] = []
         try:
@@ -197,43 +198,49 @@ class Workshop:
         found += layout.diagnostics
         if layout.value is None:
             return Made(diagnostics=each_once(found))
-        tell(progress, f"{lang}: 1 load")
+        found += _check_date(project)
+        colour_profile = read_colour_profile(project)
+        found += colour_profile.diagnostics
+        tell = telling(progress, facts.value.id, lang)
+        tell("1 load")
         loaded = load(project, self._folder, layout.value, lang)
         found += loaded.diagnostics
         if loaded.value is None:
             return Made(diagnostics=each_once(found))
         timings["load"] = time.perf_counter() - start
-        tell(progress, f"{lang}: 2 resolve")
+        tell("2 resolve")
         resolved = resolve(loaded.value, layout.value)
         found += resolved.diagnostics
         profile = resolved.value
         timings["resolve"] = time.perf_counter() - start - sum(timings.values())
 
         self._compositions.begin(profile, layout.value, project)
-        press = Press(self._compositions, self._typesetter, progress, lang)
+        press = Press(self._compositions, self._typesetter, tell)
         try:
             leaves, furniture = press.run()
         finally:
             self._typesetter.close()
-        found += press.diagnostics
+            found += press.diagnostics
+        if not has_errors(found):
+            found += lost(leaves)
         retypeset = self._say_why(press, profile)
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
 
-        tell(progress, f"{lang}: 5 bind")
+        tell("5 bind")
         bound = bind(
             leaves,
             furniture,
             metadata_of(profile, project),
-            colour_profile=project.read(COLOUR_PROFILE) or b"",
+            colour_profile=colour_profile.value,
             standard=self._standard,
             attachments=attachments_of(profile, project),
         )
         found += bound.diagnostics
         timings["bind"] = time.perf_counter() - start - sum(timings.values())
         if bound.value is not None:
-            tell(progress, f"{lang}: 6 audit")
+            tell("6 audit")
             found += audit(bound.value.pdf)
         timings["audit"] = time.perf_counter() - start - sum(timings.values())
         self._typesetter.trim()
@@ -273,33 +280,57 @@ class Workshop:
 def metadata_of(profile: Profile, project: Project) -> Metadata:
     """Give what a profile's volume says of itself."""
     facts = profile.facts
-    edition = profile.labels.get(f"editions.{facts.number}", "")
-    series = profile.labels.get("series", "")
+    edition = profile.labels[f"editions.{facts.number}"]
+    series = profile.labels["series"]
     return Metadata(
-        title=f"{series} – {facts.long_name}: {edition} {facts.year}",
+        title=facts.title or f"{series} – {facts.long_name}: {edition} {facts.year}",
         lang=profile.lang,
         authors=facts.authors,
-        subject=f"{series}: {facts.long_name}, {edition} {facts.year}",
+        subject=facts.subject or f"{series}: {facts.long_name}, {edition} {facts.year}",
         keywords=facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),
         identifiers=facts.identifiers,
+        rights=facts.rights,
     )
 
 
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
-    """Give the texts that a volume was made from, to be kept inside an archival PDF."""
-    paths = [f"{profile.folder}/profile.yml", f"{profile.folder}/sources.yml"]
-    paths += [document.path for document in profile.documents.values()]
+    """Give the texts that a volume was made from, to be kept inside an archival PDF.
+
+    These are the profile's own and shared texts that were read; not those of its other languages,
+    since a volume must not depend on what was made before it.
+    """
+    others = {*profile.facts.languages} - {profile.lang}
+    paths = [
+        path
+        for path, digest in project.reads.items()
+        if digest
+        and path.endswith((".md", ".yml"))
+        and basename(path) != "layout.yml"
+        and others.isdisjoint(path.split("/"))
+    ]
     return tuple(
         Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
-        for path in sorted(set(paths))
+        for path in sorted(paths)
         if (content := project.read(path)) is not None
     )
 
 
 def _media_type(path: str) -> str:
     return "text/markdown" if path.endswith(".md") else "application/yaml"
+
+
+def _check_date(project: Project) -> Iterator[Diagnostic]:
+    try:
+        project.date()
+    except NoDate as error:
+        yield Diagnostic(
+            Rule.DATE_IS_VALID,
+            f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.',
+            hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
+            "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
+        )
 
 
 def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

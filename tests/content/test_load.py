@@ -27,8 +27,8 @@ from mgi_report.project import DiskProject
 
 PROFILE = f"{FOLDER}/profile.yml"
 RIGHTS = f"{FOLDER}/en/1-rights.md"
-FRAME = "content/shared/en/frame.yml"
-LABELS = "content/shared/en/labels.yml"
+SHARED = "content/shared/en"
+FRAME = f"{SHARED}/frame.yml"
 
 
 def test_a_sound_profile_loads_in_silence() -> None:
@@ -39,7 +39,7 @@ def test_a_sound_profile_loads_in_silence() -> None:
     assert profile.documents["intro"].path == "content/shared/en/intro.md"
     assert profile.documents["rights"].path == RIGHTS
     assert profile.labels["editions.2"] == "Second Profile"
-    assert profile.labels["languages.en"] == "English"
+    assert profile.labels["tags.2"] == "Two"
     assert profile.domains[0].looks_at == "Laws"
     assert profile.sources[0].year == 2009
     assert text_of(profile.sources[0].title) == "The Law"
@@ -101,16 +101,6 @@ def test_what_lies_beside_the_profile_comes_before_what_is_shipped() -> None:
     assert read.value.documents["annexes"].path == "content/shared/en/annexes.md"
 
 
-def test_single_labels_are_overridden_and_unknown_ones_told() -> None:
-    own = f"{FOLDER}/en/labels.yml"
-    profile, found = loaded(tiny({own: "intro: Opening\nanexes: Other\n"}))
-    assert profile
-    assert profile.labels["intro"] == "Opening"
-    assert profile.labels["annexes"] == "Annexes"
-    assert places(found) == [f"key-is-known {own}:2:1"]
-    assert found[0].hint == 'Did you mean "annexes"?'
-
-
 def test_a_missing_file_says_where_it_was_looked_for() -> None:
     _, found = loaded(tiny({"content/shared/en/intro.md": None}))
     assert places(found) == [f"file-exists {FOLDER}/en/intro.md:1:1"]
@@ -127,11 +117,17 @@ def test_a_misspelt_file_is_the_hint() -> None:
     assert found[1].severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("path", [PROFILE, LABELS, "content/shared/en/domains.yml"])
-def test_without_its_bones_there_is_no_profile(path: str) -> None:
-    profile, found = loaded(tiny({path: None}))
+def test_without_its_facts_there_is_no_profile() -> None:
+    profile, found = loaded(tiny({PROFILE: None}))
     assert profile is None
-    assert "file-exists" in {found.rule for found in found}
+    assert places(found) == [f"file-exists {PROFILE}:1:1"]
+
+
+@pytest.mark.parametrize("name", ["labels.yml", "domains.yml"])
+def test_without_its_words_a_profile_is_still_judged(name: str) -> None:
+    profile, found = loaded(tiny({f"{SHARED}/{name}": None}))
+    assert profile
+    assert places(found) == [f"file-exists {FOLDER}/en/{name}:1:1"]
 
 
 def test_a_language_that_the_profile_does_not_have() -> None:
@@ -141,8 +137,7 @@ def test_a_language_that_the_profile_does_not_have() -> None:
 
 
 def test_a_language_without_texts_tells_each() -> None:
-    profile, found = loaded(tiny(), "fr")
-    assert profile is None
+    _, found = loaded(tiny(), "fr")
     assert {diagnostic.rule for diagnostic in found} == {"file-exists"}
     assert len(found) == 7
 
@@ -167,7 +162,7 @@ def test_a_language_without_texts_tells_each() -> None:
         ("year: 2021", "year: 2021\nyear: 2022", "key-is-unique :11:1"),
         ("year: 2021\n", "", "field-is-present :1:1"),
         ("year: 2021", "year: [2021]", "value-is-valid :10:7"),
-        ("level: national", "levle: national", "field-is-present :1:1"),
+        ("level: national", "levle: national", "key-is-known :7:1"),
     ],
 )
 def test_facts_that_cannot_be(old: str, new: str, expected: str | None) -> None:
@@ -203,7 +198,6 @@ def test_what_is_wrong_in_the_facts_does_not_hide_the_rest() -> None:
     changes = {PROFILE: wrong, f"{FOLDER}/en/updates.md": "## Rights {#rights}\n\n<b>\n"}
     profile, found = loaded(tiny(changes))
     assert places(found) == [
-        f"field-is-present {PROFILE}:1:1",
         f"value-is-valid {PROFILE}:4:9",
         f"key-is-known {PROFILE}:8:1",
         f"value-is-valid {PROFILE}:10:7",
@@ -475,6 +469,65 @@ def test_the_sources_file_may_be_missing_only_where_no_section_prints_it() -> No
     assert places(found) == [f"file-exists {FOLDER}/sources.yml:1:1"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("type: legislaton", "value-is-valid 2:57 legislation"),
+        ("type: statute", "value-is-valid 2:57 report"),
+        ("original-title: La loi", "field-is-present 2:67 fr"),
+        ('note: "In {{ year }}"', "variable-is-known 2:61 printed"),
+        ("type: report, original-title: La loi, original-language: fr", None),
+    ],
+)
+def test_fields_of_a_source(fields: str, expected: str | None) -> None:
+    path = f"{FOLDER}/sources.yml"
+    text = f"references:\n  - {{id: law, author: [{{literal: A}}], title: Law, {fields}}}\n"
+    profile, found = loaded(tiny({path: text}))
+    assert profile
+    assert [source.key for source in profile.sources] == ["law"]
+    if expected:
+        rule, place, says = expected.split()
+        assert places(found) == [f"{rule} {path}:{place}"]
+        assert says in str(found[0].hint)
+    else:
+        assert found == []
+
+
+def test_variables_are_refused_where_they_are_not_replaced() -> None:
+    _, found = loaded(tiny(edited(PROFILE, "authors: [IOM]", 'authors: ["{{ series }}"]')))
+    assert places(found) == [f"variable-is-known {PROFILE}:14:12"]
+
+
+# --- Boxes and classes ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::: exampel\nA\n:::\n", '1:5 Did you mean "example"?'),
+        ("::: {.note}\nA\n:::\n", "1:7 Known here: box, example."),
+        ("{.lead .leed}\nA\n", '1:8 Did you mean "lead"?'),
+        ("A [b]{lang=fr .smal} c\n", '1:15 Did you mean "small"?'),
+        ("{.small}\nA\n", "1:2 Known here: lead."),
+        ("::: box\n{.lead}\nA [b]{.small}\n:::\n", None),
+    ],
+)
+def test_boxes_and_classes_are_those_of_the_layout(text: str, expected: str | None) -> None:
+    intro = f"{FOLDER}/en/intro.md"
+    _, found = loaded(tiny({intro: text}))
+    if expected:
+        place, hint = expected.split(" ", 1)
+        assert places(found) == [f"key-is-known {intro}:{place}"]
+        assert found[0].hint == hint
+    else:
+        assert found == []
+
+
+def test_classes_of_words_in_yaml_are_those_of_the_layout() -> None:
+    _, found = loaded(tiny(edited(FRAME, "Some *words*", "Some [words]{.big}")))
+    assert places(found) == [f"key-is-known {FRAME}:1:21"]
+
+
 # --- Everything at once ---------------------------------------------------------------------
 
 
@@ -486,7 +539,7 @@ def test_errors_of_many_files_are_told_together() -> None:
                 FRAME: "lead: A\n",
                 f"{FOLDER}/sources.yml": "references: [}\n",
                 "content/shared/en/intro.md": None,
-                LABELS: "frame: A\nframe: B\n",
+                f"{SHARED}/labels.yml": "frame: A\nframe: B\n",
             }
         )
     )
@@ -503,7 +556,9 @@ def test_errors_of_many_files_are_told_together() -> None:
     assert has_errors(found)
 
 
-@pytest.mark.parametrize("path", [PROFILE, LABELS, FRAME, RIGHTS, f"{FOLDER}/sources.yml"])
+@pytest.mark.parametrize(
+    "path", [PROFILE, f"{SHARED}/labels.yml", FRAME, RIGHTS, f"{FOLDER}/sources.yml"]
+)
 @pytest.mark.parametrize(
     "content",
     [

@@ -74,8 +74,7 @@ def test_every_variable_has_its_value() -> None:
     names = """territory.name|territory.long-name|year|edition.name|previous.year|previous.address
     |assessment.month|indicators|covid-questions|series"""
     text = "|".join(f"{{{{ {name.strip()} }}}}" for name in names.split("|"))
-    labels = edited(LABELS, "intro: Introduction", "intro: Introduction\n        series: MGI")
-    profile, found = resolve_intro(text + "\n", labels)
+    profile, found = resolve_intro(text + "\n")
     assert found == []
     assert words(profile) == (
         "Mali|Republic of Mali|2021|Second Profile|2018|https://x.org/mali|September 2021|90|12|MGI"
@@ -115,6 +114,16 @@ def test_an_unknown_variable_in_a_label_has_its_place() -> None:
     change = edited(LABELS, "since {{ previous.year }}", "since {{ previous.yaer }}")
     _, found = resolved(tiny(change))
     assert places(found) == [f"variable-is-known {LABELS}:2:25"]
+
+
+def test_the_title_of_a_section_that_is_left_out_needs_no_values() -> None:
+    profile = {
+        **edited(PROFILE, "edition: follow-up", "edition: first"),
+        f"{FOLDER}/en/updates.md": None,
+    }
+    text = str(profile[PROFILE]).replace("number: 2", "number: 1").replace("previous:", "#")
+    _, found = resolved(tiny({**profile, PROFILE: text}))
+    assert found == []
 
 
 # --- Parts ----------------------------------------------------------------------------------

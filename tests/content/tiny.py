@@ -1,7 +1,10 @@
 """A profile and a layout that are just large enough to be wrong in every way."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from textwrap import dedent
+
+from PIL import Image
 
 from mgi_report.content.load import load
 from mgi_report.content.model import Profile
@@ -11,12 +14,16 @@ from mgi_report.layout import Layout, read_layout
 from mgi_report.project import MemoryProject
 
 FOLDER = "content/mali-2021"
-PNG = b"\x89PNG\r\n\x1a\n"
+_FILE = BytesIO()
+Image.new("RGB", (40, 40), "blue").save(_FILE, "PNG")
+PNG = _FILE.getvalue()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
 
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
         name: tiny
+        labels: ["tags[]"]
+        looks: {boxes: [box, example], paragraphs: [lead], words: [small]}
         options:
           justified: {type: boolean, default: false, about: Set justified.}
           columns: {type: number, default: 1, about: How many.}
@@ -93,11 +100,20 @@ FILES: dict[str, str | bytes] = {
         covid: COVID-19
         sources: Key sources
         annexes: Annexes
+        series: MGI
+        editions: [Profile, Second Profile]
+        indicators: "90"
+        covid-questions: "12"
+        note: Note
+        back-to-text: Back
         and: and
         no-date: n.d.
-        editions: [Profile, Second Profile]
-        months: [January, February, March, April, May, June, July, August, September]
-        languages: {en: English}
+        available-at: At
+        accessed: accessed
+        not-online: Not online.
+        date: "{day} {month} {year}"
+        months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, September, Oct, Nov, Dec]
+        tags: [One, Two]
         """,
     "content/shared/en/domains.yml": """\
         domains:

@@ -267,6 +267,11 @@ def with_styles(body: str, *sheets: StyleSheet) -> Section:
         ("/* @import 'a'; */\n@import url(a;b.css) print;", (2, 1), "A style sheet cannot import"),
         ("p { color: red }\n  @import 'a.css';", (2, 3), "A style sheet cannot import another"),
         ("@media print { @import 'a.css'; p { color: red } }", (1, 16), "A style sheet cannot"),
+        (
+            "p { color: red }\n@font-face { font-family: A; src: url('a}.ttf') }\nb { top: 0 }",
+            (2, 1),
+            "A style sheet cannot bring a font",
+        ),
         ("@import 'a.css' layer(5);", (1, 1), "A style sheet cannot import another"),
         ("p::before { content: '@import \\'a\\';' }", None, ""),
     ],
@@ -279,7 +284,8 @@ def test_what_a_style_sheet_says_in_vain_is_found_at_its_place(
         assert not found
         return
     (one,) = found
-    assert one.rule is Rule.STYLE_IS_UNDERSTOOD
+    brings_font = "@font-face" in css
+    assert one.rule is (Rule.FONT_IS_BUNDLED if brings_font else Rule.STYLE_IS_UNDERSTOOD)
     assert one.span == Span("css/a.css", *place)
     assert one.message.startswith(message)
 

@@ -10,7 +10,7 @@ from mgi_report.content.forms import is_language
 from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
-from mgi_report.content.validate import Checked, key_span, read_model, span_of
+from mgi_report.content.validate import Checked, key_span, read_model, span_of, without_variables
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
 from mgi_report.layout import Layout
 from mgi_report.project import Project
@@ -25,9 +25,10 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     read = read_model(project, path, ProfileFile, _stand_ins(project, folder))
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
-    if not read.value.is_whole:
-        return read
-    return Outcome(read.value, (*read.diagnostics, *_contradictions(read.value, folder)))
+    found = (*read.diagnostics, *without_variables(read.value.root))
+    if read.value.is_whole:
+        found += tuple(_contradictions(read.value, folder))
+    return Outcome(read.value, found)
 
 
 def facts_of(
@@ -42,7 +43,7 @@ def facts_of(
             message = f'There is no "{path[-1]}" in the language "{lang}".'
             hint = f"Add {lang}: … to it."
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
-        return texts.get(lang) or next(iter(texts.values()), "")
+        return texts.get(lang) or next(iter(texts.values()), "…")
 
     def picture(path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
         span = span_of(root, (*path, "path"))
@@ -72,6 +73,9 @@ def facts_of(
         languages=tuple(file.languages),
         authors=tuple(file.authors),
         keywords=tuple(file.keywords.get(lang, ())),
+        title=words(("title",), file.title) if file.title else "",
+        subject=words(("subject",), file.subject) if file.subject else "",
+        rights=words(("rights",), file.rights) if file.rights else "",
         previous_year=file.previous.year if file.previous else None,
         previous_address=file.previous.address if file.previous else "",
         identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),

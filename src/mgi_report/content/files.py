@@ -1,14 +1,15 @@
-"""Step 1, load: text files, with a place for each way in which they fail to be text."""
+"""Text files, with a place for each way in which they fail to be text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from mgi_report.content.characters import Unwanted, unwanted, without
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.project import Barred, Project, Unreadable
 
 _LINE_ENDS = re.compile(r"\r\n?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -17,7 +18,8 @@ def read_text(project: Project, path: str) -> Outcome[str | None]:
     r"""Read a UTF-8 file: without a byte order mark, with "\n" at the end of each line.
 
     The value is None where there is no such file (without a diagnostic, for the caller knows
-    whether that is wrong) or where it is not text.
+    whether that is wrong) or where it is not text. Characters that nobody sees are reported and
+    left out, so that the rest is judged in the same run.
     """
     try:
         content = project.read(path)
@@ -47,13 +49,35 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
         message = "A character here is not UTF-8; the file has another encoding, or is not text."
         return Outcome(None, (_not_text(message, _end_of(before, path)),))
     text = _LINE_ENDS.sub("\n", text)
-    if control := _CONTROL.search(text):
-        message = (
-            f"The control character U+{ord(control[0]):04X} stands here; it cannot be printed."
-        )
-        span = _end_of(text[: control.start()], path)
-        return Outcome(None, (Diagnostic(Rule.FILE_IS_TEXT, message, span, "Delete it."),))
-    return Outcome(text)
+    cleaned = clean(text, lambda offset: _end_of(text[:offset], path))
+    return Outcome(cleaned.value, cleaned.diagnostics)
+
+
+def salvage(content: bytes) -> str:
+    """Turn into text what can be of a file that is no text, for the rest of it to be judged."""
+    encoding = "utf-16" if content.startswith(_UTF_16_MARKS) else "utf-8"
+    return content.decode(encoding, errors="ignore")
+
+
+def clean(text: str, place: Callable[[int], Span]) -> Outcome[str]:
+    """Take characters out of a text that nobody sees, and say each kind of them once.
+
+    `place` gives where the character at an offset stands.
+    """
+    found = list(unwanted(text))
+    kinds: dict[str, list[Unwanted]] = {}
+    for each in found:
+        kinds.setdefault(each.kind, []).append(each)
+    return Outcome(without(text, found), tuple(_told(kind, place) for kind in kinds.values()))
+
+
+def _told(kind: list[Unwanted], place: Callable[[int], Span]) -> Diagnostic:
+    first, *more = kind
+    hint = first.hint
+    if more:
+        places = f"{len(more)} more place{'s' if more[1:] else ''}"
+        hint = f"{hint} It stands in {places}, next in line {place(more[0].offset).line}."
+    return Diagnostic(Rule.FILE_IS_TEXT, first.message, place(first.offset), hint)
 
 
 def barred(error: Barred, span: Span | None = None, rule: Rule = Rule.FILE_EXISTS) -> Diagnostic:
@@ -66,9 +90,13 @@ def barred(error: Barred, span: Span | None = None, rule: Rule = Rule.FILE_EXIST
     return Diagnostic(rule, message, place, _HINTS.get(error.reason, _HINTS[""]))
 
 
+_NEEDS_FILE = "A file is needed here; put one in its place."
 _HINTS = {
     "permission denied": "Give yourself the right to read it, and to open the folders it lies in.",
     "it is a folder": "A file is needed here; move or rename the folder.",
+    "it is a device": _NEEDS_FILE,
+    "it is a pipe between programs": _NEEDS_FILE,
+    "it is a socket between programs": _NEEDS_FILE,
     "": "Look whether it is a file that other programs can open.",
 }
 

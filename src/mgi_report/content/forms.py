@@ -1,4 +1,4 @@
-"""Step 1, load: the forms that single values in YAML files can have.
+"""The forms that single values in YAML files can have.
 
 YAML values reach the models as they were typed, so each form that is not a text reads it itself.
 """
@@ -14,16 +14,29 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from mgi_report.content.countries import ALPHA_3
 from mgi_report.content.validate import FormError
+from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+
+
+_CSL_TYPES = """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic
+    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+    paper-conference patent performance periodical personal_communication post post-weblog
+    regulation report review review-book software song speech standard thesis treaty webpage
+    """
+CSL_TYPES = frozenset(_CSL_TYPES.split())
+"""The types of sources that CSL 1.0.2 has, appendix III."""
 
 
 def _number(value: object) -> object:
@@ -97,10 +110,27 @@ def _name(value: str) -> str:
     return value
 
 
+def _label_name(value: str) -> str:
+    if not _LABEL_NAME.fullmatch(value):
+        hint = "Write a key of labels.yml, such as page; for a list, handles[]."
+        raise FormError(f'"{value}" cannot be the name of a label.', hint)
+    return value
+
+
 def _key(value: str) -> str:
     if not _KEY.fullmatch(value):
         hint = "Use letters, figures and hyphens, such as health-insurance-2009."
         raise FormError(f'"{value}" cannot be the id of a source.', hint)
+    return value
+
+
+def _csl_type(value: str) -> str:
+    if value not in CSL_TYPES:
+        hint = nearest(value, CSL_TYPES)
+        raise FormError(
+            f'There is no type of source "{value}".',
+            hint or "CSL has report, legislation, book, webpage, treaty, dataset and 39 others.",
+        )
     return value
 
 
@@ -172,8 +202,12 @@ Country = Annotated[str, AfterValidator(_country)]
 """An ISO 3166-1 alpha-3 code."""
 Name = Annotated[str, AfterValidator(_name)]
 """Small letters, figures and hyphens."""
+LabelName = Annotated[str, AfterValidator(_label_name)]
+"""A key of labels.yml; with [] behind it, of a list."""
 SourceKey = Annotated[str, AfterValidator(_key)]
 """What `[@key]` can hold."""
+CslType = Annotated[str, AfterValidator(_csl_type)]
+"""A type of source."""
 Address = Annotated[str, AfterValidator(_address)]
 """A web address with its scheme."""
 Colour = Annotated[str, AfterValidator(_colour)]

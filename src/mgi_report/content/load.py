@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
 from mgi_report.content.files import names_in
+from mgi_report.content.labels import read_labels
 from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import (
     Block,
@@ -16,12 +17,12 @@ from mgi_report.content.model import (
     Profile,
 )
 from mgi_report.content.pictures import sound_figures
-from mgi_report.content.shared import Labels, Shelf, read_domains, read_labels, read_terms
+from mgi_report.content.shared import Shelf, read_domains, read_terms
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
-from mgi_report.layout import Layout, SectionSpec
+from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
 _SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml")
@@ -44,8 +45,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     """Read a profile in one language.
 
     Files are looked for in the profile's folder of the language, then in shared/<lang>/ beside the
-    profile, then in what is shipped. The value is None where profile.yml, the labels or the
-    domains cannot be read; else it holds all that could be.
+    profile, then in what is shipped. The value is None where there is no profile.yml, or no such
+    language; else it holds all that could be read, and stand-ins for the rest.
     """
     read = read_profile_file(project, folder)
     if read.value is None:
@@ -62,18 +63,14 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += (*facts.diagnostics, *options.diagnostics)
 
     shelf = Shelf(project, folder, lang)
-    labels = read_labels(shelf)
-    domains = read_domains(shelf, facts.value.level)
+    labels = read_labels(shelf, layout, facts.value.number)
+    domains = read_domains(shelf, layout, facts.value.level)
     terms = read_terms(shelf)
     specs = layout.sections_of(facts.value.level, facts.value.edition, facts.value.sections)
-    documents, data = _read_sections(shelf, specs, domains)
-    sources = read_sources(
-        project, folder, labels.texts, needed=any(spec.kind == "sources" for spec in specs)
-    )
+    documents, data = _read_sections(shelf, specs, domains, layout.looks)
+    prints_sources = any(spec.kind == "sources" for spec in specs)
+    sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
     found += (*shelf.found, *sources.diagnostics)
-    if not labels.texts or not domains:
-        return Outcome(None, tuple(found))
-    found += _check_titles(specs, labels, domains)
     found += _check_unused(shelf, layout)
     profile = Profile(
         folder=folder,
@@ -92,16 +89,16 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
 
 
 def _read_sections(
-    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...]
+    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...], looks: Looks
 ) -> tuple[dict[str, Document], dict[str, dict[str, Data]]]:
     documents: dict[str, Document] = {}
     data: dict[str, dict[str, Data]] = {}
-    reader = DataReader(shelf.project, shelf.found)
+    reader = DataReader(shelf.project, looks, shelf.found)
     for spec in specs:
         what = f'the section "{spec.id}"'
         file = shelf.find_needed(spec.file, what) if spec.file else None
         if file:
-            parsed = parse_document(file.text, file.path)
+            parsed = parse_document(file.text, file.path, looks)
             shelf.found.extend(parsed.diagnostics)
             shelf.found.extend(check_parts(spec, parsed.value, domains))
             headings = check_headings(shelf.project, spec, parsed.value)
@@ -126,27 +123,6 @@ def _with_sound_pictures(shelf: Shelf, document: Document) -> Document:
         label: replace(note, blocks=sound(note.blocks)) for label, note in document.notes.items()
     }
     return replace(document, blocks=sound(document.blocks), notes=notes)
-
-
-def _check_titles(
-    specs: tuple[SectionSpec, ...], labels: Labels, domains: tuple[Domain, ...]
-) -> list[Diagnostic]:
-    """See that each section of the contents has a title, and each chapter its domain."""
-    found = []
-    names = {domain.id for domain in domains}
-    path = next(iter(labels.spans.values())).file
-    for spec in specs:
-        key = spec.title or spec.id
-        if spec.domain:
-            if spec.domain not in names:
-                message = f'There is no domain "{spec.domain}" in domains.yml.'
-                hint = nearest(spec.domain, names)
-                found.append(Diagnostic(Rule.TARGET_EXISTS, message, spec.span, hint))
-        elif spec.contents != "none" and key not in labels.texts:
-            message = f'There is no label "{key}", the title of the section "{spec.id}".'
-            hint = nearest(key, labels.texts)
-            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, Span(path), hint))
-    return found
 
 
 def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:

@@ -11,23 +11,29 @@ from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
 from mgi_report.content.places import Places
 from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.layout import Looks
 
 
 @lru_cache(maxsize=256)  # files that did not change are not read again
-def parse_document(text: str, path: str) -> Outcome[Document]:
-    r"""Read a Markdown file; its lines end in "\n"."""
-    reader = BlockReader(text, path)
+def parse_document(text: str, path: str, looks: Looks | None = None) -> Outcome[Document]:
+    r"""Read a Markdown file; its lines end in "\n". Without `looks`, names are not looked up."""
+    reader = BlockReader(text, path, looks)
     blocks = reader.read()
     found = [*reader.found, *_check_notes(blocks, reader.notes)]
     found.sort(key=lambda diagnostic: diagnostic.span or Span(path))
     return Outcome(Document(path, blocks, reader.notes), tuple(found))
 
 
-def parse_inline(text: str, at: Span | Places) -> Outcome[tuple[Inline, ...]]:
-    """Read a text without blocks, such as a string in YAML that stands at a place."""
+def parse_inline(
+    text: str, at: Span | Places, looks: Looks | None = None
+) -> Outcome[tuple[Inline, ...]]:
+    """Read a text without blocks, such as a string in YAML that stands at a place.
+
+    Without `looks`, names of classes are not looked up.
+    """
     places = Places.from_span(at) if isinstance(at, Span) else at
     found: list[Diagnostic] = []
-    kids = read_text_with_markup(text, places, found)
+    kids = read_text_with_markup(text, places, found, looks)
     for node in inlines_of(kids):
         if isinstance(node, NoteCall):
             message = "A footnote cannot be called here."

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from mgi_report.content.files import clean
+from mgi_report.content.looks import LookUp
 from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup
 from mgi_report.content.markdown_syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
@@ -30,6 +32,7 @@ from mgi_report.content.pictures import picture_path
 from mgi_report.content.places import Places
 from mgi_report.content.walk import text_of
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.layout import Looks
 
 HEADING_ATTRIBUTES = ("icon", "when", "unless")
 """What a heading may say beside its id: icon=health, when=demonstration, unless=demonstration."""
@@ -44,12 +47,14 @@ _LINK_DEFINITION = re.compile(r"\[[^\]]+\]:\s")
 class BlockReader:
     """Reads the tokens of one file in order; gathers what is wrong in `found`."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, looks: Looks | None) -> None:
         self.path = path
         self.lines = text.split("\n")
         self.found: list[Diagnostic] = []
         self._text = text
-        self._inline = InlineReader(self.found)
+        self._looks = looks
+        self._look_up = LookUp(looks, self.found)
+        self._inline = InlineReader(self.found, looks)
         self._tokens: list[Token] = []
         self._next = 0
         self.notes: dict[str, Note] = {}
@@ -99,8 +104,10 @@ class BlockReader:
         known: tuple[str, ...] = ()
         match token.type:
             case "paragraph_open":
-                known = ("class",)
                 block = self._paragraph(tuple(attributes.get("class", "").split()))
+                if above and isinstance(block, Paragraph):
+                    known = ("class",)
+                    self._look_up.paragraph(above, self._line_places(above))
             case "heading_open":
                 block = self._heading(token)
             case "bullet_list_open":
@@ -238,8 +245,10 @@ class BlockReader:
             self._wrong(message, span, "Write ::: name above the box and ::: below it.")
         if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
             self._wrong("The box is not closed.", span, "Write ::: on the line below its last.")
-        blocks = self._held("a box")
-        return Box((match[1] or match[2]) if match else written, blocks, span)
+        name = (match[1] or match[2]) if match else written
+        if match:
+            self._look_up.box(name, self.lines[span.line - 1], span)
+        return Box(name, self._held("a box"), span)
 
     def _table(self, span: Span) -> Table:
         rows: list[tuple[tuple[Inline, ...], ...]] = []
@@ -279,7 +288,9 @@ class BlockReader:
     def _figure(self, token: Token, places: Places) -> Figure | None:
         span = places.at(token.meta["at"])
         children = token.children or []
-        alt = " ".join("".join(_plain(children)).split())
+        shown = clean("".join(_plain(children)), lambda _: span)
+        self.found += shown.diagnostics
+        alt = " ".join(shown.value.split())
         if any(child.type in _NOT_IN_ALT for child in children):
             message = "The text for those who cannot see the picture is plain."
             hint = "Variables, footnotes, links and citations go into the caption."
@@ -294,7 +305,7 @@ class BlockReader:
             line = self.lines[span.line - 1]
             column = line.find(title, span.column) + 1
             place = Places.from_span(Span(self.path, span.line, column or span.column))
-            caption = read_text_with_markup(title, place, self.found)
+            caption = read_text_with_markup(title, place, self.found, self._looks)
         path = picture_path(source, dirname(self.path), span, self.found)
         return Figure(path, alt, caption, span) if path else None
 

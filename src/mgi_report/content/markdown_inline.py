@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from mgi_report.content.files import clean
+from mgi_report.content.looks import LookUp
 from mgi_report.content.markdown_leftovers import left_over
 from mgi_report.content.markdown_syntax import VARIABLE, parser
 from mgi_report.content.model import (
@@ -28,6 +30,7 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.places import Places
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.layout import Looks
 
 MAX_DEPTH = 12
 """Emphasis, phrases and links inside each other."""
@@ -39,7 +42,9 @@ _NOTE_LABEL = re.compile(r"[^\s\[\]^]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-def read_text_with_markup(text: str, places: Places, found: list[Diagnostic]) -> tuple[Inline, ...]:
+def read_text_with_markup(
+    text: str, places: Places, found: list[Diagnostic], looks: Looks | None
+) -> tuple[Inline, ...]:
     """Read a text without blocks."""
     try:
         tokens = parser().inline.parse(text, parser(), {}, [])
@@ -47,7 +52,7 @@ def read_text_with_markup(text: str, places: Places, found: list[Diagnostic]) ->
         message = "This is nested too deeply to be read."
         found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start))
         return ()
-    reader = InlineReader(found)
+    reader = InlineReader(found, looks)
     result = reader.read(tokens, places)
     if result.attributes:
         reader.lost_attributes(result.attributes, places)
@@ -74,8 +79,9 @@ class _Open:
 class InlineReader:
     """Reads the tokens of one block after the other; gathers what is wrong in `found`."""
 
-    def __init__(self, found: list[Diagnostic]) -> None:
+    def __init__(self, found: list[Diagnostic], looks: Looks | None) -> None:
         self.found = found
+        self._look_up = LookUp(looks, found)
         self._places = Places("", ())
         self._open: list[_Open] = []
         self._has_html = False
@@ -119,7 +125,10 @@ class InlineReader:
             case "text":
                 self._text(token, span)
             case "text_special":
-                self._add(Text(token.content, span))
+                # "&#x202e;" has passed by what reads the file.
+                shown = clean(token.content, lambda _: span)
+                self.found += shown.diagnostics
+                self._add(Text(shown.value, span))
             case "softbreak":
                 self._add_space(span)
             case "hardbreak":
@@ -279,6 +288,7 @@ class InlineReader:
         known: tuple[str, ...] = ("lang",)
         if isinstance(node, Phrase):
             classes = tuple(str(attributes.pop("class", "")).split())
+            self._look_up.words(token, self._places)
             kids[-1] = replace(node, lang=attributes.pop("lang", None), classes=classes)
         elif isinstance(node, (Emphasis, Strong)):
             kids[-1] = replace(node, lang=attributes.pop("lang", None))

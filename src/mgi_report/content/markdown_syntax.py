@@ -1,4 +1,4 @@
-"""Step 1, load: the Markdown that profiles are written in, as rules of markdown-it.
+"""The Markdown that profiles are written in, as rules of markdown-it.
 
 CommonMark and tables, with Pandoc's footnotes, citations, attributes and boxes, and variables.
 Each inline token carries in `meta["at"]` its offset in the block's text: markdown-it knows the

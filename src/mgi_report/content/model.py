@@ -1,7 +1,4 @@
-"""The vocabulary of content: what a profile is, before anybody thinks of pages.
-
-Imports nothing of ours but `Span`. Everything is frozen; a step makes a new value.
-"""
+"""The vocabulary of content: frozen values that know nothing of ours but `Span`, nor of pages."""
 
 from __future__ import annotations
 
@@ -360,6 +357,10 @@ class Facts:
     """BCP 47 tags, the original first."""
     authors: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    title: str = ""
+    """This, `subject` and `rights` are for catalogues."""
+    subject: str = ""
+    rights: str = ""
     previous_year: int | None = None
     previous_address: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -385,8 +386,7 @@ class Profile:
     facts: Facts
     domains: tuple[Domain, ...]
     labels: Mapping[str, str]
-    """The words that the layout prints, with variables replaced by step 2; lists and mappings are
-    laid flat: "editions.2" is the second of the editions."""
+    """The words that the layout prints, laid flat: "editions.2" is the second of the editions."""
     documents: Mapping[str, Document]
     """By section id: the Markdown of each section that has some."""
     data: Mapping[str, Mapping[str, Data]]

@@ -1,4 +1,4 @@
-"""Step 1, load: pictures are there, and are what they seem."""
+"""Pictures are there, and are what they seem."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mgi_report.content.files import barred, names_in, outside
 from mgi_report.content.model import Block, Box, Figure, ListBlock, Quote
+from mgi_report.content.picture_files import PIXELS, flaw_of
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.project import Barred, OutsideProject, Project, join
 
@@ -15,14 +16,6 @@ ICONS = "assets/icons"
 """Where icons lie, as <name>.svg."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
-_SVG_ROOT = re.compile(rb"\s*(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
-_SVG_FETCHES = re.compile(
-    rb"""<!DOCTYPE|<!ENTITY|<script|@import|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/)[^"']|"""
-    rb"""url\(\s*["']?(?!\#|["']|data:image/)""",
-    re.IGNORECASE,
-)
 
 
 def picture_path(written: str, folder: str, span: Span, found: list[Diagnostic]) -> str | None:
@@ -40,7 +33,7 @@ def picture_path(written: str, folder: str, span: Span, found: list[Diagnostic])
 
 
 def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
-    """See that a picture is a PNG, JPEG or SVG file that needs no other file."""
+    """See that a picture is a whole PNG, JPEG or SVG file that needs no other file."""
     try:
         content = project.read(path)
     except Barred as error:
@@ -49,17 +42,8 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
         folder, _, name = path.rpartition("/")
         hint = nearest(name, names_in(project, folder)) or f"It was looked for at {path}."
         return [Diagnostic(Rule.PICTURE_EXISTS, f'There is no picture "{name}".', span, hint)]
-    if content.startswith((_PNG, _JPEG)):
-        return []
-    if not _SVG_ROOT.match(content.removeprefix(b"\xef\xbb\xbf")):
-        message = f'The file "{path}" is no PNG, JPEG or SVG picture.'
-        return [Diagnostic(Rule.PICTURE_EXISTS, message, span, "Save the picture as one of these.")]
-    if fetched := _SVG_FETCHES.search(content):
-        what = fetched[0].decode(errors="replace").strip()
-        message = f'The picture "{path}" asks for other files or runs a script ("{what}").'
-        hint = "Save it as plain SVG, with everything embedded."
-        return [Diagnostic(Rule.NO_NETWORK, message, span, hint)]
-    return []
+    flaw = flaw_of(content, path, span)
+    return [flaw] if flaw else []
 
 
 def sound_figures(
@@ -88,15 +72,26 @@ def sound_figures(
     return tuple(sound)
 
 
+def flaw_of_icon(content: bytes, path: str) -> Diagnostic | None:
+    """Say what is wrong with an icon's file; there, for no place that names it is to blame."""
+    flaw = flaw_of(content, path, Span(path))
+    if flaw is None and content.startswith(PIXELS):
+        message = "The icon is no SVG picture."
+        return Diagnostic(Rule.PICTURE_EXISTS, message, Span(path), "Save it as plain SVG.")
+    return flaw
+
+
 def check_icon(project: Project, name: str, span: Span) -> list[Diagnostic]:
-    """See that there is an icon of this name."""
+    """See that there is an icon of this name, and that its file is whole."""
+    path = f"{ICONS}/{name}.svg"
     if re.fullmatch(r"[a-z0-9-]+", name):
         try:
-            content = project.read(f"{ICONS}/{name}.svg")
+            content = project.read(path)
         except Barred as error:
             return [barred(error, span, Rule.PICTURE_EXISTS)]
         if content is not None:
-            return []
+            flaw = flaw_of_icon(content, path)
+            return [flaw] if flaw else []
     known = [
         file.removesuffix(".svg") for file in names_in(project, ICONS) if file.endswith(".svg")
     ]

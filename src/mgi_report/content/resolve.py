@@ -28,7 +28,7 @@ from mgi_report.content.walk import (
     runs_of,
 )
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
-from mgi_report.layout import Layout
+from mgi_report.layout import Layout, SectionSpec
 
 
 def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
@@ -45,10 +45,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     profile = _rewrite(profile, changing(variables.change))
     profile = replace(
         profile,
-        labels={
-            key: variables.replace(text, profile.label_spans.get(key, facts.span))
-            for key, text in profile.labels.items()
-        },
+        labels=_labels(profile, variables, layout, specs),
         domains=tuple(_domain(domain, variables) for domain in profile.domains),
     )
     found += check_spelling(_runs(profile), profile.terms)
@@ -59,7 +56,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     )
     citations = Citations(
         profile.sources,
-        profile.labels.get("no-date", "n.d."),
+        profile.labels["no-date"],
         found,
         is_known=profile.has_sources,
     )
@@ -97,6 +94,19 @@ def _rewrite_by_section(profile: Profile, rewrite_in: Callable[[str], Rewrite]) 
         replace(source, title=rewrite_in("sources")(source.title)) for source in profile.sources
     )
     return replace(profile, documents=documents, data=data, sources=sources)
+
+
+def _labels(
+    profile: Profile, variables: Variables, layout: Layout, specs: tuple[SectionSpec, ...]
+) -> dict[str, str]:
+    """Replace variables in labels, but for titles of sections that the profile does not have."""
+    idle = {spec.label for spec in layout.sections} - {spec.label for spec in specs}
+    return {
+        key: text
+        if key in idle
+        else variables.replace(text, profile.label_spans.get(key, profile.facts.span))
+        for key, text in profile.labels.items()
+    }
 
 
 def _domain(domain: Domain, variables: Variables) -> Domain:

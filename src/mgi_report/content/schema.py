@@ -1,7 +1,7 @@
-"""Step 1, load: what stands in profile.yml, sources.yml, domains.yml and terms.yml.
+"""What stands in profile.yml, sources.yml, domains.yml and terms.yml.
 
-The string under a field is its description, in the editor's JSON Schema too. labels.yml has no
-model: its keys are the layout's.
+The string under a field is its description, in the editor's JSON Schema too. labels.yml is
+read by `content.labels`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pydantic import Field
 from mgi_report.content.forms import (
     Address,
     Country,
+    CslType,
     Date,
     Doi,
     Isbn,
@@ -128,9 +129,15 @@ class ProfileFile(YamlModel):
     languages: Annotated[list[LanguageTag], Field(min_length=1)]
     """The languages that it appears in, the original first: [en, fr]."""
     authors: Annotated[list[Words], Field(min_length=1)]
-    """The bodies that publish it."""
+    """Who made it: the bodies that publish it."""
     keywords: dict[LanguageTag, list[Words]] = {}
     """Keywords in each language, for catalogues."""
+    title: dict[LanguageTag, Words] = {}
+    """What the PDF calls itself in each language, if not by series, territory, edition and year."""
+    subject: dict[LanguageTag, Words] = {}
+    """What the PDF says it is, in each language; without it, much as the title."""
+    rights: dict[LanguageTag, Words] = {}
+    """Whose it is and what may be done with it, in each language."""
     identifiers: Identifiers = Identifiers()
     status: Status = Status()
     sections: dict[str, YesNo] = {}
@@ -159,7 +166,7 @@ class Reference(YamlModel):
 
     id: SourceKey
     """How it is cited: health-insurance-2009."""
-    type: Words = "document"
+    type: CslType = "document"
     """CSL type: legislation, report, book, webpage, dataset, treaty, article …"""
     author: Annotated[list[Author], Field(min_length=1)]
     """Who is responsible for it."""

@@ -1,17 +1,20 @@
-"""Step 1, load: what profiles share, and a profile may override: labels, domains, terms."""
+"""Step 1, load: where the words of a profile lie, and two files that profiles share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from posixpath import dirname
+
+from pydantic import ValidationError
 
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain, Term
-from mgi_report.content.schema import DomainsFile, LooksAt, TermsFile
-from mgi_report.content.validate import span_of, validate
-from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt, TermsFile
+from mgi_report.content.validate import plain, validate
+from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
+from mgi_report.layout import Layout
 from mgi_report.project import Project
 
 
@@ -74,88 +77,78 @@ class Shelf:
         return None if text.value is None else File(path, text.value)
 
 
-# --- Labels ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The layout's words in one language."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    spans: dict[str, Span] = field(default_factory=dict)
-
-
-def read_labels(shelf: Shelf) -> Labels:
-    """Read labels.yml; a nearer one changes single labels of those behind it."""
-    files = shelf.find_all("labels.yml")
-    if not files:
-        shelf.find_needed("labels.yml", "every profile")
-    texts: dict[str, str] = {}
-    spans: dict[str, Span] = {}
-    known: set[str] = set()
-    for file in reversed(files):
-        parsed = parse_yaml(file.text, file.path)
-        shelf.found.extend(parsed.diagnostics)
-        entries = parsed.value.entries if parsed.value else ()
-        for entry in entries:
-            if known and entry.key not in known:
-                message = f'There is no label "{entry.key}".'
-                hint = nearest(entry.key, known)
-                shelf.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, entry.span, hint))
-                continue
-            for key, text in _flat(entry.key, entry.value, shelf.found):
-                texts[key], spans[key] = text.text, text.span
-        known |= {entry.key for entry in entries}
-        if parsed.value and not entries:
-            message = "There are no labels in this file."
-            shelf.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, Span(file.path)))
-    return Labels(texts, spans)
-
-
-def _flat(key: str, node: YamlNode, found: list[Diagnostic]) -> list[tuple[str, YamlText]]:
-    """Lay a list or mapping of labels flat: editions.1, languages.fr."""
-    inner: Sequence[tuple[str, YamlNode]]
-    match node:
-        case YamlText():
-            inner = [(key, node)]
-        case YamlList():
-            inner = [(f"{key}.{number}", item) for number, item in enumerate(node.items, start=1)]
-        case YamlMap():
-            inner = [(f"{key}.{entry.key}", entry.value) for entry in node.entries]
-    texts = []
-    for name, value in inner:
-        if isinstance(value, YamlText) and not value.is_nothing:
-            texts.append((name, value))
-        else:
-            message = f'The label "{name}" should be a text.'
-            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, value.span))
-    return texts
-
-
 # --- Domains and terms ----------------------------------------------------------------------
 
 
-def read_domains(shelf: Shelf, level: str) -> tuple[Domain, ...]:
-    """Read domains.yml; what a domain looks at is that of the level."""
+def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]:
+    """Read domains.yml, and hold it against the chapters that the layout has.
+
+    What a domain looks at is that of the level. The domains are those of the layout, if it has
+    chapters of domains: a stand-in takes the place of one that is wrong or missing.
+    """
     file = shelf.find_needed("domains.yml", "every profile")
-    if file is None:
-        return ()
-    parsed = parse_yaml(file.text, file.path)
+    parsed: Outcome[YamlMap | None] = parse_yaml(file.text, file.path) if file else Outcome(None)
     shelf.found.extend(parsed.diagnostics)
-    if parsed.value is None:
-        return ()
-    checked = validate(parsed.value, DomainsFile)
-    shelf.found.extend(checked.diagnostics)
-    entries = checked.value.domains if checked.value else []
-    domains: list[Domain] = []
-    for index, entry in enumerate(entries):
-        span = span_of(parsed.value, ("domains", index))
-        if entry.id in {domain.id for domain in domains}:
-            message = f'The domain "{entry.id}" stands twice.'
-            shelf.found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span))
-        looks_at = _for_level(entry.looks_at, level)
-        domains.append(Domain(entry.id, index + 1, entry.name, entry.title, looks_at, span))
-    return tuple(domains)
+    there: dict[str, Domain] = {}
+    if parsed.value:
+        shelf.found.extend(validate(parsed.value, DomainsFile).diagnostics)
+        entries = node_at(parsed.value, ("domains",))
+        if isinstance(entries, YamlList):
+            there = _domains_in(entries, level, shelf.found)
+            shelf.found.extend(_disagreements(there, layout, entries.span))
+    stand_ins = {name: Domain(name, 0, "…", "…", "…") for name in layout.domains}
+    return tuple(
+        replace(there.get(name, each), number=number)
+        for number, (name, each) in enumerate((stand_ins or there).items(), start=1)
+    )
+
+
+def _domains_in(entries: YamlList, level: str, found: list[Diagnostic]) -> dict[str, Domain]:
+    """Read the entries that have an id; what is wrong inside them has been told."""
+    domains: dict[str, Domain] = {}
+    for node in entries.items:
+        name = node_at(node, ("id",))
+        if not isinstance(name, YamlText) or name.is_nothing:
+            continue
+        if first := domains.get(name.text):
+            message = f'The domain "{name.text}" stands twice.'
+            hint = f"It stands in line {first.span.line} already."
+            found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, name.span, hint))
+            continue
+        try:
+            entry = DomainEntry.model_validate(plain(node))
+        except ValidationError:
+            domains[name.text] = Domain(name.text, 0, "…", "…", "…", name.span)
+        else:
+            looks_at = _for_level(entry.looks_at, level)
+            domains[entry.id] = Domain(entry.id, 0, entry.name, entry.title, looks_at, name.span)
+    return domains
+
+
+def _disagreements(there: Mapping[str, Domain], layout: Layout, span: Span) -> Iterator[Diagnostic]:
+    """Find domains without a chapter, chapters without a domain, and another order."""
+    asked = layout.domains
+    if not asked:
+        return
+    missing = [name for name in asked if name not in there]
+    listed = f"The layout has: {', '.join(asked)}."
+    for name in (name for name in there if name not in asked):
+        near = nearest_name(name, missing)
+        if near:
+            missing.remove(near)
+        message = f'The layout "{layout.name}" has no chapter of a domain "{name}".'
+        hint = f'Did you mean "{near}"?' if near else listed
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, there[name].span, hint)
+    for name in missing:
+        message = f'There is no domain "{name}", of which the layout "{layout.name}" has a chapter.'
+        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, span, listed)
+    if {*there} == {*asked}:
+        for name, other in zip(there, asked, strict=True):
+            if name != other:
+                message = f'The domain "{name}" stands where "{other}" should.'
+                hint = f"The order is that of the chapters. {listed}"
+                yield Diagnostic(Rule.VALUE_IS_VALID, message, there[name].span, hint)
+                break
 
 
 def read_terms(shelf: Shelf) -> tuple[Term, ...]:

@@ -10,7 +10,7 @@ from mgi_report.content.model import Data, Document, Domain, Heading
 from mgi_report.content.pictures import check_icon
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.layout import SectionSpec
+from mgi_report.layout import Looks, SectionSpec
 from mgi_report.project import Project
 
 FIRST_LEVEL = 2
@@ -115,8 +115,9 @@ class Shape:
 class DataReader:
     """Reads a section's YAML, its texts as Markdown; gathers what is wrong in `found`."""
 
-    def __init__(self, project: Project, found: list[Diagnostic]) -> None:
+    def __init__(self, project: Project, looks: Looks, found: list[Diagnostic]) -> None:
         self.found = found
+        self._looks = looks
         self._project = project
 
     def read(self, root: YamlMap | None, fields: tuple[str, ...]) -> dict[str, Data]:
@@ -175,7 +176,7 @@ class DataReader:
             wrong = check_icon(self._project, node.text, node.span)
             self.found += wrong
             return "" if wrong else node.text
-        words = parse_inline(node.text, node.places)
+        words = parse_inline(node.text, node.places, self._looks)
         self.found += words.diagnostics
         return words.value
 

@@ -8,16 +8,17 @@ from pydantic import ValidationError
 
 from mgi_report.content.files import read_text
 from mgi_report.content.markdown import parse_inline
-from mgi_report.content.model import Source
+from mgi_report.content.model import Source, Text
 from mgi_report.content.schema import Author, Reference, SourcesFile
-from mgi_report.content.validate import plain, span_of, validate
+from mgi_report.content.validate import plain, span_of, validate, without_variables
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.layout import Looks
 from mgi_report.project import Project
 
 
 def read_sources(
-    project: Project, folder: str, labels: Mapping[str, str], *, needed: bool
+    project: Project, folder: str, labels: Mapping[str, str], looks: Looks, *, needed: bool
 ) -> Outcome[tuple[Source, ...] | None]:
     """Read sources.yml. An entry in which something is wrong still counts as a source.
 
@@ -32,14 +33,15 @@ def read_sources(
             return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint),))
         return Outcome(None if text.diagnostics else (), text.diagnostics)
     parsed = parse_yaml(text.value, path)
+    found = [*text.diagnostics, *parsed.diagnostics]
     if parsed.value is None:
-        return Outcome(None, parsed.diagnostics)
-    found = [*parsed.diagnostics, *validate(parsed.value, SourcesFile).diagnostics]
+        return Outcome(None, tuple(found))
+    found += validate(parsed.value, SourcesFile).diagnostics
     if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
         return Outcome(None, tuple(found))
     sources: dict[str, Source] = {}
     for node in _entries(parsed.value):
-        source = _source(node, labels, found)
+        source = _source(node, labels, looks, found)
         if first := sources.get(source.key):
             message = f'The source "{source.key}" stands twice.'
             hint = f"It stands in line {first.span.line} already; give each its own id."
@@ -55,17 +57,28 @@ def _entries(root: YamlMap) -> Iterator[YamlMap]:
         yield from (item for item in entries.items if isinstance(item, YamlMap))
 
 
-def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -> Source:
+def _source(
+    node: YamlMap, labels: Mapping[str, str], looks: Looks, found: list[Diagnostic]
+) -> Source:
+    for item in node.entries:
+        if item.key != "title":
+            found += without_variables(item.value)
     key = node_at(node, ("id",))
     try:
         entry = Reference.model_validate(plain(node))
     except ValidationError:
         # All of it has been reported with the file; what cites the source is not to blame.
-        return Source(key.text if isinstance(key, YamlText) else "", "", (), node.span)
+        name = key.text if isinstance(key, YamlText) else ""
+        return Source(name, "…", (Text("…", node.span),), node.span, consulted=True)
     title = node_at(node, ("title",))
     assert isinstance(title, YamlText)  # the model has asked for it
-    words = parse_inline(title.text, title.places)
+    words = parse_inline(title.text, title.places, looks)
     found += words.diagnostics
+    if entry.original_title and not entry.original_language:
+        message = 'There is no "original-language", the language of the original title.'
+        hint = "Write for example original-language: fr."
+        span = span_of(node, ("original-title",))
+        found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     for index, author in enumerate(entry.author):
         if not (author.literal or author.family):
             message = "This author has no name."
@@ -74,7 +87,7 @@ def _source(node: YamlMap, labels: Mapping[str, str], found: list[Diagnostic]) -
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     return Source(
         key=entry.id,
-        author=_authors(entry.author, labels.get("and", "and")),
+        author=_authors(entry.author, labels["and"]),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -100,5 +113,5 @@ def _authors(authors: list[Author], and_word: str) -> str:
         for author in authors
     ]
     if not names[1:]:
-        return names[0]
+        return names[0] or "…"
     return f"{', '.join(names[:-1])} {and_word} {names[-1]}"

@@ -1,8 +1,8 @@
-"""Step 1, load: a YAML tree held against a pydantic model; every error gets its place."""
+"""A YAML tree held against a pydantic model; every error gets its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Generic, Self, TypeVar, Union, get_args, get_origin
@@ -64,14 +64,14 @@ def read_model(
     if text.value is None:
         return Outcome(None, text.diagnostics)
     parsed = parse_yaml(text.value, path)
-    root = parsed.value
+    root, diagnostics = parsed.value, (*text.diagnostics, *parsed.diagnostics)
     if root is None:
         if stand_ins is None:
-            return Outcome(None, parsed.diagnostics)
+            return Outcome(None, diagnostics)
         value = model.model_validate(stand_ins)
-        return Outcome(Checked(value, YamlMap((), Span(path)), is_whole=False), parsed.diagnostics)
+        return Outcome(Checked(value, YamlMap((), Span(path)), is_whole=False), diagnostics)
     checked = validate(root, model, stand_ins)
-    diagnostics = (*parsed.diagnostics, *checked.diagnostics)
+    diagnostics += checked.diagnostics
     if checked.value is None:
         return Outcome(None, diagnostics)
     return Outcome(Checked(checked.value, root, not checked.diagnostics), diagnostics)
@@ -90,11 +90,27 @@ def validate(
         return Outcome(model.model_validate(values))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    found = (_diagnostic(detail, root, model) for detail in details)
+    misspelt = set(_misspelt(details, model))
+    found = (
+        _diagnostic(detail, root, model)
+        for detail in details
+        if detail["type"] != "missing" or _real(detail["loc"]) not in misspelt
+    )
     diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
     if stand_ins is None and any(detail["type"] != "extra_forbidden" for detail in details):
         return Outcome(None, diagnostics)
     return Outcome(_mended(values, model, details, stand_ins), diagnostics)
+
+
+def _misspelt(
+    details: list[ErrorDetails], model: type[BaseModel]
+) -> Iterator[tuple[str | int, ...]]:
+    """Give the keys that unknown ones seem to mean: a missing one is the same mistake."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            path = _real(detail["loc"])
+            if near := nearest_name(str(path[-1]), _keys(model, path[:-1])):
+                yield (*path[:-1], near)
 
 
 def _mended(
@@ -180,6 +196,22 @@ def key_span(root: YamlNode, path: tuple[str | int, ...]) -> Span:
         return entry.span
     node = node_at(root, path)
     return node.span if node else root.span
+
+
+def without_variables(node: YamlNode) -> Iterator[Diagnostic]:
+    """Refuse variables in texts in which they are not replaced."""
+    match node:
+        case YamlText():
+            if (at := node.text.find("{{")) >= 0:
+                message = "A variable is not replaced here."
+                hint = "Write what should be printed."
+                yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, node.places.at(at), hint)
+        case YamlList():
+            for item in node.items:
+                yield from without_variables(item)
+        case YamlMap():
+            for entry in node.entries:
+                yield from without_variables(entry.value)
 
 
 def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> Diagnostic:

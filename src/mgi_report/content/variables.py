@@ -9,11 +9,6 @@ from mgi_report.content.model import Facts, Inline, Link, Profile, Text, Variabl
 from mgi_report.content.schema import Identifiers
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 
-INDICATORS = 90
-"""About how many indicators the MGI consists of."""
-COVID_QUESTIONS = 12
-"""How many questions the COVID-19 analysis adds to them."""
-
 
 class Variables:
     """The values of one profile; gathers what is wrong in `found`."""
@@ -66,9 +61,6 @@ class Variables:
 
 
 _MISSING = {
-    "edition.name": "Add its name to the list `editions` in labels.yml.",
-    "assessment.month": "Give the list `months` in labels.yml its twelve names.",
-    "series": "Give labels.yml a label `series`.",
     "cover.credit": "Give `photograph` in profile.yml, under cover, its credit.",
     "previous.year": "Give `previous` in profile.yml its year and address.",
     "previous.address": "Give `previous` in profile.yml its year and address.",
@@ -78,19 +70,18 @@ _MISSING = {
 def _values(facts: Facts, labels: Mapping[str, str]) -> dict[str, str]:
     """Give all variables; one without a value is empty."""
     year, month = facts.assessment.split("-")
-    month_name = labels.get(f"months.{int(month)}", "")
     values = {
         "territory.name": facts.name,
         "territory.long-name": facts.long_name,
         "year": str(facts.year),
-        "edition.name": labels.get(f"editions.{facts.number}", ""),
+        "edition.name": labels[f"editions.{facts.number}"],
         "previous.year": str(facts.previous_year or ""),
         "previous.address": facts.previous_address,
-        "assessment.month": f"{month_name} {year}" if month_name else "",
+        "assessment.month": f"{labels[f'months.{int(month)}']} {year}",
         "cover.credit": facts.cover.photograph.credit if facts.cover.photograph else "",
-        "indicators": str(INDICATORS),
-        "covid-questions": str(COVID_QUESTIONS),
-        "series": labels.get("series", ""),
+        "indicators": labels["indicators"],
+        "covid-questions": labels["covid-questions"],
+        "series": labels["series"],
     }
     for name, info in Identifiers.model_fields.items():
         key = info.alias or name

@@ -1,4 +1,4 @@
-"""Step 1, load: YAML with the place of everything in it.
+"""YAML with the place of everything in it.
 
 The tree is built from PyYAML's events, so that nothing is lost on the way: scalars stay as they
 were typed (`NO` is no boolean, `2021-09` no date) and a key that stands twice is seen. It is
@@ -7,13 +7,16 @@ built without recursion; anchors and aliases are refused, so no file can grow or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import yaml as pyyaml
 
+from mgi_report.content.files import clean
 from mgi_report.content.places import Places
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
@@ -108,6 +111,11 @@ def node_at(root: YamlNode, path: tuple[str | int, ...]) -> YamlNode | None:
     return node
 
 
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED = dict(zip("0abevfrNLP", "\0\a\b\x1b\v\f\r\x85\u2028\u2029", strict=True))
+"""What stands behind a backslash for a character that cannot be printed (YAML 1.2, 5.7)."""
+
+
 class _Refused(Exception):
     """Something after which the rest of the file cannot be read."""
 
@@ -153,7 +161,9 @@ class _Builder:
             case pyyaml.ScalarEvent():
                 self._look_at(event, span)
                 places = _places_of(event, self.lines, self.file)
-                self._put(YamlText(event.value, quoted=bool(event.style), places=places))
+                value = clean(event.value, lambda offset: self._place_of_escape(event, offset))
+                self.found += value.diagnostics
+                self._put(YamlText(value.value, quoted=bool(event.style), places=places))
             case pyyaml.SequenceStartEvent() | pyyaml.MappingStartEvent():
                 self._look_at(event, span)
                 if len(self._open) >= MAX_DEPTH:
@@ -187,6 +197,20 @@ class _Builder:
             else:
                 parent.entries[key.text] = YamlEntry(key.text, key.span, node)
 
+    def _place_of_escape(self, event: pyyaml.ScalarEvent, offset: int) -> Span:
+        """Give the place of the escape, "\\0", that the character at an offset was written as."""
+        (first, column), (last, end) = _mark(event.start_mark), _mark(event.end_mark)
+        character = event.value[offset]
+        before = event.value[:offset].count(character)
+        for number in range(first, last + 1):
+            line = self.lines[number][: end if number == last else None]
+            for escape in _ESCAPE.finditer(line, column if number == first else 0):
+                if _unescaped(escape) == character:
+                    if not before:
+                        return Span(self.file, number + 1, escape.start() + 1)
+                    before -= 1
+        return Span(self.file, first + 1, column + 1)
+
     def _look_at(self, event: pyyaml.NodeEvent, span: Span) -> None:
         if event.anchor:
             self._refuse_anchor(span)
@@ -209,14 +233,20 @@ def _events(text: str) -> Iterator[pyyaml.Event]:
     try:
         yield from pyyaml.parse(text, Loader=loader)
     except pyyaml.YAMLError:
-        for _ in pyyaml.parse(text, Loader=pyyaml.SafeLoader):
-            pass
+        with suppress(ValueError):  # it stumbles over "\\U00110000" itself
+            for _ in pyyaml.parse(text, Loader=pyyaml.SafeLoader):
+                pass
         raise
 
 
 def _mark(mark: Any) -> tuple[int, int]:
     """Give line and column from 0."""
     return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[3]
+    return chr(int(code, 16)) if code else _ESCAPED.get(escape[4], "")
 
 
 def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places:
@@ -277,6 +307,11 @@ _PLAINLY = (
         "found unknown escape character",
         "After a backslash in quotation marks stands a character that has no meaning there.",
         "Write two backslashes, or use single quotation marks.",
+    ),
+    (
+        "invalid Unicode character escape code",
+        "This escape stands for no character.",
+        "Type the character itself.",
     ),
     (
         "expected alphabetic or numeric character",

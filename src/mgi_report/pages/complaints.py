@@ -21,11 +21,12 @@ _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$",
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
 _COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
-_IMPORT = re.compile(
-    rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)""",
+_REFUSED = re.compile(
+    rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)|"""
+    rf"""(@font-face\b(?:{_COMMENT_OR_TEXT}|[^{{}}"'])*(?:\{{(?:{_COMMENT_OR_TEXT}|[^}}"'])*\}}?)?)""",
     re.DOTALL | re.IGNORECASE,
 )
-_FONT_FACE = re.compile(r"^Font-face '(.*)' cannot be loaded$")
+_FONT_NOT_LOADED = re.compile(r"^Font-face '(.*)' cannot be loaded$")
 _SILENT = re.compile(r"^(?:Error while loading|Error while rendering|Original exception)")
 """Tracebacks that follow a message of their own."""
 
@@ -75,23 +76,31 @@ def _span_at(sheet: StyleSheet, offset: int) -> Span:
     return Span(sheet.path, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-def without_imports(sheet: StyleSheet) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Refuse each `@import`, and put spaces in its place: WeasyPrint garbles what it says of them.
+def without_loading(sheet: StyleSheet) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Refuse each `@import` and `@font-face`, and put spaces in its place.
+
+    WeasyPrint garbles what it says of the one, and says nothing of the other: the layout's fonts
+    are those of layout.yml.
 
     Gives the style sheet's text, in which all else stands where it stood.
     """
     found = []
 
     def blank(match: re.Match[str]) -> str:
-        if match[1] is None:
-            return match[0]
-        message = f"A style sheet cannot import another: {' '.join(match[1].split())}"
         span = _span_at(sheet, match.start())
-        hint = "List the style sheet in layout.yml, under styles."
-        found.append(Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint))
+        if match[1]:
+            message = f"A style sheet cannot import another: {' '.join(match[1].split())}"
+            hint = "List the style sheet in layout.yml, under styles."
+            found.append(Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint))
+        elif match[2]:
+            message = "A style sheet cannot bring a font with @font-face."
+            hint = "List the font's file in layout.yml, under fonts, and take this away."
+            found.append(Diagnostic(Rule.FONT_IS_BUNDLED, message, span, hint))
+        else:
+            return match[0]
         return re.sub(r"[^\n]", " ", match[0])
 
-    return _IMPORT.sub(blank, sheet.text), tuple(found)
+    return _REFUSED.sub(blank, sheet.text), tuple(found)
 
 
 def _sentence(message: str) -> str:
@@ -174,7 +183,7 @@ class Judge:
             if url in self._fetcher.refused:
                 return []
             return [self._refused(url, Rule.PICTURE_EXISTS, f'"{written(url)}" cannot be read.')]
-        if family := _FONT_FACE.match(message):
+        if family := _FONT_NOT_LOADED.match(message):
             text = f'The font file of "{family[1]}" cannot be used.'
             return [self._places.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
         if declaration := _DECLARATION.match(message):

@@ -11,13 +11,16 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mgi_report.content import model
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule
+from mgi_report.content.files import decode, salvage
+from mgi_report.content.pictures import ICONS, flaw_of_icon
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.markup import Writer, address_link, without_scheme
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
+from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
 
 LEAD_SIZE = 14
@@ -39,12 +42,15 @@ class Composer:
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
         self._profile = profile
+        self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self._fonts = {font.path: project.read(font.path) or b"" for font in layout.fonts}
+        self.found: dict[Diagnostic, None] = {}
+        """What is wrong with files that all sections may use, each once."""
+        self._fonts = self._read_fonts()
         self._templates = self._make_templates()
 
     @property
@@ -52,15 +58,20 @@ class Composer:
         """The sections that this profile has, in order."""
         return self._specs
 
+    @property
+    def has_fonts(self) -> bool:
+        """Say whether there is a font to typeset in."""
+        return any(self._fonts.values())
+
     def title(self, spec: SectionSpec) -> str:
         """Give a section's title in the profile's language."""
         if spec.domain:
-            return self._domain(spec.domain).title
-        return self._profile.labels.get(spec.title or spec.id, "")
+            return self._domains[spec.domain].title
+        return self._profile.labels[spec.label or spec.id]
 
     def number(self, spec: SectionSpec) -> int:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
-        return self._domain(spec.domain).number if spec.domain else 0
+        return self._domains[spec.domain].number if spec.domain else 0
 
     def compose(
         self, spec: SectionSpec, folios: Mapping[str, int] | None = None
@@ -74,7 +85,7 @@ class Composer:
     ) -> Outcome[Section | None]:
         """Make a section whose pages are laid over others: one page for each name."""
         wanted = [FurniturePart(name, *(*name.split(":"), "")[:2]) for name in names]
-        spec = SectionSpec(id=section, kind="furniture", contents="none")
+        spec = SectionSpec(id=section, kind="furniture", title="series", contents="none")
         return self._compose(spec, "furniture.html.j2", {}, wanted)
 
     # --- one section ------------------------------------------------------------------------
@@ -134,8 +145,8 @@ class Composer:
         return Writer(
             lang=self._profile.lang,
             notes=document.notes if document else {},
-            back_to_text=labels.get("back-to-text", ""),
-            note_word=labels.get("note", ""),
+            back_to_text=labels["back-to-text"],
+            note_word=labels["note"],
             lead_lines=self._lead_lines,
         )
 
@@ -161,14 +172,14 @@ class Composer:
             lang=profile.lang,
             direction="rtl" if profile.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr",
             facts=profile.facts,
-            edition=profile.labels.get(f"editions.{profile.facts.number}", ""),
+            edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
             labels=profile.labels,
             handles=_listed(profile.labels, "handles"),
             colours=layout.colours,
             options=options,
             domains=profile.domains,
-            domain=self._domain(spec.domain) if spec.domain else None,
+            domain=self._domains[spec.domain] if spec.domain else None,
             opening=opening,
             parts=cut,
             part=parts.by_id(cut),
@@ -184,17 +195,14 @@ class Composer:
         return [
             ContentsEntry(
                 id=spec.id,
-                title=self._domain(spec.domain).name if spec.domain else self.title(spec),
+                title=self._domains[spec.domain].name if spec.domain else self.title(spec),
                 folio=folios[spec.id],
                 target=f"section:{spec.id}",
-                domain=self._domain(spec.domain) if spec.domain else None,
+                domain=self._domains[spec.domain] if spec.domain else None,
             )
             for spec in self._specs
             if spec.contents != "none" and spec.id != "contents"
         ]
-
-    def _domain(self, name: str) -> model.Domain:
-        return next(domain for domain in self._profile.domains if domain.id == name)
 
     # --- style sheets and files -------------------------------------------------------------
 
@@ -226,8 +234,34 @@ class Composer:
         for folder in (f"{self._profile.folder}/{self._layout.folder}", self._layout.folder):
             content = self._project.read(f"{folder}/{name}")
             if content is not None:
-                return f"{folder}/{name}", content.decode("utf-8", errors="replace")
+                return f"{folder}/{name}", self._text(content, f"{folder}/{name}")
         return f"{self._layout.folder}/{name}", None
+
+    def _text(self, content: bytes, path: str) -> str:
+        """Turn a file of the layout into text, as far as it is text."""
+        decoded = decode(content, path)
+        self.found.update(dict.fromkeys(decoded.diagnostics))
+        return salvage(content) if decoded.value is None else decoded.value
+
+    def _read_fonts(self) -> dict[str, bytes]:
+        """Read the layout's fonts; for one that is of no use another stands in.
+
+        So the rest can be judged in the same run. They are all empty where none is of use.
+        """
+        read = {font.path: self._project.read(font.path) for font in self._layout.fonts}
+        sound = {path: content for path, content in read.items() if content and read_font(content)}
+        for font in self._layout.fonts:
+            # One that is missing was told with the layout.
+            if font.path not in sound and read[font.path] is not None:
+                message = f'The font file "{font.path}" is damaged, or no font.'
+                hint = "Copy it anew from where it came: a TrueType or OpenType file."
+                self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, font.span, hint)] = None
+        if not self._layout.fonts:
+            message = "The layout lists no fonts, and others are not used."
+            span = Span(f"{self._layout.folder}/layout.yml")
+            self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, span)] = None
+        stand_in = next(iter(sound.values()), b"")
+        return {path: sound.get(path, stand_in) for path in read}
 
     # --- templates --------------------------------------------------------------------------
 
@@ -266,10 +300,14 @@ class Composer:
         """Give an icon as inline SVG without a size; decorative, so hidden from reading."""
         if not name:  # a heading that names none; said by step 1
             return Markup("")
-        content = self._project.read(f"assets/icons/{name}.svg")
+        path = f"{ICONS}/{name}.svg"
+        content = self._project.read(path)
         if content is None:
             message = f'there is no icon "{name}" in assets/icons'
             raise TemplateError(message)
+        if flaw := flaw_of_icon(content, path):
+            self.found[flaw] = None
+            return Markup("")
         svg = re.sub(r"<title>.*?</title>", "", content.decode(), flags=re.DOTALL).strip()
         svg = svg.replace("currentColor", colour).replace(
             'stroke-width="2.25"', f'stroke-width="{width}"'

@@ -42,6 +42,8 @@ class Compositions:
         self._composer: Composer | None = None
         self._profile: Profile | None = None
         self._project: Project | None = None
+        self.found: tuple[Diagnostic, ...] = ()
+        """What is wrong with files that all sections use."""
 
     def begin(self, profile: Profile, layout: Layout, project: Project) -> None:
         """Take what a making has read."""
@@ -61,6 +63,7 @@ class Compositions:
         with project.noting() as files:
             self._composer = Composer(profile, layout, project)
         self._common = files
+        self.found = tuple(self._composer.found)
         self._kept = {name: kept for name, kept in self._kept.items() if name in self._used}
         self._used = set()
 
@@ -74,6 +77,11 @@ class Compositions:
         """All that was composed last."""
         kept = (each.composed.section for each in self._kept.values())
         return [section for section in kept if section is not None]
+
+    @property
+    def has_fonts(self) -> bool:
+        """Say whether there is a font to typeset in."""
+        return self._ready().has_fonts
 
     def number(self, spec: SectionSpec) -> int:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
@@ -120,10 +128,13 @@ class Compositions:
             return kept.composed
         project = self._project
         assert project is not None
+        composer = self._ready()
+        composer.found.clear()  # what a section finds is kept with it
         with project.noting() as files:
-            outcome = compose(self._ready())
+            outcome = compose(composer)
         read = {path: project.reads[path] for path in sorted(files | self._common)}
-        composed = Composed(outcome.value, outcome.diagnostics, read, dict(folios))
+        diagnostics = (*composer.found, *outcome.diagnostics)
+        composed = Composed(outcome.value, diagnostics, read, dict(folios))
         self._kept[name] = _Kept(inputs, composed)
         return composed
 

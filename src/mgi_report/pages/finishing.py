@@ -2,29 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mgi_report.pages.drafts import Draft, Item
+from mgi_report.pages.drafts import Draft, Item, is_a, is_inline
 from mgi_report.pages.model import Element, LinkAnnotation, MarkedContent
 from mgi_report.pages.tags import Leaf
 
+_HOLDS_LINES = re.compile("P|H[1-6]")
 _MAY_BE_EMPTY = frozenset({"TD", "TH"})
+
+
+def settle_notes(items: Iterable[Item]) -> list[Item]:
+    """Put each note after the paragraph or heading that calls it, or last in its cell or item.
+
+    So no sentence is read with a note in its middle. PDF leaves the place free: a note may stand
+    where it is called or elsewhere, since call and note name each other (ISO 32000-1, table 338).
+    """
+    out: list[Item] = []
+    notes: list[Item] = []
+    for item in items:
+        if not is_inline(item):
+            out += notes
+            notes = []
+        if isinstance(item, Draft):
+            item.kids = settle_notes(item.kids)
+            if item.role == "Note":
+                notes.append(item)
+                continue
+            if item.is_inline or _HOLDS_LINES.fullmatch(item.role):
+                notes += [kid for kid in item.kids if is_a(kid, "Note")]
+                item.kids = [kid for kid in item.kids if not is_a(kid, "Note")]
+        out.append(item)
+    return out + notes
+
+
+def part_words(items: Iterable[Item], before: Leaf | None = None) -> Leaf | None:
+    """Put spaces between the blocks that CSS makes of one paragraph, such as a title's two lines.
+
+    `before` is the text that stands before in the same paragraph; gives the last one.
+    """
+    for item in items:
+        match item:
+            case Leaf():
+                if before and _stand_apart(before, item):
+                    before.part_from(item)
+                before = item
+            case Draft() if item.is_inline and item.role != "Note":
+                before = part_words(item.kids, before)
+            case Draft():
+                part_words(item.kids)
+                before = None
+            case _:
+                pass
+    return before
+
+
+def _stand_apart(before: Leaf, after: Leaf) -> bool:
+    """Tell whether two texts are in blocks of their own, and no large initial is parted."""
+    if before.flow is None or after.flow is None or before.flow is after.flow:
+        return False
+    return after.space_before or not before.flow.is_float
 
 
 def join_lines(items: Iterable[Item], owner: object = None) -> dict[int, Leaf]:
     """Tell each leaf whose it is and which one it follows; give all by the identity of their boxes.
 
-    Lines that follow each other in an element become one piece of marked content.
+    Lines that follow each other in an element become one piece of marked content. An /ActualText
+    ends one: poppler (22.12) does not read on behind it.
     """
     plan: dict[int, Leaf] = {}
     last: Leaf | None = None
     for item in items:
         if isinstance(item, Leaf):
+            if last and last.page != item.page:
+                last = None
             plan[id(item.box)] = item
             item.owner = owner
-            item.follows = last if last and last.page == item.page else None
-            last = item
+            item.follows = last
+            last = item if item.actual_text is None else None
         else:
             last = None
             if isinstance(item, Draft):

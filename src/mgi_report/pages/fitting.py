@@ -14,7 +14,8 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.complaints import Places
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
-from mgi_report.pages.tags import POINTS, Source, Tree
+from mgi_report.pages.tags import POINTS, Tree
+from mgi_report.pages.texts import Source
 
 TOLERANCE = 0.5 / POINTS
 """How far text may stick out, in CSS pixels: half a point."""

@@ -127,15 +127,13 @@ class Meaning:
         """Draft `h1` to `h6`."""
         level = node.tag[1:] if node.role != "heading" else node.element.get("aria-level", "2")
         items = in_line(self.kids(node))
-        notes = [item for item in items if is_a(item, "Note")]
-        kids = [item for item in items if not is_a(item, "Note")]
-        if not kids:
-            return items
-        draft = Draft(f"H{level}", node.element, kids, node)
+        if not items:
+            return []
+        draft = Draft(f"H{level}", node.element, items, node)
         if not node.element.get("id"):
             draft.anchors.append(self.new_id("heading"))
         self.headings.append((draft, node))
-        return [draft, *notes]  # a note is no part of the heading that calls it
+        return [draft]
 
     def group(self, node: Node) -> list[Item]:
         """Draft `section`, `article`, `main`, `nav` and `aside`."""

@@ -43,6 +43,8 @@ def _font(content: bytes) -> tuple[hb.Font, int]:
 
 @lru_cache(maxsize=4096)
 def _advance(content: bytes, text: str) -> tuple[float, int]:
+    if not text:
+        return 0.0, 0
     font, units = _font(content)
     buffer = hb.Buffer()
     buffer.add_str(text)
@@ -78,8 +80,9 @@ def fit(text: str, font: bytes, measure: float, choices: tuple[Choice, ...]) -> 
     found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
         lines = count_lines(text, font, choice.size, measure, choice.tracking)
+        pieces = [piece.rstrip(" ") for piece in _pieces(text)]
         longest = max(
-            width(piece.rstrip(" "), font, choice.size, choice.tracking) for piece in _pieces(text)
+            (width(piece, font, choice.size, choice.tracking) for piece in pieces), default=0.0
         )
         found = Fit(choice.size, lines, fits=lines <= choice.most and longest <= measure)
         if found.fits:

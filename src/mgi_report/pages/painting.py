@@ -17,8 +17,9 @@ from typing import Any
 
 from mgi_report.pages.complaints import Listener
 from mgi_report.pages.engine import Stream, boxes, pydyf, reference_resources
-from mgi_report.pages.fontfiles import FontFile, Fonts, Widths
+from mgi_report.pages.fontfiles import Fonts, Widths
 from mgi_report.pages.tags import POINTS, Leaf
+from mgi_report.pages.typeface import FontFile
 
 _NO_SHIFT = re.compile(r">-?0(?:\.0)?(?:<|$)")
 _END = b"EMC"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from mgi_report.diagnostics import Diagnostic, Rule
@@ -10,6 +10,7 @@ from mgi_report.layout import SectionSpec
 from mgi_report.pages.composing import Composed, Compositions
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
 from mgi_report.pages.typesetter import Typesetter
+from mgi_report.progress import Tell
 
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
@@ -23,15 +24,6 @@ FOLIOS_TOGETHER = 16
 FURNITURE = "furniture:"
 """Begins the ids of sections whose pages are laid over others."""
 
-Progress = Callable[[str], None]
-"""Is told what the build is at: "en: 4 typeset safe-migration"."""
-
-
-def tell(progress: Progress | None, what: str) -> None:
-    """Say what the build is at, where somebody listens."""
-    if progress:
-        progress(what)
-
 
 class Press:
     """Steps 3 and 4 for all sections, until the page numbers that they print are true."""
@@ -40,13 +32,11 @@ class Press:
         self,
         compositions: Compositions,
         typesetter: Typesetter,
-        progress: Progress | None,
-        lang: str,
+        tell: Tell,
     ) -> None:
         self._compositions = compositions
         self._typesetter = typesetter
-        self._progress = progress
-        self._lang = lang
+        self._tell = tell
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._pages: dict[str, Pages] = {}
         self.composed: dict[str, Composed] = {}
@@ -56,10 +46,9 @@ class Press:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What the last making of each section found, section by section."""
-        return [each for name in self.composed for each in self._of(name)] + [
-            *self._found.get("folios", ())
-        ]
+        """What is wrong with files of the layout, and what the last making of a section found."""
+        of_sections = (each for name in self.composed for each in self._of(name))
+        return [*self._compositions.found, *of_sections, *self._found.get("folios", ())]
 
     def _of(self, name: str) -> tuple[Diagnostic, ...]:
         return (*self.composed[name].diagnostics, *self._found.get(name, ()))
@@ -69,6 +58,8 @@ class Press:
 
         Gives no furniture where a section could not be made.
         """
+        if not self._compositions.has_fonts:
+            return [], None
         specs = self._compositions.specs
         self.composed = dict.fromkeys((spec.id for spec in specs), Composed(None))
         plain = [spec for spec in specs if not spec.folios]
@@ -128,14 +119,14 @@ class Press:
         )
 
     def _compose(self, spec: SectionSpec, folios: Mapping[str, int]) -> Section | None:
-        tell(self._progress, f"{self._lang}: 3 compose {spec.id}")
+        self._tell("3 compose", spec.id)
         composed = self.composed[spec.id] = self._compositions.compose(spec, folios)
         return composed.section
 
     def _typeset(self, sections: Iterable[Section | None]) -> None:
         waiting = (section for section in sections if section is not None)
         for section, typeset, is_new in self._typesetter.typeset(waiting):
-            tell(self._progress, f"{self._lang}: 4 typeset {section.id}")
+            self._tell("4 typeset", section.id)
             self._found[section.id] = typeset.diagnostics
             self._pages[section.id] = typeset.value
             if is_new:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.pages.complaints import Listener, of_style_sheet, without_imports
+from mgi_report.pages.complaints import Listener, of_style_sheet, without_loading
 from mgi_report.pages.engine import CSS, CounterStyle, listening, no_fonts
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.fontfiles import Fonts
@@ -49,7 +49,7 @@ atexit.register(forget)
 def parse(sheet: StyleSheet) -> Parsed:
     """Parse a style sheet.
 
-    `@font-face` is ignored: a section says what its fonts are. `@import` is refused.
+    `@font-face` and `@import` are refused: a section says what its fonts and style sheets are.
     """
     key = (sheet.path, hashlib.sha256(sheet.text.encode()).hexdigest())
     if key not in _sheets:
@@ -59,7 +59,7 @@ def parse(sheet: StyleSheet) -> Parsed:
 
 
 def _parse(sheet: StyleSheet) -> Parsed:
-    text, imports = without_imports(sheet)
+    text, imports = without_loading(sheet)
     listener, counter_style = Listener(), CounterStyle()
     with listening(listener):
         css = CSS(

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
 from mgi_report.pages.model import Rectangle
+from mgi_report.pages.texts import Piece, take
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -27,16 +28,13 @@ _BULLETS = frozenset("•◦‣⁃·/|\\*")
 
 
 @dataclass(slots=True, eq=False)
-class Source:
-    """The text of a text box before it is broken into lines; shared by all its pieces."""
+class Flow:
+    """The text of a block so far: between its pieces spaces may be missing."""
 
-    element: Any
-    tag: str
-    text: str
-    placed: int = 0
-    """Characters of `text` that have been passed on the way through the pages."""
-    skipped: str = ""
-    """What of them stood on no page."""
+    is_float: bool = False
+    """It may be a large initial, and the rest of its word the text after it."""
+    last: Leaf | None = None
+    gap: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +60,18 @@ class Leaf:
     """The leaf before it in the same structure element and on the same page."""
     owner: object = None
     """Tells its structure element from others."""
+    flow: Flow | None = None
+    """The text of the block that it is from."""
+    space_before: bool = False
+    """A space stands before it in its block that is not painted."""
+
+    def part_from(self, after: Leaf) -> None:
+        """Let a space follow that is not painted, where neither text has one."""
+        if self.space_after or self.text[-1:].isspace() or after.text[:1].isspace():
+            return
+        self.space_after = True
+        if self.actual_text is not None:
+            self.actual_text += " "
 
 
 @dataclass(slots=True, eq=False)
@@ -134,24 +144,6 @@ class Tree:
     """HTML elements whose first letter stands apart, so that their text is not what it was."""
 
 
-def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
-    """Note the text of each text box before layout; give what must stand on the pages.
-
-    Lines of broken notes know already which text they are from.
-    """
-    sources: dict[int, Source] = {}
-    waiting = [*reversed(notes), root]
-    while waiting:
-        box = waiting.pop()
-        if isinstance(box, boxes.TextBox):
-            if not hasattr(box, "source"):
-                box.source = Source(box.element, box.element_tag, box.text)
-            sources[id(box.source)] = box.source
-        elif not box.is_running():  # that stands in the margins, or nowhere
-            waiting.extend(reversed(box.children))
-    return list(sources.values())
-
-
 def gather(pages: list[Any], html: Any, parents: Mapping[Any, Any]) -> Tree:
     """Hang all that the pages paint on the HTML elements."""
     gatherer = _Gatherer(html, parents)
@@ -172,14 +164,6 @@ def is_decoration(element: Any) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Flow:
-    """The text of a block so far: between its pieces spaces may be missing."""
-
-    last: Leaf | None = None
-    gap: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class _Where:
     """What is known on the way down to a box."""
@@ -189,7 +173,7 @@ class _Where:
     again: bool = False
     """It stands on the pages already: a table's head on its next page."""
     line: int = 0
-    flow: _Flow | None = None
+    flow: Flow | None = None
     element: Any = None
     tag: str = ""
 
@@ -200,7 +184,7 @@ class _Gatherer:
         self._order = {element: count for count, element in enumerate(html.iter())}
         root = Node(html, None, 0)
         self.tree = Tree(root, {html: root}, {}, {}, [], {}, set())
-        self._flows: dict[Any, _Flow] = {}
+        self._flows: dict[Any, Flow] = {}
         self._groups: dict[tuple[int, bool], int] = {}
         self._fixed: set[Any] = set()
         self._fixed_here: set[Any] = set()
@@ -236,11 +220,11 @@ class _Gatherer:
             self._leaf(box, _Where(matrix, hidden, again, line, flow))
             return
         if isinstance(box, boxes.LineBox):
-            flow = flow or self._flows.setdefault((element, where.tag), _Flow())
+            flow = flow or self._flows.setdefault((element, where.tag), Flow())
             self._lines += 1
             line = self._lines
         elif not isinstance(box, boxes.InlineLevelBox):
-            flow = None
+            flow = Flow(is_float=True) if box.is_floated() else None
         if flow and (box.is_leader or (element is not None and element.tag == "br")):
             flow.gap = True
         below = _Where(matrix, hidden, again, line, flow, element, box.element_tag or "")
@@ -289,10 +273,10 @@ class _Gatherer:
         self._add(Leaf(box, self._page, self._rectangle(content, where.matrix), where.line), box)
 
     def _text(self, box: Any, where: _Where) -> None:
-        flow = where.flow or _Flow()
-        leading, trailing, hyphenated = False, False, False
+        flow = where.flow or Flow()
+        piece = Piece()
         if not where.again and box.element is not None:
-            leading, trailing, hyphenated = _consume(box)
+            piece = take(box)
             if box.element_tag.endswith("::first-letter"):
                 self.tree.first_letters.add(box.element)
             if box.text.strip():
@@ -311,7 +295,8 @@ class _Gatherer:
             box.width,
             box.height,
         )
-        text = box.text[:-1] if hyphenated else box.text
+        shown = box.text[:-1] if piece.is_hyphenated else box.text
+        text = piece.written or shown
         if box.pango_layout.text[-1:].isspace():  # before the next element a space is painted
             text = f"{text.rstrip()} "
         leaf = Leaf(
@@ -320,14 +305,14 @@ class _Gatherer:
             self._rectangle(area, where.matrix),
             where.line,
             text=text.translate(_INVISIBLE),
+            flow=flow,
+            space_before=flow.gap or piece.space_before,
         )
-        if (flow.gap or leading) and flow.last and not _ends_in_space(flow.last, leaf):
-            flow.last.space_after = True
-            if flow.last.actual_text is not None:
-                flow.last.actual_text += " "
-        if hyphenated or _RIGHT_TO_LEFT.search(text):
+        if leaf.space_before and flow.last:
+            flow.last.part_from(leaf)
+        if piece.is_hyphenated or text.rstrip() != shown.rstrip() or _RIGHT_TO_LEFT.search(text):
             leaf.actual_text = leaf.text
-        flow.last, flow.gap = leaf, trailing
+        flow.last, flow.gap = leaf, piece.space_after
         node = self._add(leaf, box)
         if pseudo == "before":
             node.before += leaf.text
@@ -354,34 +339,6 @@ class _Gatherer:
             round(max(across) * POINTS, 3),
             round((self._height - min(down)) * POINTS, 3),
         )
-
-
-def _ends_in_space(before: Leaf, after: Leaf) -> bool:
-    return before.text[-1:].isspace() or after.text[:1].isspace()
-
-
-def _consume(box: Any) -> tuple[bool, bool, bool]:
-    """Find a piece of text in the text it is from.
-
-    Tell whether a space was dropped before it and after it, and whether it ends in a hyphen that
-    the text does not have.
-    """
-    source = getattr(box, "source", None)
-    if source is None:
-        return False, False, False
-    text, hyphenated = box.text, False
-    start = source.text.find(text, source.placed)
-    if start < 0:
-        hyphen = box.style["hyphenate_character"]
-        if text.endswith(hyphen):
-            text, hyphenated = text[: -len(hyphen)], True
-            start = source.text.find(text, source.placed)
-    if start < 0:
-        return False, False, False
-    dropped = source.text[source.placed : start]
-    source.skipped += dropped.strip()
-    source.placed = end = start + len(text)
-    return dropped.isspace(), source.text[end : end + 1].isspace(), hyphenated
 
 
 def _is_symbol(text: str, element: Any) -> bool:

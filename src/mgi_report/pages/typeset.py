@@ -22,7 +22,7 @@ from mgi_report.pages.anchoring import anchors, block_places, outline, place_lin
 from mgi_report.pages.complaints import Judge, Listener, Places
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
-from mgi_report.pages.finishing import elements, join_lines
+from mgi_report.pages.finishing import elements, join_lines, part_words, settle_notes
 from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.foot import Foot
@@ -30,7 +30,8 @@ from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
 from mgi_report.pages.notes import break_notes, notes_to_break
 from mgi_report.pages.painting import Painted, paint
-from mgi_report.pages.tags import Source, gather, remember_texts
+from mgi_report.pages.tags import gather
+from mgi_report.pages.texts import Source, remember_texts
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
@@ -88,7 +89,8 @@ def typeset(section: Section) -> Outcome[Pages]:
         places = Places(section, parents)
         tree = gather(laid_out, root, parents)
         meaning = Meaning(tree, places)
-        drafts = meaning.draft()
+        drafts = settle_notes(meaning.draft())
+        part_words(drafts)
         links = place_links(drafts)
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
     found += meaning.diagnostics

@@ -26,6 +26,7 @@ from mgi_report.pages.store import Store
 from mgi_report.preview.drawing import Book, Pictures
 from mgi_report.preview.showing import Showing, show, sorted_messages
 from mgi_report.preview.watching import Range, changes, range_of
+from mgi_report.progress import Stage
 from mgi_report.project import DiskProject, Shipped, open_project, write_whole
 from mgi_report.steps import output_path
 from mgi_report.workshop import Made, Workshop
@@ -333,10 +334,10 @@ class Studio:
             return replace(made, diagnostics=(*made.diagnostics, wrong))
         return made
 
-    def _progress(self, doing: str) -> None:
+    def _progress(self, stage: Stage) -> None:
         if self.ended:
             raise Ended
-        self.doing = doing
+        self.doing = f"{stage.lang}: {stage.step} {stage.part}".rstrip()
 
     # --- in the drawing thread ------------------------------------------------------------------
 

@@ -1,0 +1,138 @@
+"""Step 1, load: the words that program and layout print, labels.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mgi_report.content.shared import Shelf
+from mgi_report.content.yaml import YamlEntry, YamlList, YamlText, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.layout import Layout
+
+PRINTED = (
+    "series",
+    "editions[]",
+    "indicators",
+    "covid-questions",
+    "note",
+    "back-to-text",
+    "and",
+    "no-date",
+    "available-at",
+    "accessed",
+    "not-online",
+    "date",
+    "months[]",
+)
+"""The labels that the program itself prints, in any layout; those with [] are lists."""
+
+MONTHS = 12
+_DATE = "{day} {month} {year}"
+_STAND_IN = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words in one language; of a list, the first is editions.1."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+def read_labels(shelf: Shelf, layout: Layout, edition: int) -> Labels:
+    """Read labels.yml; a nearer one changes single labels of those behind it.
+
+    The labels are those that the program prints, those that the layout lists, and the titles of its
+    sections. `edition` is the number whose name `editions` must have. A stand-in takes the place of
+    a label that is wrong or missing.
+    """
+    titles = [spec.label for spec in layout.sections if spec.label]
+    names = dict.fromkeys((*PRINTED, *layout.labels, *titles))
+    reader = _Reader(shelf, {name.removesuffix("[]"): name.endswith("[]") for name in names})
+    least = {"editions": edition, "months": MONTHS}
+    files = shelf.find_all("labels.yml")
+    if not files:
+        shelf.find_needed("labels.yml", "every profile")
+    is_whole = bool(files)
+    for file in reversed(files):
+        parsed = parse_yaml(file.text, file.path)
+        shelf.found.extend(parsed.diagnostics)
+        is_whole = is_whole and parsed.value is not None
+        for entry in parsed.value.entries if parsed.value else ():
+            reader.take(entry)
+    reader.complete(least, files[-1].path if is_whole else None)
+    return reader.labels
+
+
+class _Reader:
+    """Takes labels one by one; what is wrong goes on the shelf."""
+
+    def __init__(self, shelf: Shelf, known: Mapping[str, bool]) -> None:
+        """Take the labels that there are, and whether each is a list."""
+        self.labels = Labels()
+        self._found = shelf.found
+        self._known = known
+        self._there: dict[str, int | None] = {}
+        """Label → how many texts it has; None where its error has been told."""
+
+    def take(self, entry: YamlEntry) -> None:
+        """Take a label from a file; it replaces the one taken before."""
+        key = entry.key
+        if key not in self._known:
+            hint = nearest(key, self._known) or "Nothing prints it; take it away."
+            self._wrong(Rule.KEY_IS_KNOWN, f'There is no label "{key}".', entry.span, hint)
+            return
+        self._there[key] = None
+        if self._known[key] != isinstance(entry.value, YamlList):
+            asked = "a list of texts" if self._known[key] else "a text"
+            message = f'The label "{key}" should be {asked}.'
+            self._wrong(Rule.VALUE_IS_VALID, message, entry.value.span)
+            return
+        items = entry.value.items if isinstance(entry.value, YamlList) else (entry.value,)
+        texts = [item for item in items if isinstance(item, YamlText) and not item.is_nothing]
+        for item in items:
+            if item not in texts:
+                self._wrong(Rule.VALUE_IS_VALID, f'The label "{key}" should be a text.', item.span)
+        if len(texts) < len(items) or (key == "date" and not self._is_date(texts[0])):
+            return
+        for name in [name for name in self.labels.texts if name.startswith(f"{key}.")]:
+            del self.labels.texts[name]
+        self._there[key] = len(texts)
+        self.labels.spans[key] = entry.span
+        for number, text in enumerate(texts, start=1):
+            name = f"{key}.{number}" if self._known[key] else key
+            self.labels.texts[name], self.labels.spans[name] = text.text, text.span
+
+    def _is_date(self, node: YamlText) -> bool:
+        left = node.text
+        for part in _DATE.split():
+            left = left.replace(part, "", 1)
+        if len(left) == len(node.text) - len(_DATE) + 2 and not {*left} & {*"{}"}:
+            return True
+        message = f'The label "date" cannot be "{node.text}".'
+        hint = f'It says how a date is written, with each of its three parts once: "{_DATE}".'
+        self._wrong(Rule.VALUE_IS_VALID, message, node.span, hint)
+        return False
+
+    def complete(self, least: Mapping[str, int], path: str | None) -> None:
+        """Report labels that are missing from `path`, the last file, and put stand-ins there.
+
+        `least` says how many texts a list must have. Without a path only stand-ins are put.
+        """
+        for key, is_list in self._known.items():
+            there, asked = self._there.get(key), least.get(key, 0)
+            if key not in self._there and path:
+                message = f'There is no label "{key}".'
+                hint = f"Add a line to the file: {key}: {'[…, …]' if is_list else '…'}"
+                self._wrong(Rule.FIELD_IS_PRESENT, message, Span(path), hint)
+            elif there is not None and there < asked:
+                message = f'The label "{key}" has {there} texts, but {asked} are needed.'
+                hint = "Write one text for each month, or edition, in order."
+                self._wrong(Rule.FIELD_IS_PRESENT, message, self.labels.spans[key], hint)
+            names = [f"{key}.{number}" for number in range(1, asked + 1)] if is_list else [key]
+            for name in names:
+                self.labels.texts.setdefault(name, _DATE if key == "date" else _STAND_IN)
+
+    def _wrong(self, rule: Rule, message: str, span: Span, hint: str | None = None) -> None:
+        self._found.append(Diagnostic(rule, message, span, hint))

@@ -1,0 +1,91 @@
+"""A picture's file is whole, and needs no other file.
+
+WeasyPrint prints what it can decode of a picture that was cut off, and leaves the rest black.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import lru_cache
+from io import BytesIO
+from xml.parsers import expat
+
+from mgi_report.diagnostics import Diagnostic, Rule, Span
+
+MOST_PIXELS = 100_000_000
+"""An A3 page at 600 dots per inch has 70 million."""
+
+PIXELS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+"""How files of PNG and JPEG begin."""
+_SVG_ROOT = re.compile(rb"\s*(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
+_SVG_FETCHES = re.compile(
+    rb"""<!DOCTYPE|<!ENTITY|<script|@import|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/)[^"']|"""
+    rb"""url\(\s*["']?(?!\#|["']|data:image/)""",
+    re.IGNORECASE,
+)
+
+
+def flaw_of(content: bytes, path: str, span: Span) -> Diagnostic | None:
+    """Say what is wrong with a picture's file; `span` is the place where it is named."""
+    if content.startswith(PIXELS):
+        return _flaw_of_pixels(content, path, span)
+    if _SVG_ROOT.match(content.removeprefix(b"\xef\xbb\xbf")):
+        return _flaw_of_svg(content, path, span)
+    message = f'The file "{path}" is no PNG, JPEG or SVG picture.'
+    return Diagnostic(Rule.PICTURE_EXISTS, message, span, "Save the picture as one of these.")
+
+
+def _flaw_of_pixels(content: bytes, path: str, span: Span) -> Diagnostic | None:
+    match _decoded(content):
+        case "large":
+            message = f'The picture "{path}" has more than {MOST_PIXELS // 1_000_000} megapixels.'
+            hint = "Save it smaller; 300 dots per inch are enough for print."
+            return Diagnostic(Rule.PICTURE_EXISTS, message, span, hint)
+        case "broken":
+            message = f'The picture "{path}" is damaged or was cut off.'
+            hint = "Copy the file anew from where it came; see whether another program opens it."
+            return Diagnostic(Rule.PICTURE_EXISTS, message, span, hint)
+    return None
+
+
+@lru_cache(maxsize=16)
+def _decoded(content: bytes) -> str:
+    """Decode a picture from its first point to its last: "", "large" or "broken"."""
+    from PIL import Image, ImageFile
+
+    # WeasyPrint sets this for the whole process, and prints what is cut off.
+    forgiving, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            # Of pictures that are too large Pillow only warns, up to a limit.
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content), formats=("PNG", "JPEG", "MPO")) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    return "large"
+                picture.load()
+    except Image.DecompressionBombError:
+        return "large"
+    except Exception:  # noqa: BLE001  broken files make it stop with any of them
+        return "broken"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
+    return ""
+
+
+def _flaw_of_svg(content: bytes, path: str, span: Span) -> Diagnostic | None:
+    if fetched := _SVG_FETCHES.search(content):
+        what = fetched[0].decode(errors="replace").strip()
+        message = f'The picture "{path}" asks for other files or runs a script ("{what}").'
+        hint = "Save it as plain SVG, with everything embedded."
+        return Diagnostic(Rule.NO_NETWORK, message, span, hint)
+    try:
+        # Entities, which could grow without end, were refused above.
+        expat.ParserCreate().Parse(content, True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        message = f"The SVG picture is damaged or was cut off: {reason}."
+        hint = "Copy the file anew from where it came, or save it again as SVG."
+        place = Span(path, error.lineno, error.offset + 1)
+        return Diagnostic(Rule.PICTURE_EXISTS, message, place, hint)
+    return None

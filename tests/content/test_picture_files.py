@@ -1,0 +1,67 @@
+"""Step 1: a picture that is not whole is told, and not printed black."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageFile
+
+from mgi_report.content.picture_files import flaw_of
+from mgi_report.diagnostics import Rule, Span
+
+NAMED = Span("a.md", 3, 1)
+WHOLE = b'<svg xmlns="http://www.w3.org/2000/svg">\n  <path d="M0 0"/>\n</svg>\n'
+
+
+def picture(kind: str, **options: object) -> bytes:
+    file = BytesIO()
+    noise = Image.effect_noise((200, 200), 80).convert("RGB")
+    noise.save(file, kind, **options)
+    return file.getvalue()
+
+
+def png_of_size(width: int, height: int) -> bytes:
+    """Give the first bytes of a PNG that says it is as large as that."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    check = struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + check + b"\0\0\0\4IDAT"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_is_decoded_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, kind: str, *, progressive: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    whole = picture(kind, progressive=progressive)
+    assert flaw_of(whole, "a.png", NAMED) is None
+    for length in (12, len(whole) // 2, len(whole) - 400):
+        flaw = flaw_of(whole[:length], "a.png", NAMED)
+        assert flaw
+        assert flaw.rule is Rule.PICTURE_EXISTS
+        assert flaw.span == NAMED
+        assert flaw.message == 'The picture "a.png" is damaged or was cut off.'
+
+
+@pytest.mark.parametrize("size", [(10_001, 10_000), (60_000, 60_000)])
+def test_a_picture_that_would_fill_the_memory_is_told(size: tuple[int, int]) -> None:
+    flaw = flaw_of(png_of_size(*size), "a.png", NAMED)
+    assert flaw
+    assert "more than 100 megapixels" in flaw.message
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (WHOLE[:-8], "a.svg:2:19"),
+        (WHOLE.replace(b"<path", b"<path <"), "a.svg:2:9"),
+        (WHOLE.replace(b"M0", b"M\xff"), "a.svg:2:13"),
+    ],
+)
+def test_an_svg_picture_is_xml(content: bytes, place: str) -> None:
+    assert flaw_of(WHOLE, "a.svg", NAMED) is None
+    flaw = flaw_of(content, "a.svg", NAMED)
+    assert flaw
+    assert flaw.rule is Rule.PICTURE_EXISTS
+    assert str(flaw.span) == place
