@@ -52,7 +52,10 @@ ORDER = (
     ("content.resolve",),
     ("pages",),
     ("pages.compose",),
+    ("pages.composing",),
     ("pages.typeset",),
+    ("pages.crew",),
+    ("pages.typesetter",),
     ("pages.press",),
     ("pages.bind",),
     ("checks",),
@@ -76,7 +79,9 @@ STEPS = {
     "audit": "checks.audit",
 }
 CALLERS = {
-    "steps": STEPS.keys(),
+    "workshop": STEPS.keys(),
+    "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
+    "preview.studio": {"load"},  # the profile's languages
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 
@@ -353,7 +358,7 @@ def test_each_step_is_where_it_is_said_to_be() -> None:
 
 
 def test_no_step_knows_another() -> None:
-    """A step is called by `steps` alone, and what is a step's own is used by that step alone."""
+    """A step is called by `workshop` alone, and what is a step's own is used by that step alone."""
     problems = []
     for name, module in modules().items():
         mine = step_of(module)
@@ -364,8 +369,8 @@ def test_no_step_knows_another() -> None:
                 continue
             problems.append(
                 f"{module.at(imported.line)}: {name or PACKAGE} imports {target}, which is step "
-                f"“{theirs}”; let steps.py hand over what that step gives, or take what both need "
-                "into a module that belongs to no step."
+                f"“{theirs}”; let workshop.py hand over what that step gives, or take what both "
+                "need into a module that belongs to no step."
             )
     none_of(problems)
 
