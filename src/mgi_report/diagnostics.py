@@ -6,7 +6,8 @@ Exceptions are for bugs of the program only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -142,6 +143,12 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     """How bad it is."""
 
+    def __post_init__(self) -> None:
+        """Shorten what is quoted from the content and would fill the screen."""
+        object.__setattr__(self, "message", _shortened(self.message))
+        if self.hint:
+            object.__setattr__(self, "hint", _shortened(self.hint))
+
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else ""
         hint = f"\n  {self.hint}" if self.hint else ""
@@ -167,6 +174,18 @@ def nearest_name(word: str, known: Iterable[str]) -> str | None:
     folded = {name.casefold(): name for name in sorted(set(known))}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None
+
+
+_LONGEST_WORD, _LONGEST_QUOTE = 160, 240
+"""Characters; a path in a deep folder has a hundred."""
+
+
+def _shortened(text: str) -> str:
+    def cut(most: int) -> Callable[[re.Match[str]], str]:
+        return lambda match: f"{match[1][: most // 2]}…{match[2]}"
+
+    text = re.sub(rf"([^\s\"]{{{_LONGEST_WORD},}})()", cut(_LONGEST_WORD), text)
+    return re.sub(rf"(\"[^\"]{{{_LONGEST_QUOTE},}})(\")", cut(_LONGEST_QUOTE), text)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
