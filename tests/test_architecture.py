@@ -29,7 +29,7 @@ LINES_AT_MOST = 400
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
     ("diagnostics", "interrupts", "progress", "version"),
-    ("content.model", "pages.model"),
+    ("content.model", "content.words", "pages.model"),
     ("project",),
     # How YAML is read, by layout.yml as by the content.
     (

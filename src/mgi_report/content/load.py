@@ -17,15 +17,16 @@ from mgi_report.content.model import (
     Profile,
 )
 from mgi_report.content.pictures import sound_figures
-from mgi_report.content.shared import Shelf, read_domains, read_terms
+from mgi_report.content.shared import Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
+from mgi_report.content.wordlists import read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
-_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml")
+_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml")
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
@@ -68,7 +69,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     shelf = Shelf(project, folder, lang)
     labels = read_labels(shelf, layout, known.number)
     domains = read_domains(shelf, layout, known.level)
-    terms = read_terms(shelf)
+    terms, spelling = read_terms(shelf), read_spelling(shelf)
     specs = layout.sections_of(known.level, known.edition, known.sections)
     documents, data = _read_sections(shelf, specs, domains, layout.looks)
     prints_sources = any(spec.kind == "sources" for spec in specs)
@@ -86,6 +87,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         sources=sources.value or (),
         has_sources=sources.value is not None,
         terms=terms,
+        spelling=spelling,
         label_spans=labels.spans,
     )
     return Outcome(profile, tuple(found))
