@@ -241,4 +241,5 @@ def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:
     node = kids[last] if last >= 0 else None
     if not isinstance(node, model.Text):
         return kids
-    return (*kids[:last], replace(node, text=ties.tie_end(node.text)), *kids[last + 1 :])
+    tied = ties.tie_end(node.text, len(plain(kids)))
+    return (*kids[:last], replace(node, text=tied), *kids[last + 1 :])
