@@ -80,6 +80,8 @@ class Writer:
         names = list(block.classes)
         if "lead" in names and self.lead_lines(plain(block.kids)) % 2 == 0:
             names.append("even")
+        if "lead" in names and plain(block.kids).startswith(("“", "„")):
+            names.append("quoted")
         return f' class="{escape(" ".join(names))}"' if names else ""
 
     def _wrap(self, tag: str, inside: Markup, span: Span, attributes: str = "") -> Markup:
