@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from mgi_report.diagnostics import Diagnostic, Severity, has_errors
+from mgi_report.diagnostics import Severity
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.progress import Progress, Stage
-from mgi_report.steps import Output, Result, build, check
+from mgi_report.steps import Result, build, check
 from mgi_report.version import VERSION
 
 _PROFILES = click.argument(
@@ -151,13 +151,11 @@ Task = Callable[[Path, Progress], Result]
 
 def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     """Do the task for each profile, print what it found, and give the exit status."""
-    outputs: list[Output] = []
-    diagnostics: list[Diagnostic] = []
+    results: list[Result] = []
     for profile in profiles:
         with _progress(form) as progress:
             result = task(profile, progress)
-        outputs += result.outputs
-        diagnostics += result.diagnostics
+        results.append(result)
         if form == "text":
             for diagnostic in result.diagnostics:
                 _print(str(diagnostic), err=True)
@@ -166,9 +164,9 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
             _print(_summary(profile, result), err=True)
         stop_if_asked()
     if form == "json":
-        said = json.dumps(as_json(outputs, diagnostics), ensure_ascii=False, indent=2)
+        said = json.dumps(_as_json(results), ensure_ascii=False, indent=2)
         _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
-    return 1 if has_errors(diagnostics) else 0
+    return 0 if all(result.ok for result in results) else 1
 
 
 def _print(text: str | bytes, *, err: bool = False) -> None:
@@ -223,8 +221,8 @@ def _summary(profile: Path, result: Result) -> str:
     return said if made else f"{profile}: {said}"
 
 
-def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
-    """Give what a command found as the object that `--format json` prints."""
+def _as_json(results: Sequence[Result]) -> dict[str, object]:
+    """Give what a command did and found as the object that `--format json` prints."""
     return {
         "outputs": [
             {
@@ -245,7 +243,8 @@ def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dic
                 ],
                 "seconds": output.seconds,
             }
-            for output in outputs
+            for result in results
+            for output in result.outputs
         ],
         "diagnostics": [
             {
@@ -257,6 +256,7 @@ def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dic
                 "column": each.span.column if each.span else None,
                 "hint": each.hint,
             }
-            for each in diagnostics
+            for result in results
+            for each in result.diagnostics
         ],
     }
