@@ -394,6 +394,16 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
         CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
         f"{MALI}/en/map.png": pixel()[:45],
     },
+    "a chapter in two versions": {
+        CHAPTER_3: text_of(CHAPTER_3).replace(
+            "## Areas", "<<<<<<< HEAD\n## Areas\n=======\n## Fields\n>>>>>>> other\n", 1
+        )
+    },
+    "a profile.yml in two versions": {
+        PROFILE: text_of(PROFILE).replace(
+            "level:", "<<<<<<< HEAD\nlevel: local\n=======\n>>>>>>> other\nlevel:", 1
+        )
+    },
     "a tab in profile.yml": {PROFILE: text_of(PROFILE).replace("level:", "\tlevel:", 1)},
     "an anchor and its alias": {
         PROFILE: text_of(PROFILE)
