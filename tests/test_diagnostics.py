@@ -394,6 +394,32 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
         CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
         f"{MALI}/en/map.png": pixel()[:45],
     },
+    "a chapter in two versions": {
+        CHAPTER_3: text_of(CHAPTER_3).replace(
+            "## Areas", "<<<<<<< HEAD\n## Areas\n=======\n## Fields\n>>>>>>> other\n", 1
+        )
+    },
+    "a profile.yml in two versions": {
+        PROFILE: text_of(PROFILE).replace(
+            "level:", "<<<<<<< HEAD\nlevel: local\n=======\n>>>>>>> other\nlevel:", 1
+        )
+    },
+    "a tab in profile.yml": {PROFILE: text_of(PROFILE).replace("level:", "\tlevel:", 1)},
+    "an anchor and its alias": {
+        PROFILE: text_of(PROFILE)
+        .replace("level: nat", "level: &a nat")
+        .replace("year: 2021", "year: *a")
+    },
+    "a tag": {PROFILE: text_of(PROFILE).replace("level:", "level: !!python/name:os.system")},
+    "program code that is not closed": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "```\n\n## Areas", 1)
+    },
+    "a heading too many": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "## Areas of work\n\n## Areas", 1)
+    },
+    "a heading with another id": {
+        CHAPTER_3: text_of(CHAPTER_3).replace("{#potential}", "{#prospects}")
+    },
     "sources that do not parse": {SOURCES: "references: [}\n"},
     "no sources": {SOURCES: None},
     "a field of a source": {SOURCES: text_of(SOURCES).replace("issued: 20", "issued: x20", 1)},
@@ -477,3 +503,15 @@ def test_content_and_layout_are_judged_in_the_same_run() -> None:
     }
     rules = {each.rule for each in make(mali(changes), MALI, "en").diagnostics}
     assert {Rule.SOURCE_IS_KNOWN, Rule.TEMPLATE_IS_SOUND, Rule.STYLE_IS_UNDERSTOOD} <= rules
+
+
+def test_a_message_quotes_so_much_and_no_more() -> None:
+    long = "w" * 5000
+    for message in (f'There is no source "{long}".', f'"{"a word " * 900}" is not known.', long):
+        said = Diagnostic(Rule.SOURCE_IS_KNOWN, message, hint=message)
+        assert len(said.message) < 300
+        assert "…" in said.message
+        assert said.message[-1] == message[-1] or message == long
+        assert said.hint == said.message
+    path = f"There is no file {'folder/' * 15}profile.yml."
+    assert Diagnostic(Rule.FILE_EXISTS, path).message == path

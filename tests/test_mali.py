@@ -112,6 +112,11 @@ def test_the_rail_says_what_runs_on(pages: list[str], folio: int, running_on: st
     assert f"{running_on}, continued" in page if running_on else "continued" not in page
 
 
+def test_a_name_in_the_rail_does_not_end_a_line_with_a_short_word(pages: list[str]) -> None:
+    lines = [" ".join(line.split()) for line in pages[12].splitlines()]
+    assert "of migrants" in lines
+
+
 @pytest.mark.parametrize(
     ("numbers", "folios"),
     [

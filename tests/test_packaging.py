@@ -117,6 +117,17 @@ def test_the_wheel_holds_what_every_profile_needs_and_nothing_else(wheel: Path) 
         assert any(file.startswith(f"mgi_report/shipped/{folder}/") for file in shipped), folder
 
 
+def test_the_description_leads_nowhere_but_to_the_web(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(f"mgi_report-{VERSION}.dist-info/METADATA").decode()
+    description = metadata.partition("\n\n")[2]
+    assert description.startswith("# mgi-report\n")
+    assert "<img" not in description
+    links = re.findall(r"\]\(([^)]*)\)", description)
+    assert links
+    assert all(link.startswith("https://") for link in links)
+
+
 def test_fonts_come_with_their_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from mgi_report.diagnostics import Diagnostic, Severity, has_errors
+from mgi_report.diagnostics import Severity
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.progress import Progress, Stage
 from mgi_report.results import Output, Result
@@ -200,13 +200,11 @@ Task = Callable[[Path, Progress], Result]
 
 def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     """Do the task for each profile, print what it found, and give the exit status."""
-    outputs: list[Output] = []
-    diagnostics: list[Diagnostic] = []
+    results: list[Result] = []
     for profile in profiles:
         with _progress(form) as progress:
             result = task(profile, progress)
-        outputs += result.outputs
-        diagnostics += result.diagnostics
+        results.append(result)
         if form == "text":
             for diagnostic in result.diagnostics:
                 _print(str(diagnostic), err=True)
@@ -217,9 +215,9 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
             _print(_summary(profile, result), err=True)
         stop_if_asked()
     if form == "json":
-        said = json.dumps(as_json(outputs, diagnostics), ensure_ascii=False, indent=2)
+        said = json.dumps(_as_json(results), ensure_ascii=False, indent=2)
         _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
-    return 1 if has_errors(diagnostics) else 0
+    return 0 if all(result.ok for result in results) else 1
 
 
 def _print(text: str | bytes, *, err: bool = False) -> None:
@@ -301,9 +299,8 @@ def _summary(profile: Path, result: Result) -> str:
     return said if made else f"{profile}: {said}"
 
 
-def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
-    """Give what a command found as the object that `--format json` prints."""
-    reasons = [{each.section_id: each.reason for each in output.retypeset} for output in outputs]
+def _as_json(results: Sequence[Result]) -> dict[str, object]:
+    """Give what a command did and found as the object that `--format json` prints."""
     return {
         "outputs": [
             {
@@ -326,7 +323,9 @@ def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dic
                 "unchanged": output.unchanged,
                 "seconds": output.seconds,
             }
-            for output, why in zip(outputs, reasons, strict=True)
+            for result in results
+            for output in result.outputs
+            for why in [{each.section_id: each.reason for each in output.retypeset}]
         ],
         "diagnostics": [
             {
@@ -338,6 +337,7 @@ def as_json(outputs: Sequence[Output], diagnostics: Sequence[Diagnostic]) -> dic
                 "column": each.span.column if each.span else None,
                 "hint": each.hint,
             }
-            for each in diagnostics
+            for result in results
+            for each in result.diagnostics
         ],
     }

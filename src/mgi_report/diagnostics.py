@@ -6,7 +6,8 @@ Exceptions are for bugs of the program only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -33,6 +34,8 @@ class Rule(StrEnum):
     """A file in a language folder is one that the layout reads."""
     FILE_IS_TEXT = "file-is-text"
     """A text file is UTF-8, and holds no characters that nobody sees."""
+    FILE_IS_MERGED = "file-is-merged"
+    """A text file holds one version of each passage."""
     PATH_IS_INSIDE_PROJECT = "path-is-inside-project"
     """A path named in the content stays inside the project."""
     PDF_IS_WRITTEN = "pdf-is-written"
@@ -71,6 +74,8 @@ class Rule(StrEnum):
     """A source in sources.yml is cited somewhere."""
     TARGET_EXISTS = "target-exists"
     """A cross-reference leads to a section or heading of the profile."""
+    LINK_SAYS_WHERE = "link-says-where"
+    """The words of a link say where it leads."""
     PICTURE_EXISTS = "picture-exists"
     """A picture is there, is whole and can be read."""
     PICTURE_HAS_ALT = "picture-has-alt"
@@ -141,6 +146,12 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     """How bad it is."""
 
+    def __post_init__(self) -> None:
+        """Shorten what is quoted from the content and would fill the screen."""
+        object.__setattr__(self, "message", _shortened(self.message))
+        if self.hint:
+            object.__setattr__(self, "hint", _shortened(self.hint))
+
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else ""
         hint = f"\n  {self.hint}" if self.hint else ""
@@ -168,6 +179,18 @@ def nearest_name(word: str, known: Iterable[str]) -> str | None:
     folded = {name.casefold(): name for name in sorted(set(known))}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None
+
+
+_LONGEST_WORD, _LONGEST_QUOTE = 160, 240
+"""Characters; a path in a deep folder has a hundred."""
+
+
+def _shortened(text: str) -> str:
+    def cut(most: int) -> Callable[[re.Match[str]], str]:
+        return lambda match: f"{match[1][: most // 2]}…{match[2]}"
+
+    text = re.sub(rf"([^\s\"]{{{_LONGEST_WORD},}})()", cut(_LONGEST_WORD), text)
+    return re.sub(rf"(\"[^\"]{{{_LONGEST_QUOTE},}})(\")", cut(_LONGEST_QUOTE), text)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

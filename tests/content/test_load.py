@@ -249,7 +249,7 @@ def test_without_profile_yml_the_message_says_what_a_profile_is() -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "expected", "hint"),
     [
-        (RIGHTS, "{#more ", "{#mor ", [f"{RIGHTS}:5:1", f"{RIGHTS}:1:1"], 'Did you mean "more"?'),
+        (RIGHTS, "{#more ", "{#mor ", [f"{RIGHTS}:5:1"], 'Did you mean "more"?'),
         (RIGHTS, "## Good", "Above.\n\n        ## Good", [f"{RIGHTS}:1:1"], None),
         (RIGHTS, "        Text[^a] with [@law].\n", "", [f"{RIGHTS}:1:1"], None),
         (f"{FOLDER}/en/updates.md", "#rights", "#right", None, 'Did you mean "rights"?'),

@@ -82,14 +82,16 @@ def test_every_variable_has_its_value() -> None:
 
 
 def test_a_variable_may_be_an_address() -> None:
-    profile, found = resolve_intro("<{{ previous.address }}> [here]({{ previous.address }})\n")
+    profile, found = resolve_intro(
+        "<{{ previous.address }}> [the profile]({{ previous.address }})\n"
+    )
     assert found == []
     links = [
         node for node in inlines_of(profile.documents["intro"].blocks) if isinstance(node, Link)
     ]
     assert [(link.address, text_of(link.kids)) for link in links] == [
         ("https://x.org/mali", "x.org/mali"),
-        ("https://x.org/mali", "here"),
+        ("https://x.org/mali", "the profile"),
     ]
 
 

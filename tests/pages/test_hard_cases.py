@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw
+from pypdf import PdfReader
 from tests.projects import MALI, mali, text_of
 
 from mgi_report.diagnostics import has_errors
@@ -64,6 +65,11 @@ LONG_TEXT = "\n\n".join(
     "to another page, with two lines at the least on each side of the break and none alone. "
     f"This is paragraph {number} of those that make the chapter run over."
     for number in range(1, 13)
+)
+
+LONG_TITLE = (
+    "Advances the social and economic well-being of migrants, of the communities that they come "
+    "from and of the societies that receive them"
 )
 
 CASES = [
@@ -121,8 +127,7 @@ CASES = [
         {
             DOMAINS: text_of(DOMAINS).replace(
                 "Advances the socioeconomic well-being of migrants and society",
-                "Advances the social and economic well-being of migrants, of the communities that "
-                "they come from and of the societies that receive them",
+                LONG_TITLE,
             ),
             LABELS: text_of(LABELS)
             .replace("Conceptual framework", "Conceptual framework and its principles")
@@ -168,6 +173,33 @@ def test_the_layout_decides_without_an_error(hard: tuple[Hard, Made]) -> None:
 def test_a_name_that_fits_nowhere_is_an_error() -> None:
     made = make(mali({PROFILE: named("Lantern Islands " * 30)}), MALI, "en")
     assert has_errors(made.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("title", "last_line"),
+    [
+        (
+            "Formulates policy using evidence and whole-of-government approach",
+            "and whole-of-government approach",
+        ),
+        (
+            LONG_TITLE,
+            "receive them",
+        ),
+    ],
+)
+def test_a_chapters_title_ends_at_its_numerals_foot(title: str, last_line: str) -> None:
+    old = "Advances the socioeconomic well-being of migrants and society"
+    made = make(mali({DOMAINS: text_of(DOMAINS).replace(old, title)}), MALI, "en")
+    assert made.volume
+    folio = next(s.folio for s in made.volume.sections if s.id == "well-being")
+    feet: dict[str, float] = {}
+
+    def note(text: str, _: object, at: list[float], *__: object) -> None:
+        feet.setdefault(text.strip(), at[5])
+
+    PdfReader(BytesIO(made.volume.pdf)).pages[folio - 1].extract_text(visitor_text=note)
+    assert feet[last_line] == pytest.approx(feet["4"], abs=0.2)
 
 
 def write_sheet(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mgi_report.content.markdown import parse_inline
+from mgi_report.content.markdown import parse_document, parse_inline
 from mgi_report.diagnostics import Span
 from mgi_report.pages.markup import Writer
 
@@ -21,3 +21,15 @@ def test_words_in_another_language_say_so(text: str, html: str) -> None:
     words = parse_inline(text, Span("x.yml"))
     assert words.diagnostics == ()
     assert Writer("en").inline(words.value) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("“Well” is a concept.", '<p class="lead quoted" '),
+        ("A “well” concept.", '<p class="lead" '),
+    ],
+)
+def test_a_lead_that_begins_with_a_quotation_says_so_for_it_to_hang(text: str, html: str) -> None:
+    blocks = parse_document(f"{{.lead}}\n{text}\n", "x.md").value.blocks
+    assert Writer("en").write(blocks).startswith(html)

@@ -47,17 +47,30 @@ def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It ends with a few very short words.", "It ends with a few very short_words."),
-        ("The opportunities of today.", "The opportunities of_today."),
-        ("They supported it financially.", "They supported it_financially."),
-        ("It is up to us.", "It is up_to_us."),
+        ("Partners and related issues.", "Partners and related_issues."),
+        ("Advance migrants and society.", "Advance migrants and_society."),
+        ("It is up to us.", "It is_up_to_us."),
+        ("A “whole-of-government” approach.", "A “whole-+of-+government”_approach."),
         ("One word", "One_word"),
         ("Alone", "Alone"),
-        ("It ends with institutionalization.", "It ends with institutionalization."),
+        ("It ends with commitments.", "It ends with commitments."),
     ],
 )
-def test_the_last_line_of_a_paragraph_is_no_single_short_word(text: str, expected: str) -> None:
+def test_a_short_text_does_not_end_on_a_short_word_alone(text: str, expected: str) -> None:
     assert shown(tie_end(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the opportunities of today.", "the opportunities of_today."),
+        ("the status is not given.", "the status is not_given."),
+        ("the needs and potential of the economy.", "the needs and potential of the economy."),
+        ("returning migrants and potential returnees.",) * 2,
+    ],
+)
+def test_running_text_pulls_no_long_word_down(text: str, expected: str) -> None:
+    assert shown(tie_end(text, length=400)) == expected
 
 
 def test_an_address_breaks_after_slashes_question_marks_and_ampersands_only() -> None:

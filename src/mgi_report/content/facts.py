@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from posixpath import basename
 
 from mgi_report.content.files import names_in
@@ -90,6 +91,20 @@ def facts_of(
         span=Span(root.span.file),
     )
     return Outcome(facts, tuple(found))
+
+
+def likely(facts: Facts, layout: Layout, names: Collection[str]) -> Facts:
+    """Guess the edition and optional sections where profile.yml does not parse.
+
+    `names` are the files in the folder of the language: a section is wanted where its file is.
+    """
+    there = [spec for spec in layout.sections if spec.file in names]
+    editions = [edition for spec in there for edition in spec.editions]
+    return replace(
+        facts,
+        edition=next(iter(editions), facts.edition),
+        sections={spec.id: True for spec in there if spec.optional},
+    )
 
 
 def chosen_options(

@@ -10,6 +10,8 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.project import Barred, Project, Unreadable
 
 _LINE_ENDS = re.compile(r"\r\n?")
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?=\s|$)", re.MULTILINE)
+"""What git leaves behind where two people changed the same lines."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -49,6 +51,11 @@ def decode(content: bytes, path: str) -> Outcome[str | None]:
         message = "A character here is not UTF-8; the file has another encoding, or is not text."
         return Outcome(None, (_not_text(message, _end_of(before, path)),))
     text = _LINE_ENDS.sub("\n", text)
+    if mark := _MERGE.search(text):
+        message = "Two versions of a passage stand here, one below the other."
+        hint = "Keep the one that holds, and delete the lines with <<<<<<<, ======= and >>>>>>>."
+        span = _end_of(text[: mark.start()], path)
+        return Outcome(None, (Diagnostic(Rule.FILE_IS_MERGED, message, span, hint),))
     cleaned = clean(text, lambda offset: _end_of(text[:offset], path))
     return Outcome(cleaned.value, cleaned.diagnostics)
 

@@ -84,6 +84,17 @@ def _csl_date(value: object) -> object:
     return value
 
 
+def _formed(form: re.Pattern[str], what: str, hint: str) -> AfterValidator:
+    """Ask for a form; `what` is wrong with a value that does not have it."""
+
+    def check(value: str) -> str:
+        if not form.fullmatch(value):
+            raise FormError(f'"{value}" {what}.', hint)
+        return value
+
+    return AfterValidator(check)
+
+
 def is_language(text: str) -> bool:
     """Say whether a text has the form of a BCP 47 tag."""
     return bool(_LANGUAGE.fullmatch(text))
@@ -100,27 +111,6 @@ def _country(value: str) -> str:
     if value not in ALPHA_3:
         hint = "It has three capitals: MLI for Mali. https://www.iso.org/obp/ui/#search lists all."
         raise FormError(f'"{value}" is not a country code of ISO 3166-1.', hint)
-    return value
-
-
-def _name(value: str) -> str:
-    if not _NAME.fullmatch(value):
-        hint = "Use small letters, figures and hyphens, such as mali-2021."
-        raise FormError(f'"{value}" cannot be a name here.', hint)
-    return value
-
-
-def _label_name(value: str) -> str:
-    if not _LABEL_NAME.fullmatch(value):
-        hint = "Write a key of labels.yml, such as page; for a list, handles[]."
-        raise FormError(f'"{value}" cannot be the name of a label.', hint)
-    return value
-
-
-def _key(value: str) -> str:
-    if not _KEY.fullmatch(value):
-        hint = "Use letters, figures and hyphens, such as health-insurance-2009."
-        raise FormError(f'"{value}" cannot be the id of a source.', hint)
     return value
 
 
@@ -142,12 +132,6 @@ def _address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
         hint = "It begins with https:// or http:// and holds no spaces."
         raise FormError(f'"{value}" is not a web address.', hint)
-    return value
-
-
-def _colour(value: str) -> str:
-    if not _COLOUR.fullmatch(value):
-        raise FormError(f'"{value}" is not a colour.', 'Write six figures: "#0033A0".')
     return value
 
 
@@ -176,12 +160,6 @@ def _issn(value: str) -> str:
     return value
 
 
-def _doi(value: str) -> str:
-    if not _DOI.fullmatch(value):
-        raise FormError(f'"{value}" is not a DOI.', "It begins with 10.: 10.1000/182.")
-    return value
-
-
 def _is_domains(value: Any) -> Any:
     return ["domains"] if value == "domains" else value
 
@@ -200,20 +178,41 @@ LanguageTag = Annotated[str, AfterValidator(_language)]
 """A BCP 47 tag: language, script, region."""
 Country = Annotated[str, AfterValidator(_country)]
 """An ISO 3166-1 alpha-3 code."""
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[
+    str,
+    _formed(
+        _NAME,
+        "cannot be a name here",
+        "Use small letters, figures and hyphens, such as mali-2021.",
+    ),
+]
 """Small letters, figures and hyphens."""
-LabelName = Annotated[str, AfterValidator(_label_name)]
+LabelName = Annotated[
+    str,
+    _formed(
+        _LABEL_NAME,
+        "cannot be the name of a label",
+        "Write a key of labels.yml, such as page; for a list, handles[].",
+    ),
+]
 """A key of labels.yml; with [] behind it, of a list."""
-SourceKey = Annotated[str, AfterValidator(_key)]
+SourceKey = Annotated[
+    str,
+    _formed(
+        _KEY,
+        "cannot be the id of a source",
+        "Use letters, figures and hyphens, such as health-insurance-2009.",
+    ),
+]
 """What `[@key]` can hold."""
 CslType = Annotated[str, AfterValidator(_csl_type)]
 """A type of source."""
 Address = Annotated[str, AfterValidator(_address)]
 """A web address with its scheme."""
-Colour = Annotated[str, AfterValidator(_colour)]
+Colour = Annotated[str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".')]
 """An sRGB colour: "#0033A0"."""
 Isbn = Annotated[str, AfterValidator(_isbn)]
 Issn = Annotated[str, AfterValidator(_issn)]
-Doi = Annotated[str, AfterValidator(_doi)]
+Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182.")]
 Parts = Annotated[list[Words], BeforeValidator(_is_domains)]
 """Ids of headings, or the word `domains` for those of all domains."""

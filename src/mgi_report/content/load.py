@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mgi_report.content.facts import chosen_options, facts_of, read_profile_file
+from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
 from mgi_report.content.labels import read_labels
 from mgi_report.content.markdown import parse_document
@@ -17,15 +17,16 @@ from mgi_report.content.model import (
     Profile,
 )
 from mgi_report.content.pictures import sound_figures
-from mgi_report.content.shared import Shelf, read_domains, read_terms
+from mgi_report.content.shared import Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
+from mgi_report.content.wordlists import read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
-_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml")
+_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml")
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
@@ -60,13 +61,16 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         )
     facts = facts_of(project, folder, read.value, lang)
     options = chosen_options(read.value, layout)
+    known = facts.value
+    if not read.value.root.entries:
+        known = likely(known, layout, names_in(project, f"{folder}/{lang}"))
     found += (*facts.diagnostics, *options.diagnostics)
 
     shelf = Shelf(project, folder, lang)
-    labels = read_labels(shelf, layout, facts.value.number)
-    domains = read_domains(shelf, layout, facts.value.level)
-    terms = read_terms(shelf)
-    specs = layout.sections_of(facts.value.level, facts.value.edition, facts.value.sections)
+    labels = read_labels(shelf, layout, known.number)
+    domains = read_domains(shelf, layout, known.level)
+    terms, spelling = read_terms(shelf), read_spelling(shelf)
+    specs = layout.sections_of(known.level, known.edition, known.sections)
     documents, data = _read_sections(shelf, specs, domains, layout.looks)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
@@ -75,7 +79,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     profile = Profile(
         folder=folder,
         lang=lang,
-        facts=replace(facts.value, options=options.value),
+        facts=replace(known, options=options.value),
         domains=domains,
         labels=labels.texts,
         documents=documents,
@@ -83,6 +87,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         sources=sources.value or (),
         has_sources=sources.value is not None,
         terms=terms,
+        spelling=spelling,
         label_spans=labels.spans,
     )
     return Outcome(profile, tuple(found))

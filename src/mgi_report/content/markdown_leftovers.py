@@ -19,6 +19,7 @@ from mgi_report.diagnostics import Diagnostic, Rule, Severity
 _ELEMENT = "\ufffc"
 """Stands for what has become more than text."""
 _ADDRESS = r"(?:[@#]|https?:|mailto:|www\.)[^\s()\[\]]*"
+_BARE = r"(?<![\w@])(?<!\]: )(?:https?://|www\.)[^\s<>\ufffc]*"
 _LINK = "Write [words](https://…), [words](#section) or [words](@source), without a space."
 _BRACES = "Write {{{{ territory.name }}}} or {{lang=fr}}; for a brace itself write \\{0}."
 
@@ -123,6 +124,12 @@ _SIGNS = (
         _W,
     ),
     _Sign(
+        _BARE,
+        "This address is printed, but nobody can click on it.",
+        "Write <https://…> to print it, or [words](https://…).",
+        _W,
+    ),
+    _Sign(
         r"-{2,}",
         "Hyphens in a row are printed as they stand.",
         r"Type a dash, –; for the hyphens themselves write \-\-.",
@@ -145,6 +152,17 @@ _LINES = (
         "This row belongs to no table.",
         "Write |---|---| below the first row, with as many columns, and an empty line above it.",
     ),
+    _Sign(
+        r"\[[ xX]\](?=\s)",
+        "Boxes to tick are not known here.",
+        r"Take it away; for the brackets themselves write \[ and \].",
+    ),
+    _Sign(
+        r":(?=[ \t])",
+        "Lists of definitions are not known here; the colon is printed as it stands.",
+        r"Write - **word**: what it means; for the colon itself write \:.",
+        _W,
+    ),
     _Sign(r"::+", "This is no box.", "Write ::: name above the box and ::: below it."),
 )
 _ANY_SIGN = re.compile("|".join(f"(?P<s{n}>{sign.pattern})" for n, sign in enumerate(_SIGNS)))
@@ -164,13 +182,17 @@ class _Left:
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> _Left:
         pieces, starts, offsets, length = [], [], [], 0
-        in_address = False
+        in_address = in_link = False
         for token in tokens:
             if token.info == "auto":
                 in_address = token.nesting > 0
+            elif token.type in ("link_open", "link_close"):
+                in_link = token.nesting > 0
             piece = _ELEMENT
             if (token.type == "text" and not in_address) or _is_lone_backslash(token):
                 piece = token.content
+                if in_link:
+                    piece = re.sub(_BARE, lambda match: _ELEMENT * len(match[0]), piece)
             elif token.type == "softbreak":
                 piece = "\n"
             elif token.nesting:

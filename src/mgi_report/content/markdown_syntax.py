@@ -14,7 +14,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, fence
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError
@@ -32,6 +32,7 @@ VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z][A-Za-z0-9.-]*)[ \t]*\}\}")
 """`{{ territory.name }}`."""
 _LONGEST_ATTRIBUTES = 500
 _VARIABLE_ADDRESS = re.compile(r"<(\{\{[ \t]*[A-Za-z][A-Za-z0-9.-]*[ \t]*\}\})>")
+_FENCE = re.compile(r"(```|~~~)")
 _NOTE_CALL = re.compile(r"\[\^([^\]\n]{0,100})\]")
 _CITATION = re.compile(r"\[(@[^\]\n]{0,1000})\](?!\()")
 
@@ -58,6 +59,7 @@ def parser() -> MarkdownIt:
     )
     footnote_plugin(made, inline=False, move_to_end=False, always_match_refs=True)
     container_plugin(made, "box", validate=lambda _params, _markup: True)
+    made.block.ruler.at("fence", _closed_fence, {"alt": ["paragraph", "blockquote", "list"]})
     made.block.ruler.before("fence", "attributes", _attributes_line)
     inline = made.inline.ruler
     inline.at("footnote_ref", _note_call)
@@ -192,6 +194,20 @@ def _link_destination(text: str, position: int, maximum: int) -> Any:
 
 
 # --- Block rules ----------------------------------------------------------------------------
+
+
+def _closed_fence(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read program code that is closed; what is not would swallow the rest of the file."""
+    opening = _FENCE.match(_line(state, line))
+    closing = re.compile(rf"{opening[1]}+$") if opening else None
+    is_closed = closing is not None and any(
+        closing.match(_line(state, number)) for number in range(line + 1, end)
+    )
+    return is_closed and fence(state, line, end, silent)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
 def _attributes_line(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001

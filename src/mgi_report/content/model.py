@@ -1,4 +1,4 @@
-"""The vocabulary of content: frozen values that know nothing of ours but `Span`, nor of pages."""
+"""The vocabulary of content: frozen values that know nothing of pages, nor of steps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mgi_report.content.words import Spelling, Term
 from mgi_report.diagnostics import Span
 
 # --- Inline ---------------------------------------------------------------------------------
@@ -302,18 +303,6 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word that is written in one way, from terms.yml."""
-
-    use: str
-    """How it is written: "per cent"."""
-    instead_of: tuple[str, ...]
-    """How it is not: ("percent", "{number}%"); `{number}` stands for any number."""
-    unless: str = ""
-    """Not where this word stands beside it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the cover, or a logo."""
 
@@ -396,5 +385,6 @@ class Profile:
     has_sources: bool = True
     """False where sources.yml could not be read, so that nothing is known of what is cited."""
     terms: tuple[Term, ...] = ()
+    spelling: Spelling = field(default_factory=Spelling)
     label_spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each label stands."""

@@ -48,7 +48,8 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         labels=_labels(profile, variables, layout, specs),
         domains=tuple(_domain(domain, variables) for domain in profile.domains),
     )
-    found += check_spelling(_runs(profile), profile.terms)
+    titles = [source.title for source in profile.sources if source.language is None]
+    found += check_spelling(_runs(profile), titles, profile.terms, profile.spelling)
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),

@@ -1,4 +1,4 @@
-"""What stands in profile.yml, sources.yml, domains.yml and terms.yml.
+"""What stands in profile.yml, sources.yml, domains.yml, terms.yml and spelling.yml.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
 read by `content.labels`.
@@ -252,3 +252,20 @@ class TermsFile(YamlModel):
     """terms.yml: words that are written in one way."""
 
     terms: list[TermEntry] = []
+
+
+class SpellingFile(YamlModel):
+    """spelling.yml: how names are compared."""
+
+    links: list[Words] = []
+    """Small words that are passed over: [of, the]."""
+    joins: list[Words] = []
+    """Those that join equals: [and, or]."""
+    abbreviations: list[Words] = []
+    """Written with or without a point: [Dr]."""
+    number_marks: list[Words] = []
+    """What stands before the number of a law: ["No."]."""
+    plurals: dict[str, str] = {}
+    """Endings: {ies: y}; the first that fits is taken."""
+    variants: dict[str, str] = {}
+    """Parts of words that are spelt in two ways: {centre: center}."""

@@ -1,4 +1,4 @@
-"""Step 1, load: where the words of a profile lie, and two files that profiles share."""
+"""Step 1, load: where the words of a profile lie, and the domains that profiles share."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from posixpath import dirname
 from pydantic import ValidationError
 
 from mgi_report.content.files import names_in, read_text
-from mgi_report.content.model import Domain, Term
-from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt, TermsFile
+from mgi_report.content.model import Domain
+from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt
 from mgi_report.content.validate import plain, validate
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
@@ -77,7 +77,7 @@ class Shelf:
         return None if text.value is None else File(path, text.value)
 
 
-# --- Domains and terms ----------------------------------------------------------------------
+# --- Domains --------------------------------------------------------------------------------
 
 
 def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]:
@@ -149,21 +149,6 @@ def _disagreements(there: Mapping[str, Domain], layout: Layout, span: Span) -> I
                 hint = f"The order is that of the chapters. {listed}"
                 yield Diagnostic(Rule.VALUE_IS_VALID, message, there[name].span, hint)
                 break
-
-
-def read_terms(shelf: Shelf) -> tuple[Term, ...]:
-    """Read terms.yml, which a language may lack."""
-    file = shelf.find("terms.yml")
-    parsed: Outcome[YamlMap | None] = parse_yaml(file.text, file.path) if file else Outcome(None)
-    shelf.found.extend(parsed.diagnostics)
-    if parsed.value is None:
-        return ()
-    checked = validate(parsed.value, TermsFile)
-    shelf.found.extend(checked.diagnostics)
-    return tuple(
-        Term(entry.use, tuple(way for each in entry.not_ if (way := each.strip())), entry.unless)
-        for entry in (checked.value.terms if checked.value else [])
-    )
 
 
 def _for_level(looks_at: LooksAt, level: str) -> str:

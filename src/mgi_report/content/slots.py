@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from mgi_report.content.flags import KNOWN
 from mgi_report.content.markdown import parse_inline
@@ -32,24 +33,33 @@ def check_parts(
         message = "This stands above the first heading, where nothing is printed."
         hint = f"Move it under a heading; the parts are {', '.join(asked)}."
         found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, first.span, hint))
-    there = set()
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Heading) or block.level != FIRST_LEVEL:
-            continue
-        there.add(block.id)
-        if block.id not in asked:
-            message = f'The section "{spec.id}" has no part "{block.id}".'
-            hint = nearest(block.id or "", asked) or f"Its parts are {', '.join(asked)}."
-            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
-        after = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
-        if after is None or (isinstance(after, Heading) and after.level <= FIRST_LEVEL):
-            message = f'The part "{block.id}" is empty.'
-            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span))
-    for name in asked:
-        if name not in there:
-            message = f'The part "{name}" is missing.'
-            hint = f"Add a heading for it: ## … {{#{name}}}"
-            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(document.path), hint))
+    parts = [
+        (block, after)
+        for block, after in zip_longest(document.blocks, document.blocks[1:])
+        if isinstance(block, Heading) and block.level == FIRST_LEVEL
+    ]
+    missing = [name for name in asked if name not in {part.id for part, _ in parts}]
+    unknown = [part for part, _ in parts if part.id not in asked]
+    is_misnamed = len(missing) == len(unknown) == 1
+    for part, after in parts:
+        if part in unknown:
+            message = f'The section "{spec.id}" has no part "{part.id}".'
+            hint = f"Its parts are {', '.join(asked)}."
+            if is_misnamed:
+                name = missing[0]
+                hint = f'The part "{name}" is missing; if this is it, write {{#{name}}} behind it.'
+            hint = nearest(part.id or "", asked) or hint
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, part.span, hint))
+        elif after is None or (
+            isinstance(after, Heading) and after.level <= FIRST_LEVEL and after not in unknown
+        ):
+            # What stands under a heading too many may be meant for the part above it.
+            message = f'The part "{part.id}" is empty.'
+            found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, part.span))
+    for name in () if is_misnamed else missing:
+        message = f'The part "{name}" is missing.'
+        hint = f"Add a heading for it: ## … {{#{name}}}"
+        found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(document.path), hint))
     return found
 
 

@@ -1,39 +1,22 @@
 """Step 2, resolve: words that are written in more than one way.
 
-Silence matters more than completeness here. Quotations, titles (in emphasis, or as the words of a
-link to a source), words in another language and addresses are passed over.
+Silence matters more than completeness here.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from mgi_report.content.model import (
-    Citation,
-    CrossReference,
-    Emphasis,
-    Inline,
-    LineBreak,
-    Link,
-    NoteCall,
-    Phrase,
-    SourceLink,
-    Strong,
-    Term,
-    Text,
-    Variable,
-)
-from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
+from mgi_report.content.lawnumbers import find_numbers
+from mgi_report.content.model import Inline
+from mgi_report.content.naming import find_names
+from mgi_report.content.stretches import Place, Stretch, stretch_of, tell_rarer
+from mgi_report.content.words import Spelling, Term, replaced, without_accents
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
-_LEFT_OUT = "\ufffc"
-"""Stands for what is passed over, so that the words beside it do not meet."""
-_QUOTATION = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NUMBER = "{number}"
@@ -46,69 +29,30 @@ _NAME = 5
 """Letters in a name whose accents are looked at."""
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """A paragraph's words, with the place of each."""
+def check_spelling(
+    runs: Iterable[tuple[Inline, ...]],
+    titles: Iterable[tuple[Inline, ...]],
+    terms: Sequence[Term],
+    spelling: Spelling,
+) -> list[Diagnostic]:
+    """Find words that terms.yml asks to write otherwise, and words and names in two ways.
 
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-
-    def add(self, text: str, span: Span) -> None:
-        self.starts.append(len(self.text))
-        self.spans.append(span)
-        self.text += text
-
-    def leave_out(self, start: int, end: int) -> None:
-        self.text = f"{self.text[:start]}{_LEFT_OUT * (end - start)}{self.text[end:]}"
-
-    def at(self, offset: int) -> Span:
-        index = bisect_right(self.starts, offset) - 1
-        span = self.spans[index]
-        return Span(span.file, span.line, span.column + offset - self.starts[index])
-
-
-_Place = tuple[_Stretch, int]
-"""A paragraph's words, and where in them."""
-
-
-def check_spelling(runs: Iterable[tuple[Inline, ...]], terms: Sequence[Term]) -> list[Diagnostic]:
-    """Find words that terms.yml asks to write otherwise, and those written in two ways."""
-    stretches = [_stretch(run) for run in runs]
-    return [*_find_terms(stretches, terms), *_find_pairs(stretches)]
-
-
-def _stretch(run: tuple[Inline, ...]) -> _Stretch:
-    stretch = _Stretch()
-    for text, span in _pieces(run):
-        stretch.add(text, span)
-    stretch.text = _QUOTATION.sub(lambda match: _LEFT_OUT * len(match[0]), stretch.text)
-    return stretch
-
-
-def _pieces(kids: Iterable[Inline]) -> Iterator[tuple[str, Span]]:
-    for node in kids:
-        match node:
-            case Text(text, span):
-                yield text, span
-            case Phrase(kids=inner, lang=None) | Strong(kids=inner, lang=None):
-                yield from _pieces(inner)
-            case CrossReference(kids=inner):
-                yield from _pieces(inner)
-            case Link(kids=inner, is_address=False):
-                yield from _pieces(inner)
-            case NoteCall() | Variable():
-                pass
-            case LineBreak(span):
-                yield "\n", span
-            case Emphasis() | Strong() | Phrase() | Link() | SourceLink() | Citation():
-                yield _LEFT_OUT, node.span
+    `runs` are the paragraphs of the profile; of `titles`, those of its sources, only the numbers of
+    laws are looked at. Each place is told of once.
+    """
+    stretches = [stretch_of(run) for run in runs]
+    return [
+        *_find_terms(stretches, terms),
+        *_find_pairs(stretches, spelling),
+        *find_names(stretches, spelling),
+        *find_numbers([*stretches, *map(stretch_of, titles)], spelling),
+    ]
 
 
 # --- Terms ----------------------------------------------------------------------------------
 
 
-def _find_terms(stretches: Sequence[_Stretch], terms: Sequence[Term]) -> Iterator[Diagnostic]:
+def _find_terms(stretches: Sequence[Stretch], terms: Sequence[Term]) -> Iterator[Diagnostic]:
     """Find them, and take them out of the stretches, so that nothing is told of twice."""
     # Looking for the bare characters first costs little, and leaves a handful of patterns.
     text = "\n".join(stretch.text for stretch in stretches).replace("\u00a0", " ").casefold()
@@ -172,46 +116,25 @@ def _is_meant(match: re.Match[str], way: str, term: Term, text: str) -> bool:
 # --- Pairs ----------------------------------------------------------------------------------
 
 
-def _find_pairs(stretches: Sequence[_Stretch]) -> Iterator[Diagnostic]:
-    """Find words that stand both with and without a hyphen, and names with and without accents."""
-    hyphened: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
-    accented: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+def _find_pairs(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[Diagnostic]:
+    """Find words with and without hyphen or in two spellings, names with and without accents."""
+    words: dict[str, list[Place]] = defaultdict(list)
     for stretch in stretches:
-        for is_name, plain, word, start in _words(stretch.text):
-            (accented if is_name else hyphened)[plain][word].append((stretch, start))
-    for places in (*hyphened.values(), *accented.values()):
-        if len(places) > 1:
-            yield from _rarer(
-                {
-                    word: [stretch.at(start) for stretch, start in found]
-                    for word, found in places.items()
-                }
-            )
+        for word, start, end in _words(stretch.text):
+            words[word].append(Place(stretch, start, end))
+    ways: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(dict)
+    for word, places in words.items():
+        plain = word.replace("-", "")
+        if word.islower():
+            ways["spelling", replaced(word, spelling.variants)][word] = places
+            if len(plain) >= _LONG and word.count("-") <= 1:
+                ways["hyphen", plain][word] = places
+        if word[0].isupper() and len(word) >= _NAME and "-" not in word:
+            ways["accents", without_accents(word)][word] = places
+    for each in ways.values():
+        yield from tell_rarer(each)
 
 
 @lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
-def _words(text: str) -> tuple[tuple[bool, str, str, int], ...]:
-    """Give the words looked at: whether each is a name, its plain form, itself, its place."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        plain = word.replace("-", "")
-        if word.islower() and len(plain) >= _LONG and word.count("-") <= 1:
-            found.append((False, plain, word, match.start()))
-        if word[0].isupper() and len(word) >= _NAME and "-" not in word:
-            found.append((True, _without_accents(word), word, match.start()))
-    return tuple(found)
-
-
-def _rarer(ways: Mapping[str, Sequence[Span]]) -> Iterator[Diagnostic]:
-    usual, *others = sorted(ways, key=lambda way: (-len(ways[way]), ways[way][0]))
-    for way in others:
-        message = f'"{way}" is written "{usual}" elsewhere ({ways[usual][0]}).'
-        hint = "Write it in one way."
-        for span in ways[way]:
-            yield Diagnostic(Rule.ONE_SPELLING, message, span, hint, Severity.WARNING)
-
-
-def _without_accents(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in parts if not unicodedata.combining(char))
+def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((match[0], match.start(), match.end()) for match in _WORD.finditer(text))

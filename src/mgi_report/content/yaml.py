@@ -156,8 +156,7 @@ class _Builder:
                     message = "A second YAML document begins here."
                     raise _Refused(message, span, 'Take the line "---" away.')
             case pyyaml.AliasEvent():
-                self._refuse_anchor(span)
-                self._put(YamlText("", quoted=False, places=Places.from_span(span)))
+                raise _anchor(span)
             case pyyaml.ScalarEvent():
                 self._look_at(event, span)
                 places = _places_of(event, self.lines, self.file)
@@ -212,19 +211,21 @@ class _Builder:
         return Span(self.file, first + 1, column + 1)
 
     def _look_at(self, event: pyyaml.NodeEvent, span: Span) -> None:
+        """Refuse what says how a value is to be read: the file cannot be judged beyond it."""
         if event.anchor:
-            self._refuse_anchor(span)
+            raise _anchor(span)
         tag = getattr(event, "tag", None)
         # Both parsers give "!" to a quoted scalar that has no tag of its own.
         if tag and tag != "!":
-            message = f'The tag "{tag}" is not used here.'
-            hint = "Put a text that begins with ! in quotation marks."
-            self.found.append(Diagnostic(Rule.YAML_PARSES, message, span, hint))
+            message = f'The tag "{tag.replace("tag:yaml.org,2002:", "!!")}" is not used here.'
+            hint = "Take it away, or put a text that begins with ! in quotation marks."
+            raise _Refused(message, span, hint)
 
-    def _refuse_anchor(self, span: Span) -> None:
-        message = "YAML's anchors (&name) and aliases (*name) are not used here."
-        hint = "Write the value out, or put a text that begins with & or * in quotation marks."
-        self.found.append(Diagnostic(Rule.YAML_PARSES, message, span, hint))
+
+def _anchor(span: Span) -> _Refused:
+    message = "YAML's anchors (&name) and aliases (*name) are not used here."
+    hint = "Write the value out, or put a text that begins with & or * in quotation marks."
+    return _Refused(message, span, hint)
 
 
 def _events(text: str) -> Iterator[pyyaml.Event]:

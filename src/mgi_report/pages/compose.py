@@ -271,7 +271,7 @@ class Composer:
             self._find,
             filters={
                 "tied": lambda text: Markup.escape(ties.tie(str(text), lang)),
-                "display": lambda text: Markup.escape(ties.tie_title(str(text), lang)),
+                "display": lambda text: _title(text, lang),
                 "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), lang))),
                 "bare": without_scheme,
                 "whole": lambda text: Markup(str(text).replace("-", f"-{ties.JOINER}")),
@@ -327,6 +327,12 @@ class Composer:
         return measure.fit(
             ties.tie_title(plain, self._profile.lang), self._font(weight), width, choices
         )
+
+
+def _title(text: str, lang: str) -> Markup:
+    """Tie a title, plain or as HTML, whose tags stay as they are."""
+    pieces = re.split(r"(<[^>]*>)", Markup.escape(text))
+    return Markup("".join(ties.tie_title(p, lang) if p[:1] != "<" else p for p in pieces))
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, atan2, cos, degrees, pi, radians, sin
+from math import asin, cos, pi, radians, sin
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +106,6 @@ def _band(
         f"L{at(inner, inner_end)}"
         f"A{_n(inner)} {_n(inner)} 0 {large} 0 {at(inner, inner_start)}z"
     )
-
-
-def arrow(x: float, y: float, to_x: float, to_y: float, head: float) -> str:
-    """Give the SVG path of an arrow from one point to another, with a head of two strokes."""
-    angle = degrees(atan2(to_y - y, to_x - x))
-    path = f"M{_n(x)} {_n(y)}L{_n(to_x)} {_n(to_y)}"
-    for turn in (145.0, -145.0):
-        side = radians(angle + turn)
-        path += (
-            f"M{_n(to_x + head * cos(side))} {_n(to_y + head * sin(side))}L{_n(to_x)} {_n(to_y)}"
-        )
-    return path
 
 
 def _n(value: float) -> str:

@@ -80,6 +80,8 @@ class Writer:
         names = list(block.classes)
         if "lead" in names and self.lead_lines(plain(block.kids)) % 2 == 0:
             names.append("even")
+        if "lead" in names and plain(block.kids).startswith(("“", "„")):
+            names.append("quoted")
         return f' class="{escape(" ".join(names))}"' if names else ""
 
     def _wrap(self, tag: str, inside: Markup, span: Span, attributes: str = "") -> Markup:
@@ -241,4 +243,5 @@ def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:
     node = kids[last] if last >= 0 else None
     if not isinstance(node, model.Text):
         return kids
-    return (*kids[:last], replace(node, text=ties.tie_end(node.text)), *kids[last + 1 :])
+    tied = ties.tie_end(node.text, len(plain(kids)))
+    return (*kids[:last], replace(node, text=tied), *kids[last + 1 :])

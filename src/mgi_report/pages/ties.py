@@ -13,10 +13,15 @@ NBSP = "\N{NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 
-LONE_WORD = 13
-"""A word shorter than so many characters does not make up the last line of a paragraph alone."""
+FEW_LINES = 200
+"""A text of so many characters takes about three lines, as items and captions do."""
 SHORTEST_TAIL = 8
-"""The last line of a paragraph has at least so many characters."""
+"""The last line of running text has at least so many characters: twice the indent that follows.
+
+More would pull long words down and leave the line above them too short.
+"""
+SHORTEST_TAIL_OF_FEW = 11
+"""The last line of a short text has at least so many characters, so that its lines look even."""
 
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
@@ -76,22 +81,33 @@ _SHORT_WORDS = {
 }
 
 
+def _whole(text: str) -> str:
+    """Let no line break after the hyphens in words."""
+    return re.sub(r"(?<=\w)-(?=\w)", f"-{JOINER}", text)
+
+
 def tie_title(text: str, lang: str) -> str:
     """Tie as `tie` does, short words to the word after them, and words with hyphens: "of Mali"."""
     short = _SHORT_WORDS.get(lang.partition("-")[0])
-    text = re.sub(r"(?<=\w)-(?=\w)", f"-{JOINER}", tie(text, lang))
+    text = _whole(tie(text, lang))
     return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
 
 
-def tie_end(text: str) -> str:
-    """Tie the last words of a paragraph, so that its last line is no short word alone."""
+def tie_end(text: str, length: int | None = None) -> str:
+    """Tie the last words of a paragraph, so that its last line is no short word alone.
+
+    `length` is that of the whole paragraph, where `text` is only its end.
+    """
+    is_short = (len(text) if length is None else length) <= FEW_LINES
+    shortest = SHORTEST_TAIL_OF_FEW if is_short else SHORTEST_TAIL
     body = text.rstrip()
     place = len(body)
     while (place := body.rfind(" ", 0, place)) > 0:
-        tail = len(body) - place - 1
-        if tail >= (SHORTEST_TAIL if NBSP in body[place:] else LONE_WORD):
+        if len(body) - place - 1 >= shortest:
             break
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
+    if NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
+        body = body[: place + 1] + _whole(body[place + 1 :])
     return body + text[len(text.rstrip()) :]
 
 

@@ -1,0 +1,53 @@
+"""The vocabulary of spelling: what terms.yml and spelling.yml say, and how words are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that is written in one way, from terms.yml."""
+
+    use: str
+    """How it is written: "per cent"."""
+    instead_of: tuple[str, ...]
+    """How it is not: ("percent", "{number}%"); `{number}` stands for any number."""
+    unless: str = ""
+    """Not where this word stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the names of a language are compared, from spelling.yml."""
+
+    links: frozenset[str] = frozenset()
+    """Small words that are passed over: "of", "the"."""
+    joins: frozenset[str] = frozenset()
+    """Those that join equals: "and"."""
+    abbreviations: frozenset[str] = frozenset()
+    """Written with or without a point: "Dr"."""
+    number_marks: tuple[str, ...] = ()
+    """What stands before the number of a law: "No."."""
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    """Endings: "ies" → "y"; the first that fits is taken."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """Parts of words that are spelt in two ways: "centre" → "center"."""
+
+
+def replaced(word: str, parts: Mapping[str, str]) -> str:
+    """Replace parts of a word: "centres" by {"centre": "center"} is "centers"."""
+    for part, other in parts.items():
+        if part in word:
+            word = word.replace(part, other)
+    return word
+
+
+def without_accents(word: str) -> str:
+    """Give a word in its bare letters: "Ségou" is "Segou"."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in parts if not unicodedata.combining(char))
