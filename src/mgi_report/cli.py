@@ -239,7 +239,7 @@ def _progress(form: str) -> Iterator[Progress]:
             from rich.live import Live
             from rich.spinner import Spinner
 
-            spinner = Spinner("dots")
+            spinner = Spinner("dots", style="status.spinner")
             # Moves when there is news, and not by a thread: a process with threads cannot be
             # copied, and workers are copies (`pages.crew`).
             with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
