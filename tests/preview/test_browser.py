@@ -361,6 +361,8 @@ def test_languages_are_switched(browser: Browser, another: Running) -> None:
         "long-name: {en: Republic of Mali, fr: République du Mali}",
     )
     running.edit("profile.yml", "  en: [migration gov", "  fr: [migration]\n  en: [migration gov")
+    for key in ("title", "subject", "rights"):
+        running.edit("profile.yml", f"\n{key}:", f"\n{key}:\n  fr: Démonstration")
     running.start()
     context = browser.new_context()
     tab = Tab(context.new_page()).open(running.address)
