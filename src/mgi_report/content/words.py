@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,3 +52,9 @@ def without_accents(word: str) -> str:
         return word
     parts = unicodedata.normalize("NFKD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def slug(text: str) -> str:
+    """Make an id of a text: "Migrants’ rights" is "migrants-rights"."""
+    letters = without_accents(text.casefold().replace("’", ""))
+    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"
