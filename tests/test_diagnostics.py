@@ -481,6 +481,13 @@ def test_a_template_without_content_that_prints_nothing_is_told() -> None:
     ]
 
 
+def test_a_footnote_may_be_called_in_a_heading() -> None:
+    chapter = text_of(CHAPTER_1).replace(" {#well-developed}", "[^heading] {#well-developed}")
+    assert "[^heading]" in chapter
+    made = make(mali({CHAPTER_1: f"{chapter}\n[^heading]: About the words.\n"}), MALI, "en")
+    assert not made.diagnostics, "\n".join(map(str, made.diagnostics))
+
+
 def test_all_is_said_in_one_run() -> None:
     changes: dict[str, str | bytes | None] = {
         PROFILE: text_of(PROFILE).replace("edition:", "editon:"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from html import escape
 
@@ -272,7 +272,7 @@ class Composer:
                 "display": lambda text: _title(text, lang),
                 "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), lang))),
                 "bare": without_scheme,
-                "whole": lambda text: Markup(str(text).replace("-", f"-{ties.JOINER}")),
+                "whole": _whole,
             },
             functions={
                 "icon": self._icon,
@@ -328,9 +328,19 @@ class Composer:
 
 
 def _title(text: str, lang: str) -> Markup:
-    """Tie a title, plain or as HTML, whose tags stay as they are."""
+    """Tie a title, plain or as HTML."""
+    return _in_words(text, lambda words: ties.tie_title(words, lang))
+
+
+def _whole(text: str) -> Markup:
+    """Keep words with hyphens on one line."""
+    return _in_words(text, lambda words: words.replace("-", f"-{ties.JOINER}"))
+
+
+def _in_words(text: str, change: Callable[[str], str]) -> Markup:
+    """Change a text, plain or as HTML, whose tags stay as they are."""
     pieces = re.split(r"(<[^>]*>)", Markup.escape(text))
-    return Markup("".join(ties.tie_title(p, lang) if p[:1] != "<" else p for p in pieces))
+    return Markup("".join(change(piece) if piece[:1] != "<" else piece for piece in pieces))
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:
