@@ -350,9 +350,9 @@ def found_in(edit: Edit) -> tuple[tuple[Diagnostic, ...], int, int]:
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_is_said_with_its_place(edit: Edit) -> None:
     diagnostics, line, column = found_in(edit)
-    about = [each for each in diagnostics if each.rule is edit.rule]
-    assert about, "\n".join(map(str, diagnostics))
-    said = about[0]
+    assert len(diagnostics) == 1, "\n".join(map(str, diagnostics))  # and nothing that follows
+    (said,) = diagnostics
+    assert said.rule is edit.rule
     assert said.span is not None
     assert said.span.file == (edit.where or edit.file)
     if line:

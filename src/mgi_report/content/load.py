@@ -84,7 +84,11 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=sources.value or (),
+        # Where the facts are stand-ins, sections may be missing that cite what nothing else does.
+        sources=tuple(
+            replace(source, consulted=source.consulted or not read.value.is_whole)
+            for source in sources.value or ()
+        ),
         has_sources=sources.value is not None,
         terms=terms,
         spelling=spelling,
