@@ -206,6 +206,9 @@ def _make(
     resolved = resolve(loaded.value, layout.value)
     found += resolved.diagnostics
     profile = resolved.value
+    if any(each.rule is Rule.FILE_EXISTS for each in layout.diagnostics):
+        # Each page would lack the same file, and tell of it.
+        return Made(profile, diagnostics=_each_once(found))
 
     press = Press(Composer(profile, layout.value, project), tell)
     try:

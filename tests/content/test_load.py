@@ -621,7 +621,6 @@ sections:
         f"path-is-inside-project {path}:2:22",
         f"file-exists {path}:3:40",
         f"file-exists {path}:7:23",
-        f"file-exists {path}:7:23",
     ]
 
 

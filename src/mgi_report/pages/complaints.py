@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
@@ -111,6 +112,11 @@ def _sentence(message: str) -> str:
     return f"{plain}."
 
 
+def _unicode(character: str) -> str:
+    """Name a character as Unicode does: U+4E2D CJK UNIFIED IDEOGRAPH-4E2D."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
 class Places:
     """Knows where the HTML elements of a section come from."""
 
@@ -133,6 +139,26 @@ class Places:
         if block is not None and block in self._section.blocks:
             return self._section.blocks[block]
         return Span(self._section.template) if self._section.template else None
+
+    def of_words(self, element: Any, words: Iterable[str]) -> Span | None:
+        """Give where the first of some words stands that an element brings, where it is written.
+
+        What has no block may come from the template or from any of the section's texts.
+        """
+        block, texts = self.block(element), self._section.written
+        if block is not None and block in self._section.blocks:
+            start = self._section.blocks[block]
+            texts = {start.file: texts[start.file]} if start.file in texts else {}
+        else:
+            start = Span("")
+        for path, text in texts.items():
+            lines = text.split("\n")
+            before = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+            offsets = [at for word in words if (at := text.find(word, before)) >= 0]
+            if offsets:
+                head = text[: min(offsets)]
+                return Span(path, head.count("\n") + 1, len(head) - head.rfind("\n"))
+        return None
 
     def diagnostic(
         self, rule: Rule, element: Any, message: str, hint: str | None = None
@@ -161,15 +187,21 @@ class Judge:
         ]
         found += [one for message in listener.messages for one in self._of(message)]
         for element, characters in listener.missing.items():
-            names = ", ".join(f'"{each}" (U+{ord(each):04X})' for each in sorted(characters))
+            names = ", ".join(f'"{each}" ({_unicode(each)})' for each in sorted(characters))
             message = f"No font has a glyph for {names}."
-            found.append(self._places.diagnostic(Rule.GLYPH_EXISTS, element, message))
+            place = self._places.of_words(element, characters)
+            if place:
+                found.append(Diagnostic(Rule.GLYPH_EXISTS, message, place))
+            else:
+                found.append(self._places.diagnostic(Rule.GLYPH_EXISTS, element, message))
         return found
 
     def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
         address = written(url)
         for element in self._root.iter():
             if isinstance(element.tag, str) and address in element.attrib.values():
+                if place := self._places.of_words(element, [address]):
+                    return Diagnostic(rule, message, place)
                 return self._places.diagnostic(rule, element, message)
         for sheet in self._section.styles:
             offset = sheet.text.find(address)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mgi_report.content import model
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
+from mgi_report.content.walk import data_runs_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
@@ -51,6 +52,7 @@ class Composer:
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
         self._fonts = self._read_fonts()
+        self._shared = self._shared_texts()
         self._templates = self._make_templates()
 
     @property
@@ -133,9 +135,30 @@ class Composer:
                 files=self._pictures(spec, filled.value) | self._fonts,
                 blocks=writer.blocks,
                 template=self._find(template)[0],
+                written=self._written(template, writer),
             ),
             (*filled.diagnostics, *missing),
         )
+
+    def _written(self, template: str, writer: Writer) -> dict[str, str]:
+        """Give the texts that a section's words may come from, its template first."""
+        path, text = self._find(template)
+        own = {span.file for span in writer.blocks.values()}
+        return {path: text or ""} | self._texts(own) | self._shared
+
+    def _shared_texts(self) -> dict[str, str]:
+        """Give the texts that any section may print words of."""
+        profile = self._profile
+        files = {profile.facts.span.file, *(span.file for span in profile.label_spans.values())}
+        files.update(domain.span.file for domain in profile.domains)
+        files.update(source.span.file for source in profile.sources)
+        for data in profile.data.values():
+            for words in data_runs_of(data):
+                files.update(node.span.file for node in words)
+        return self._texts(files)
+
+    def _texts(self, files: set[str]) -> dict[str, str]:
+        return {file: salvage(self._project.read(file) or b"") for file in sorted(files)}
 
     def _writer(self, spec: SectionSpec) -> Writer:
         document = self._profile.documents.get(spec.id)

@@ -62,6 +62,9 @@ class Section:
     """Where each block comes from; not part of the section's digest."""
     template: str = ""
     """Path of its template, for messages."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """The texts it was made from, by their paths, the template first: to find in them the place of
+    what is wrong; not part of the section's digest."""
 
 
 # --- Step 4 gives -----------------------------------------------------------------------------
