@@ -179,10 +179,14 @@ def test_the_volume_says_what_it_is(pdf: bytes) -> None:
 
 def test_all_texts_that_it_was_made_from_travel_inside(pdf: bytes) -> None:
     content = ROOT / "content"
+    paths = [
+        *(ROOT / MALI).rglob("*"),
+        *(content / "shared/en").iterdir(),
+        content / "shared/fr/language.yml",  # for what it quotes in French
+    ]
     texts = {
         path.relative_to(content).as_posix().replace("/", "-"): [path.read_bytes()]
-        for folder in (ROOT / MALI, content / "shared/en")
-        for path in folder.rglob("*")
+        for path in paths
         if path.suffix in (".md", ".yml")
     }
     assert dict(PdfReader(BytesIO(pdf)).attachments) == texts

@@ -14,6 +14,7 @@ from mgi_report.content import model
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.content.walk import data_runs_of
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
@@ -43,6 +44,7 @@ class Composer:
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
         self._profile = profile
+        self._language = profile.languages.get(profile.lang, Language())
         self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
@@ -165,6 +167,7 @@ class Composer:
         labels = self._profile.labels
         return Writer(
             lang=self._profile.lang,
+            languages=self._profile.languages,
             notes=document.notes if document else {},
             back_to_text=labels["back-to-text"],
             note_word=labels["note"],
@@ -287,13 +290,13 @@ class Composer:
     # --- templates --------------------------------------------------------------------------
 
     def _make_templates(self) -> Templates:
-        lang = self._profile.lang
+        language = self._language
         return Templates(
             self._find,
             filters={
-                "tied": lambda text: Markup.escape(ties.tie(str(text), lang)),
-                "display": lambda text: _title(text, lang),
-                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), lang))),
+                "tied": lambda text: Markup.escape(ties.tie(str(text), language)),
+                "display": lambda text: _title(text, language),
+                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), language))),
                 "bare": without_scheme,
                 "whole": _whole,
             },
@@ -336,7 +339,7 @@ class Composer:
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
 
     def _lead_lines(self, text: str) -> int:
-        tied = ties.tie_end(ties.tie(text, self._profile.lang))
+        tied = ties.tie_end(ties.tie(text, self._language))
         return measure.count_lines(tied, self._font(400), LEAD_SIZE, LEAD_MEASURE)
 
     def _font(self, weight: int) -> bytes:
@@ -346,13 +349,13 @@ class Composer:
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
         plain = Markup(text).striptags() if isinstance(text, Markup) else text
         return measure.fit(
-            ties.tie_title(plain, self._profile.lang), self._font(weight), width, choices
+            ties.tie_title(plain, self._language), self._font(weight), width, choices
         )
 
 
-def _title(text: str, lang: str) -> Markup:
+def _title(text: str, language: Language) -> Markup:
     """Tie a title, plain or as HTML."""
-    return _in_words(text, lambda words: ties.tie_title(words, lang))
+    return _in_words(text, lambda words: ties.tie_title(words, language))
 
 
 def _whole(text: str) -> Markup:
