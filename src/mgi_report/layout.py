@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from posixpath import basename, dirname
 
 from mgi_report.content.validate import Checked, read_model, span_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
@@ -261,11 +262,11 @@ def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> lis
         needed.setdefault(font.path, ("font", span))
     for index, spec in enumerate(layout.sections):
         span = span_of(read.root, ("sections", index, "kind"))
-        for what, path in (
-            ("template", f"sections/{spec.kind}.html.j2"),
-            ("style sheet", f"css/sections/{spec.kind}.css"),
-        ):
-            needed.setdefault(f"{layout.folder}/{path}", (what, span))
+        template = f"{layout.folder}/sections/{spec.kind}.html.j2"
+        needed.setdefault(template, ("template", span))
+        if project.read(template) is not None:  # else the kind is misspelt
+            sheet = f"{layout.folder}/css/sections/{spec.kind}.css"
+            needed.setdefault(sheet, ("style sheet", span))
     found = []
     for path, (what, span) in needed.items():
         try:
@@ -276,5 +277,6 @@ def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> lis
             continue
         if project.read(inside) is None:
             message = f"There is no {what} {inside}."
-            found.append(Diagnostic(Rule.FILE_EXISTS, message, span))
+            hint = nearest(basename(inside), project.folder(dirname(inside)))
+            found.append(Diagnostic(Rule.FILE_EXISTS, message, span, hint))
     return found

@@ -27,7 +27,7 @@ from mgi_report import reasons
 from mgi_report.checks.arrival import lost
 from mgi_report.checks.audit import audit
 from mgi_report.collecting import collect
-from mgi_report.content.files import barred
+from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
@@ -137,7 +137,7 @@ class Workshop:
         self._name = f"{root}\n{folder}\n{lang}"
         self._ledger: Ledger | None = None
         self._compositions = Compositions()
-        self._typesetter = Typesetter(program(), store, jobs, crew)
+        self._typesetter = Typesetter(program(), store, jobs, crew, self._text)
 
     @property
     def project(self) -> Project:
@@ -148,6 +148,9 @@ class Workshop:
     def folder(self) -> str:
         """The profile's folder in the project."""
         return self._folder
+
+    def _text(self, path: str) -> str:
+        return salvage(self._project.read(path) or b"")
 
     def close(self) -> None:
         """Let go what is held."""
@@ -213,6 +216,9 @@ class Workshop:
         found += resolved.diagnostics
         profile = resolved.value
         timings["resolve"] = time.perf_counter() - start - sum(timings.values())
+        if any(each.rule is Rule.FILE_EXISTS for each in layout.diagnostics):
+            # Each page would lack the same file, and tell of it.
+            return Made(profile, diagnostics=each_once(found), timings=timings)
 
         self._compositions.begin(profile, layout.value, project)
         press = Press(self._compositions, self._typesetter, tell)

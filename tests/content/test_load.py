@@ -243,6 +243,18 @@ def test_without_profile_yml_the_message_says_what_a_profile_is() -> None:
     assert "mgi-report " not in found.hint
 
 
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [
+        ("content/mali-2012", 'Did you mean "content/mali-2021"?'),
+        (f"{FOLDER}/profile.yml", f"Give the folder that holds the file: {FOLDER}"),
+    ],
+)
+def test_a_profile_that_is_not_there_has_a_near_one(folder: str, hint: str) -> None:
+    (found,) = read_facts(tiny(), folder).diagnostics
+    assert found.hint == hint
+
+
 # --- Parts, icons, data ---------------------------------------------------------------------
 
 
@@ -608,7 +620,6 @@ sections:
         f"file-exists {path}:2:10",
         f"path-is-inside-project {path}:2:22",
         f"file-exists {path}:3:40",
-        f"file-exists {path}:7:23",
         f"file-exists {path}:7:23",
     ]
 

@@ -451,6 +451,32 @@ def test_words_in_two_ways_are_told(text: str, expected: list[str]) -> None:
     assert places(found) == [f"one-spelling {INTRO}:1:{column}" for column in expected]
 
 
+# --- Words of links -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Here](https://x.org), [click *here*.](@law), [the law here](@law)", [1, 24]),
+        ("[ici](#annexes), more on [the annexes](#annexes)", []),
+        ("[ici](#annexes), *loi*{lang=fr-BE}", [1]),
+        (
+            "In a [note](#annexes)[^a] and <https://x.org>\n\n[^a]: See [this page](https://x.org).",
+            [11],
+        ),
+    ],
+)
+def test_words_of_a_link_say_where_it_leads(text: str, expected: list[int]) -> None:
+    """Languages are those that the profile has words in; fr-BE has the words of fr."""
+    words = {
+        "content/shared/en/language.yml": "vague-links: [here, Click here, this page]\n",
+        "content/shared/fr/language.yml": "vague-links: [ici]\n",
+    }
+    _, found = resolve_intro(f"{text}\n", words)
+    told = [each for each in found if each.rule == "link-says-where"]
+    assert [each.span.column for each in told if each.span] == expected
+
+
 # --- In the end -----------------------------------------------------------------------------
 
 

@@ -16,11 +16,17 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from tests.projects import MALI, mali, text_of
 
+from mgi_report.content.load import load
+from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import has_errors
+from mgi_report.layout import read_layout
+from mgi_report.pages.compose import Composer
+from mgi_report.pages.typeset import typeset
 from mgi_report.steps import make
 from mgi_report.workshop import Made
 
 PROFILE = f"{MALI}/profile.yml"
+CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
 CHAPTER_4 = f"{MALI}/en/4-well-being.md"
 COVID = f"{MALI}/en/covid-19.md"
 DOMAINS = "content/shared/en/domains.yml"
@@ -123,6 +129,11 @@ CASES = [
         {"well-being": 2},
     ),
     Hard(
+        "a part whose heading finds no room at the foot",
+        {CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "And a line.\n\n" * 24 + "## Areas")},
+        {"partnerships": 2},
+    ),
+    Hard(
         "long titles",
         {
             DOMAINS: text_of(DOMAINS).replace(
@@ -168,6 +179,37 @@ def test_the_layout_decides_without_an_error(hard: tuple[Hard, Made]) -> None:
     assert made.volume
     pages = {section.id: section.pages for section in made.volume.sections}
     assert {name: pages[name] for name in case.show} == dict(case.show)
+
+
+def part_moves(lines: int) -> tuple[int, int]:
+    """Give the pages of a chapter whose first part grows, and the page of its second heading."""
+    chapter = text_of(CHAPTER_3)
+    more = "".join(f"Line {number}.\n\n" for number in range(lines))
+    project = mali({CHAPTER_3: chapter.replace("## Areas", f"{more}## Areas")})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, MALI, layout, "en").value
+    assert loaded
+    composer = Composer(resolve(loaded, layout).value, layout, project)
+    spec = next(spec for spec in composer.specs if spec.id == "partnerships")
+    section = composer.compose(spec).value
+    assert section
+    made = typeset(section)
+    assert not made.diagnostics, "\n".join(map(str, made.diagnostics))
+    with pikepdf.open(BytesIO(made.value.pdf)) as pdf:
+        bars = [
+            sum(str(each.operator) in {"f", "f*"} for each in pikepdf.parse_content_stream(page))
+            for page in pdf.pages
+        ]
+    page = made.value.headings[-1].page
+    assert len(made.value.headings) == len(("title", "well-developed", "potential"))
+    assert (len(bars) > 1 and bars[1] > 0) == (page == 1), (lines, bars, page)
+    return made.value.count, page
+
+
+def test_a_part_moves_with_its_bar_its_heading_and_its_first_lines() -> None:
+    found = [part_moves(lines) for lines in range(22, 28)]
+    assert found == [(1, 0)] * 2 + [(2, 1)] * 4
 
 
 def test_a_name_that_fits_nowhere_is_an_error() -> None:

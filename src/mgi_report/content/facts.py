@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from posixpath import basename
+from posixpath import basename, dirname, join
 
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
@@ -12,7 +12,7 @@ from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.validate import Checked, key_span, read_model, span_of, without_variables
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
 
@@ -180,7 +180,22 @@ def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
     near = [name for name in names_in(project, folder) if name.startswith("profile.")]
     if near:
         hint = f"There is a file {near[0]}; call it profile.yml."
+    elif basename(folder) in ("profile.yml", "sources.yml"):
+        hint = f"Give the folder that holds the file: {dirname(folder) or '.'}"
+    elif other := nearest_name(basename(folder), _beside(project, folder)):
+        hint = f'Did you mean "{join(dirname(folder), other)}"?'
     return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+
+
+def _beside(project: Project, folder: str) -> list[str]:
+    """List the profiles in the same folder."""
+    names = names_in(project, dirname(folder))
+    return [
+        name
+        for name in names
+        if name != basename(folder)
+        and "profile.yml" in names_in(project, join(dirname(folder), name))
+    ]
 
 
 def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:

@@ -20,13 +20,13 @@ from mgi_report.content.pictures import sound_figures
 from mgi_report.content.shared import Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
-from mgi_report.content.wordlists import read_spelling, read_terms
+from mgi_report.content.wordlists import languages_in, read_languages, read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
-_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml")
+_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml", "language.yml")
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
@@ -74,6 +74,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     documents, data = _read_sections(shelf, specs, domains, layout.looks)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
+    tags = languages_in(documents.values(), data.values(), sources.value or ())
+    languages = read_languages(shelf, (lang, *tags))
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
     profile = Profile(
@@ -84,10 +86,15 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=sources.value or (),
+        # Where the facts are stand-ins, sections may be missing that cite what nothing else does.
+        sources=tuple(
+            replace(source, consulted=source.consulted or not read.value.is_whole)
+            for source in sources.value or ()
+        ),
         has_sources=sources.value is not None,
         terms=terms,
         spelling=spelling,
+        languages=languages,
         label_spans=labels.spans,
     )
     return Outcome(profile, tuple(found))

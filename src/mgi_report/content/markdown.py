@@ -10,7 +10,7 @@ from mgi_report.content.markdown_inline import read_text_with_markup
 from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
 from mgi_report.content.places import Places
 from mgi_report.content.walk import inlines_of
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
 from mgi_report.layout import Looks
 
 
@@ -45,18 +45,20 @@ def parse_inline(
 def _check_notes(blocks: tuple[Block, ...], notes: Mapping[str, Note]) -> Iterator[Diagnostic]:
     """Hold calls against notes."""
     called: set[str] = set()
+    meant: set[str] = set()
     for node in inlines_of(blocks):
         if not isinstance(node, NoteCall) or node.label in called:
             continue
         called.add(node.label)
         if node.label not in notes:
             message = f'The footnote "{node.label}" is called here but not written.'
-            hint = nearest(node.label, notes) or (
-                f"Write it at the end of the file: [^{node.label}]: …"
-            )
+            hint = f"Write it at the end of the file: [^{node.label}]: …"
+            if near := nearest_name(node.label, notes):
+                hint = f'Did you mean "{near}"?'
+                meant.add(near)
             yield Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint)
     for label, note in notes.items():
-        if label not in called:
+        if label not in called | meant:
             message = f'The footnote "{label}" is written but not called.'
             hint = f"Put [^{label}] into the text, or delete the note."
             yield Diagnostic(Rule.NOTE_IS_CALLED, message, note.span, hint)

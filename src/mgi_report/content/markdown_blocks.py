@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from posixpath import dirname
 from urllib.parse import unquote
@@ -31,6 +30,7 @@ from mgi_report.content.model import (
 from mgi_report.content.pictures import picture_path
 from mgi_report.content.places import Places
 from mgi_report.content.walk import text_of
+from mgi_report.content.words import slug
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
 
@@ -166,7 +166,7 @@ class BlockReader:
         start = max(source.find(inline.content, marks + level), 0)
         places = Places(self.path, ((0, line + 1, start + 1),))
         result = self._inline.read(inline.children or [], places)
-        self._check_heading(level, result.kids, span)
+        self._check_heading(level, result.kids, span, is_apart="tight" not in token.meta)
         attributes: dict[str, str] = {}
         if result.attributes:
             attributes = dict(result.attributes.meta["attributes"])
@@ -175,15 +175,22 @@ class BlockReader:
                 result.attributes, unknown, ("id", *HEADING_ATTRIBUTES), places
             )
             attributes = {name: value for name, value in attributes.items() if name not in unknown}
+        if level == 1 and "id" in attributes:
+            level = 2  # its level has been told of; the part with this id is there
         name = self._identify(attributes.pop("id", None), result.kids, span)
         return Heading(level, result.kids, span, name, attributes)
 
-    def _check_heading(self, level: int, kids: tuple[Inline, ...], span: Span) -> None:
+    def _check_heading(
+        self, level: int, kids: tuple[Inline, ...], span: Span, *, is_apart: bool
+    ) -> None:
         if not kids:
             self._wrong("The heading has no words.", span)
+        if not is_apart:
+            message = "A space is missing between # and the heading's words."
+            self._wrong(message, span, r"Write ## Words; for the sign itself write \#.")
         if holder := next((each for each in self._inside if each != "a box"), None):
             self._wrong(f"A heading cannot stand in {holder}.", span)
-        message = hint = None
+        message, hint = "", ""
         if level == 1:
             message = "A file has no heading of level 1."
             hint = "The section's title comes from labels.yml; begin with ##."
@@ -198,7 +205,7 @@ class BlockReader:
         self._level = max(level, 1)
 
     def _identify(self, given: str | None, kids: tuple[Inline, ...], span: Span) -> str:
-        name = given or _slug(text_of(kids))
+        name = given or slug(text_of(kids))
         if given and given in self._ids:
             message = f'The id "{given}" is that of another heading of the file.'
             hint = f"It stands in line {self._ids[given].line} already; give each its own."
@@ -387,12 +394,6 @@ def too_deep(span: Span) -> Diagnostic:
     """Say that something is nested too deeply."""
     message = "This is nested too deeply to be read."
     return Diagnostic(Rule.MARKDOWN_PARSES, message, span, "Write it with fewer levels.")
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", ""))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"
 
 
 def _plain(tokens: Sequence[Token]) -> list[str]:

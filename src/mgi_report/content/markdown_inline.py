@@ -11,7 +11,6 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from mgi_report.content.files import clean
-from mgi_report.content.link_words import SAYS_NOTHING
 from mgi_report.content.looks import LookUp
 from mgi_report.content.markdown_leftovers import left_over
 from mgi_report.content.markdown_syntax import VARIABLE, parser
@@ -30,8 +29,7 @@ from mgi_report.content.model import (
     Variable,
 )
 from mgi_report.content.places import Places
-from mgi_report.content.walk import text_of
-from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
 
 MAX_DEPTH = 12
@@ -238,13 +236,6 @@ class InlineReader:
         if not kids:
             hint = "Put the words that lead there between the brackets."
             self._wrong(token, "The link has no words.", hint)
-        words = text_of(kids).strip(" .:…")
-        if words.casefold() in SAYS_NOTHING:
-            message = f'"{words}" does not say where the link leads.'
-            hint = "Those who hear a page go from link to link: name what they find there."
-            self.found.append(
-                Diagnostic(Rule.LINK_SAYS_WHERE, message, span, hint, Severity.WARNING)
-            )
         if "title" in token.attrs:
             message = f'The words "{token.attrs["title"]}" behind the address are not printed.'
             self._wrong(token, message, "Take them away.")

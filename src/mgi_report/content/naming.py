@@ -221,12 +221,13 @@ def _acronyms(texts: Texts) -> Iterator[_Finding]:
         if word.part and word.text[0].isupper()
     ]
     known = {part for part, name in single if _is_acronym(name.words[0].text)}
+    known -= {word.part for _, words in texts for word in words if word.text.islower()}
     may_be = (
         (part, name)
         for part, name in single
         if part in known and (_is_acronym(name.words[0].text) or _is_like_one(name.words[0]))
     )
-    return _told(_grouped(may_be), lambda _one, _other: True)
+    return _told(_grouped(may_be), lambda usual, _: _is_acronym(usual.words[0].text))
 
 
 def _is_acronym(text: str) -> bool:
@@ -262,8 +263,8 @@ def _told(groups: Iterable[Ways], test: Callable[[_Name, _Name], bool]) -> Itera
 
 def _is_same(reader: _Reader, one: _Name, other: _Name) -> bool:
     """Say whether two names with the same key are one name, the first the usual way."""
-    if not one.has_capitals:
-        return False
+    if not one.has_capitals or one.written.isupper() != other.written.isupper():
+        return False  # "REPUBLIC OF MALI" in a heading
     is_long = len(other.big) >= _ALL_SMALL and not reader.joins.issuperset(other.small)
     if not other.has_capitals and not is_long:
         return False

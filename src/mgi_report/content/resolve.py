@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from mgi_report.content.citing import Citations, arrange
+from mgi_report.content.link_words import check_link_words
 from mgi_report.content.model import (
     CrossReference,
     Document,
@@ -20,12 +21,11 @@ from mgi_report.content.walk import (
     Change,
     Rewrite,
     changing,
-    data_runs_of,
     headings_of,
     joined,
     rewrite_blocks,
     rewrite_data,
-    runs_of,
+    texts_of,
 )
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
 from mgi_report.layout import Layout, SectionSpec
@@ -49,7 +49,9 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         domains=tuple(_domain(domain, variables) for domain in profile.domains),
     )
     titles = [source.title for source in profile.sources if source.language is None]
-    found += check_spelling(_runs(profile), titles, profile.terms, profile.spelling)
+    texts = list(texts_of(profile.documents.values(), profile.data.values()))
+    found += check_spelling(texts, titles, profile.terms, profile.spelling)
+    found += check_link_words([*texts, *titles], profile.languages.values())
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),
@@ -116,15 +118,6 @@ def _domain(domain: Domain, variables: Variables) -> Domain:
         for text in (domain.name, domain.title, domain.looks_at)
     )
     return replace(domain, name=name, title=title, looks_at=looks_at)
-
-
-def _runs(profile: Profile) -> Iterator[tuple[Inline, ...]]:
-    for document in profile.documents.values():
-        yield from runs_of(document.blocks)
-        for note in document.notes.values():
-            yield from runs_of(note.blocks)
-    for values in profile.data.values():
-        yield from data_runs_of(values)
 
 
 class _Targets:

@@ -1,4 +1,4 @@
-"""What stands in profile.yml, sources.yml, domains.yml, terms.yml and spelling.yml.
+"""What stands in profile.yml, sources.yml and the shared files.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
 read by `content.labels`.
@@ -269,3 +269,22 @@ class SpellingFile(YamlModel):
     """Endings: {ies: y}; the first that fits is taken."""
     variants: dict[str, str] = {}
     """Parts of words that are spelt in two ways: {centre: center}."""
+
+
+class LanguageFile(YamlModel):
+    """language.yml: what the program has to know of a language."""
+
+    months: list[Words] = []
+    """Stay with the day before them: [January]."""
+    days: list[Words] = []
+    """Days of the month that are more than figures: [1er]."""
+    before_figures: list[Words] = []
+    """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
+    after_figures: list[Words] = []
+    """Stay with the figure before them: [per, million]."""
+    before_names: list[Words] = []
+    """Stay with the name after them: [Mr, Ms]."""
+    short_words: list[Words] = []
+    """Stay with the word after them in a title: [of, the]."""
+    vague_links: list[Words] = []
+    """Words of links that do not say where they lead: [here, click here]."""

@@ -12,6 +12,7 @@ from mgi_report.content.model import (
     Citation,
     CrossReference,
     Data,
+    Document,
     Emphasis,
     Figure,
     Heading,
@@ -81,6 +82,18 @@ def runs_of(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
             case _:
                 message = f"{type(node).__name__} is no block"
                 raise TypeError(message)
+
+
+def texts_of(
+    documents: Iterable[Document], data: Iterable[Mapping[str, Data]]
+) -> Iterator[tuple[Inline, ...]]:
+    """Go through all that a profile says in Markdown and YAML, a paragraph at a time."""
+    for document in documents:
+        yield from runs_of(document.blocks)
+        for note in document.notes.values():
+            yield from runs_of(note.blocks)
+    for values in data:
+        yield from data_runs_of(values)
 
 
 def data_runs_of(data: Data) -> Iterator[tuple[Inline, ...]]:

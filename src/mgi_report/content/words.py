@@ -1,7 +1,8 @@
-"""The vocabulary of spelling: what terms.yml and spelling.yml say, and how words are compared."""
+"""The vocabulary of words: terms.yml, spelling.yml and language.yml; how words are compared."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,26 @@ class Spelling:
     """Parts of words that are spelt in two ways: "centre" → "center"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of a language, from language.yml; nothing where there is no such file."""
+
+    months: tuple[str, ...] = ()
+    """Stay with the day before them: "6 October"."""
+    days: tuple[str, ...] = ()
+    """Days of the month that are more than figures: "1er"."""
+    before_figures: tuple[str, ...] = ()
+    """Stay with the figure after them: "Article 6"; a small first letter may be a capital."""
+    after_figures: tuple[str, ...] = ()
+    """Stay with the figure before them: "15 per cent"."""
+    before_names: tuple[str, ...] = ()
+    """Stay with the name after them: "Mr Keita"."""
+    short_words: tuple[str, ...] = ()
+    """Stay with the word after them in a title: "of Mali"."""
+    vague_links: tuple[str, ...] = ()
+    """Words of links that do not say where they lead: "click here"."""
+
+
 def replaced(word: str, parts: Mapping[str, str]) -> str:
     """Replace parts of a word: "centres" by {"centre": "center"} is "centers"."""
     for part, other in parts.items():
@@ -51,3 +72,9 @@ def without_accents(word: str) -> str:
         return word
     parts = unicodedata.normalize("NFKD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def slug(text: str) -> str:
+    """Make an id of a text: "Migrants’ rights" is "migrants-rights"."""
+    letters = without_accents(text.casefold().replace("’", ""))
+    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"

@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from mgi_report.content import model
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Span
 from mgi_report.pages import ties
 
@@ -22,6 +23,8 @@ class Writer:
     """Writes the blocks of one section as HTML, and keeps where each came from."""
 
     lang: str
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """By BCP 47 tag: that of the section, and those of single words."""
     notes: Mapping[str, model.Note] = field(default_factory=dict)
     back_to_text: str = ""
     """What the link from a note back to its call says."""
@@ -50,7 +53,8 @@ class Writer:
 
     def text(self, text: str, lang: str | None = None) -> Markup:
         """Write plain text, its words tied as its language asks."""
-        return Markup(escape(ties.tie(text, lang or self.lang), quote=False))
+        language = self.languages.get(lang or self.lang, Language())
+        return Markup(escape(ties.tie(text, language), quote=False))
 
     # --- blocks ---------------------------------------------------------------------------
 
@@ -130,7 +134,7 @@ class Writer:
 
         match node:
             case model.Text():
-                return Markup(escape(ties.tie(node.text, lang), quote=False))
+                return self.text(node.text, lang)
             case model.LineBreak():
                 return Markup("<br>")
             case model.Emphasis():
@@ -154,7 +158,7 @@ class Writer:
                 )
             case model.Citation():
                 target = f"section:sources/source-{node.key}"
-                text = escape(ties.tie(node.text, lang), quote=False)
+                text = self.text(node.text, lang)
                 return Markup(f'<a class="source-link" href="{escape(target)}">{text}</a>')
             case model.NoteCall():
                 return self._note_call(node)

@@ -63,6 +63,9 @@ class Section:
     """Where each block comes from; not part of the section's digest."""
     template: str = ""
     """Path of its template, for messages."""
+    written: tuple[str, ...] = ()
+    """Paths of the texts that its words may come from, the template first: the place of what is
+    wrong is looked for in them; not part of the section's digest."""
 
 
 # --- Step 4 gives -----------------------------------------------------------------------------
