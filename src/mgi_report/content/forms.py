@@ -17,6 +17,7 @@ from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_LENGTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
@@ -44,6 +45,14 @@ def _number(value: object) -> object:
         if not _WHOLE_NUMBER.fullmatch(value):
             raise FormError(f'This should be a whole number, not "{value}".')
         return int(value)
+    return value
+
+
+def _length(value: object) -> object:
+    if isinstance(value, str):
+        if not _LENGTH.fullmatch(value):
+            raise FormError(f'This should be a number, such as 334.5, not "{value}".')
+        return float(value)
     return value
 
 
@@ -168,6 +177,8 @@ Words = Annotated[str, Field(min_length=1)]
 """A text that is not empty."""
 Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
+Length = Annotated[float, BeforeValidator(_length)]
+"""A length in points."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
 Month = Annotated[str, AfterValidator(_month)]
