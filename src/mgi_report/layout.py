@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname
 
+from mgi_report.content.files import outside
 from mgi_report.content.validate import Checked, read_model, span_of
 from mgi_report.content.yaml import YamlMap
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
@@ -307,8 +308,7 @@ def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> lis
         try:
             inside = join(path)
         except OutsideProject:
-            message = f'The path "{path}" leads out of the project.'
-            found.append(Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span))
+            found.append(outside(path, span))
             continue
         if project.read(inside) is None:
             message = f"There is no {what} {inside}."

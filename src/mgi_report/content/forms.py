@@ -23,7 +23,8 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
-_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+"""What `[@key]` can hold."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -210,12 +211,12 @@ LabelName = Annotated[
 SourceKey = Annotated[
     str,
     _formed(
-        _KEY,
+        SOURCE_KEY,
         "cannot be the id of a source",
         "Use letters, figures and hyphens, such as health-insurance-2009.",
     ),
 ]
-"""What `[@key]` can hold."""
+"""The id of a source."""
 CslType = Annotated[str, AfterValidator(_csl_type)]
 """A type of source."""
 Address = Annotated[str, AfterValidator(_address)]

@@ -14,12 +14,12 @@ from mgi_report.content import model
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.content.walk import data_runs_of
-from mgi_report.content.words import Language
+from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
-from mgi_report.pages.markup import Writer, address_link, without_scheme
+from mgi_report.pages.markup import Writer, address_link
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
 from mgi_report.pages.typeface import read_font
