@@ -239,6 +239,16 @@ EDITS = [
         says="openning",
     ),
     Edit(
+        "a template that measures in a font that is not there",
+        Rule.TEMPLATE_IS_SOUND,
+        TEXT_TEMPLATE,
+        "fit(title, 464, 600,",
+        "fit(title, 464, 650,",
+        where=TEXT_TEMPLATE,
+        line=3,
+        says="weight 650",
+    ),
+    Edit(
         "a template that does not parse",
         Rule.TEMPLATE_IS_SOUND,
         TEXT_TEMPLATE,

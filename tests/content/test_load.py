@@ -606,6 +606,7 @@ name: small
 styles: [css/no.css, ../../../x.css]
 fonts: [{family: A, weight: 400, file: no.ttf}]
 options: {a: {type: number, default: many, about: B}}
+lead: {size: 14, measure: 334.5, weight: 350}
 sections:
   - {id: intro, kind: text, fiel: intro.md}
   - {id: intro, kind: other}
@@ -613,14 +614,15 @@ sections:
     read = read_layout(tiny({path: text}), "tiny")
     assert read.value
     assert places(list(read.diagnostics)) == [
-        f"key-is-known {path}:6:29",
+        f"key-is-known {path}:7:29",
         f"value-is-valid {path}:4:38",
+        f"value-is-valid {path}:5:42",
         f"value-is-valid {path}:1:7",
-        f"key-is-unique {path}:7:5",
+        f"key-is-unique {path}:8:5",
         f"file-exists {path}:2:10",
         f"path-is-inside-project {path}:2:22",
         f"file-exists {path}:3:40",
-        f"file-exists {path}:7:23",
+        f"file-exists {path}:8:23",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join
 
@@ -36,30 +36,9 @@ def facts_of(
     project: Project, folder: str, read: Checked[ProfileFile], lang: str
 ) -> Outcome[Facts]:
     """Take the facts of one language out of profile.yml; options are left to `chosen_options`."""
-    file, root = read.value, read.root
-    found: list[Diagnostic] = []
-
-    def words(path: tuple[str | int, ...], texts: dict[str, str]) -> str:
-        if lang not in texts and read.is_whole:
-            message = f'There is no "{path[-1]}" in the language "{lang}".'
-            hint = f"Add {lang}: … to it."
-            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
-        return texts.get(lang) or next(iter(texts.values()), "…")
-
-    def picture(path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
-        span = span_of(root, (*path, "path"))
-        inside = picture_path(entry.path, folder, span, found)
-        if inside is None:
-            return None
-        wrong = check_picture(project, inside, span)
-        found.extend(wrong)
-        shown = Picture(inside, words((*path, "alt"), entry.alt), entry.credit)
-        return None if wrong else shown
-
-    photograph = file.cover.photograph
-    logos = [
-        picture(("cover", "logos", index), logo) for index, logo in enumerate(file.cover.logos)
-    ]
+    file = read.value
+    reader = _Reader(project, folder, read, lang)
+    words = reader.words
     facts = Facts(
         id=file.id,
         layout=file.layout,
@@ -84,13 +63,55 @@ def facts_of(
             name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
         ),
         sections=dict(file.sections),
-        cover=Cover(
-            picture(("cover", "photograph"), photograph) if photograph else None,
-            tuple(logo for logo in logos if logo),
-        ),
-        span=Span(root.span.file),
+        cover=reader.cover(),
+        span=Span(read.root.span.file),
     )
-    return Outcome(facts, tuple(found))
+    return Outcome(facts, tuple(reader.found))
+
+
+class _Reader:
+    """Reads what profile.yml says in one language; gathers what is wrong in `found`."""
+
+    def __init__(
+        self, project: Project, folder: str, read: Checked[ProfileFile], lang: str
+    ) -> None:
+        self.found: list[Diagnostic] = []
+        self._project = project
+        self._folder = folder
+        self._read = read
+        self._lang = lang
+
+    def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Choose the text of the language; where there is none, that of another stands in."""
+        lang = self._lang
+        if lang not in texts and self._read.is_whole:
+            message = f'There is no "{path[-1]}" in the language "{lang}".'
+            hint = f"Add {lang}: … to it."
+            span = span_of(self._read.root, path)
+            self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+        return texts.get(lang) or next(iter(texts.values()), "…")
+
+    def cover(self) -> Cover:
+        """Read the pictures of the cover; those that cannot be used are left out."""
+        entry = self._read.value.cover
+        logos = [
+            self._picture(("cover", "logos", index), logo) for index, logo in enumerate(entry.logos)
+        ]
+        photograph = entry.photograph
+        return Cover(
+            self._picture(("cover", "photograph"), photograph) if photograph else None,
+            tuple(logo for logo in logos if logo),
+        )
+
+    def _picture(self, path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
+        span = span_of(self._read.root, (*path, "path"))
+        inside = picture_path(entry.path, self._folder, span, self.found)
+        if inside is None:
+            return None
+        wrong = check_picture(self._project, inside, span)
+        self.found += wrong
+        shown = Picture(inside, self.words((*path, "alt"), entry.alt), entry.credit)
+        return None if wrong else shown
 
 
 def likely(facts: Facts, layout: Layout, names: Collection[str]) -> Facts:

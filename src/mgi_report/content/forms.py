@@ -17,12 +17,14 @@ from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_LENGTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
-_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+"""What `[@key]` can hold."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -44,6 +46,14 @@ def _number(value: object) -> object:
         if not _WHOLE_NUMBER.fullmatch(value):
             raise FormError(f'This should be a whole number, not "{value}".')
         return int(value)
+    return value
+
+
+def _length(value: object) -> object:
+    if isinstance(value, str):
+        if not _LENGTH.fullmatch(value):
+            raise FormError(f'This should be a number, such as 334.5, not "{value}".')
+        return float(value)
     return value
 
 
@@ -168,6 +178,8 @@ Words = Annotated[str, Field(min_length=1)]
 """A text that is not empty."""
 Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
+Length = Annotated[float, BeforeValidator(_length)]
+"""A length in points."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
 Month = Annotated[str, AfterValidator(_month)]
@@ -199,12 +211,12 @@ LabelName = Annotated[
 SourceKey = Annotated[
     str,
     _formed(
-        _KEY,
+        SOURCE_KEY,
         "cannot be the id of a source",
         "Use letters, figures and hyphens, such as health-insurance-2009.",
     ),
 ]
-"""What `[@key]` can hold."""
+"""The id of a source."""
 CslType = Annotated[str, AfterValidator(_csl_type)]
 """A type of source."""
 Address = Annotated[str, AfterValidator(_address)]

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from mgi_report.content.files import clean
 from mgi_report.content.looks import LookUp
-from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup
+from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup, too_deep
 from mgi_report.content.markdown_syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
     Block,
@@ -388,12 +388,6 @@ class BlockReader:
 
 _NOT_IN_ALT = frozenset({"variable", "note_call", "citation", "link_open", "image", "attributes"})
 _ALIGN = {"text-align:right": "end", "text-align:center": "center"}
-
-
-def too_deep(span: Span) -> Diagnostic:
-    """Say that something is nested too deeply."""
-    message = "This is nested too deeply to be read."
-    return Diagnostic(Rule.MARKDOWN_PARSES, message, span, "Write it with fewer levels.")
 
 
 def _plain(tokens: Sequence[Token]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mgi_report.content.markdown_syntax import VARIABLE
 from mgi_report.content.model import Facts, Inline, Link, Profile, Text, Variable
 from mgi_report.content.schema import Identifiers
+from mgi_report.content.words import without_scheme
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 
 
@@ -25,9 +26,7 @@ class Variables:
             case Link() if match := VARIABLE.fullmatch(node.address):
                 # Where the words are the same variable, it has been told of there.
                 address = self._value(match[1], None if node.is_address else node.span)
-                kids = (
-                    (Text(_without_scheme(address), node.span),) if node.is_address else node.kids
-                )
+                kids = (Text(without_scheme(address), node.span),) if node.is_address else node.kids
                 return (Link(address, kids, node.span, node.is_address),)
             case _:
                 return (node,)
@@ -87,7 +86,3 @@ def _values(facts: Facts, labels: Mapping[str, str]) -> dict[str, str]:
         key = info.alias or name
         values[key] = facts.identifiers.get(key, "")
     return values
-
-
-def _without_scheme(address: str) -> str:
-    return address.removeprefix("https://").removeprefix("http://")

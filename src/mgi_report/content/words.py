@@ -74,6 +74,11 @@ def without_accents(word: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+def without_scheme(address: str) -> str:
+    """Give a web or mail address as it is printed: "https://iom.int" is "iom.int"."""
+    return re.sub(r"^(https?://|mailto:)", "", address, flags=re.IGNORECASE)
+
+
 def slug(text: str) -> str:
     """Make an id of a text: "Migrants’ rights" is "migrants-rights"."""
     letters = without_accents(text.casefold().replace("’", ""))

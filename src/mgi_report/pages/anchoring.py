@@ -16,7 +16,8 @@ from mgi_report.pages.model import (
     PageHeading,
     Rectangle,
 )
-from mgi_report.pages.tags import Leaf, Node, Tree, is_decoration
+from mgi_report.pages.rectangles import around
+from mgi_report.pages.tags import INVISIBLE, Leaf, Node, Tree, is_decoration
 
 _EASY = 12.0
 """Points that a link is wide and high, where its neighbours leave room."""
@@ -102,12 +103,6 @@ def _rectangles(draft: Draft) -> dict[int, list[Rectangle]]:
     return found
 
 
-def around(rectangles: Iterable[Rectangle]) -> Rectangle:
-    """Give the rectangle around some."""
-    x0, y0, x1, y1 = zip(*rectangles, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
-
-
 def anchors(tree: Tree, headings: Iterable[tuple[Draft, Node]]) -> tuple[Anchor, ...]:
     """Give the places that links can lead to: all ids, and all headings."""
     places = dict(tree.anchors)
@@ -152,10 +147,7 @@ def _text_of(element: Any) -> str:
             elif kid.get("role") not in ("doc-noteref", "doc-footnote"):
                 parts.append(_text_of(kid))
         parts.append(kid.tail or "")
-    return "".join(parts).translate(_DROPPED)
-
-
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
+    return "".join(parts).translate(INVISIBLE)
 
 
 def block_places(tree: Tree) -> tuple[BlockPlace, ...]:

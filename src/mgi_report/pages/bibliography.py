@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 from markupsafe import Markup
 
 from mgi_report.content.model import Source
 from mgi_report.pages import ties
-from mgi_report.pages.markup import Writer, address_link
+from mgi_report.pages.markup import Writer, address_link, lang_attribute
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
@@ -74,12 +73,14 @@ def date(iso: str, labels: Mapping[str, str]) -> str:
 def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     title = writer.inline(source.title)
     if source.type in _TITLE_IN_ITALICS:
-        title = Markup("<em{}>{}</em>").format(_lang(source.language), title)
+        title = Markup("<em{}>{}</em>").format(lang_attribute(source.language), title)
     elif source.language:
-        title = Markup("<span{}>{}</span>").format(_lang(source.language), title)
+        title = Markup("<span{}>{}</span>").format(lang_attribute(source.language), title)
     if source.original_title:
         original = writer.text(source.original_title, source.original_language)
-        title += Markup(" (<em{}>{}</em>)").format(_lang(source.original_language), original)
+        title += Markup(" (<em{}>{}</em>)").format(
+            lang_attribute(source.original_language), original
+        )
     parts = [title]
     parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
     publisher = ", ".join(text for text in (source.publisher, source.place) if text)
@@ -99,7 +100,3 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
 def _without_stop(part: Markup) -> Markup:
     # "Washington, D.C." ends with the stop that the sentence would get.
     return Markup(part[:-1]) if part.endswith(".") else part
-
-
-def _lang(lang: str | None) -> Markup:
-    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")

@@ -14,21 +14,16 @@ from mgi_report.content import model
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.content.walk import data_runs_of
-from mgi_report.content.words import Language
+from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
-from mgi_report.pages.markup import Writer, address_link, without_scheme
+from mgi_report.pages.markup import Writer, address_link
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
 from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
-
-LEAD_SIZE = 14
-"""Size of a lead in points."""
-LEAD_MEASURE = 334.5
-"""Width of a lead in points: the text column."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -337,18 +332,18 @@ class Composer:
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
 
     def _lead_lines(self, text: str) -> int:
+        if (lead := self._layout.lead) is None:
+            return 1
         tied = ties.tie_end(ties.tie(text, self._language))
-        return measure.count_lines(tied, self._font(400), LEAD_SIZE, LEAD_MEASURE)
-
-    def _font(self, weight: int) -> bytes:
-        font = next(f for f in self._layout.fonts if f.weight == weight and not f.italic)
-        return self._fonts[font.path]
+        return measure.count_lines(tied, self._fonts[lead.font], lead.size, lead.measure)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
+        font = self._layout.font(weight)
+        if font is None:
+            message = f"the layout has no upright font of weight {weight}"
+            raise TemplateError(message)
         plain = Markup(text).striptags() if isinstance(text, Markup) else text
-        return measure.fit(
-            ties.tie_title(plain, self._language), self._font(weight), width, choices
-        )
+        return measure.fit(ties.tie_title(plain, self._language), self._fonts[font], width, choices)
 
 
 def _title(text: str, language: Language) -> Markup:
