@@ -37,6 +37,11 @@ class Spelling:
     variants: Mapping[str, str] = field(default_factory=dict)
     """Parts of words that are spelt in two ways: "centre" → "center"."""
 
+    def __hash__(self) -> int:
+        """Let what is read by a spelling be kept under it."""
+        pairs = (*self.plurals.items(), *self.variants.items())
+        return hash((self.links, self.joins, self.abbreviations, self.number_marks, pairs))
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
