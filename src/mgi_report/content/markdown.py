@@ -31,7 +31,11 @@ def parse_inline(
 
     Without `looks`, names of classes are not looked up.
     """
-    places = Places.from_span(at) if isinstance(at, Span) else at
+    return _parse_inline(text, Places.from_span(at) if isinstance(at, Span) else at, looks)
+
+
+@lru_cache(maxsize=4096)  # texts that did not change are not read again
+def _parse_inline(text: str, places: Places, looks: Looks | None) -> Outcome[tuple[Inline, ...]]:
     found: list[Diagnostic] = []
     kids = read_text_with_markup(text, places, found, looks)
     for node in inlines_of(kids):
