@@ -25,7 +25,6 @@ from posixpath import basename
 
 from mgi_report import reasons
 from mgi_report.checks.arrival import lost
-from mgi_report.checks.audit import audit
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
@@ -33,7 +32,6 @@ from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, has_errors
 from mgi_report.layout import read_layout
-from mgi_report.pages.bind import bind
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew
@@ -137,7 +135,7 @@ class Workshop:
         self._name = f"{root}\n{folder}\n{lang}"
         self._ledger: Ledger | None = None
         self._compositions = Compositions()
-        self._typesetter = Typesetter(program(), store, jobs, crew, self._text)
+        self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
 
     @property
     def project(self) -> Project:
@@ -234,6 +232,10 @@ class Workshop:
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
 
+        # Not at the top: workers begin sooner without.
+        from mgi_report.checks.audit import audit
+        from mgi_report.pages.bind import bind
+
         tell("5 bind")
         bound = bind(
             leaves,
@@ -281,6 +283,12 @@ class Workshop:
             if self._store:
                 reasons.keep(now, self._store, self._name)
         return said
+
+
+def _load_the_rest() -> None:
+    """Load what comes after typesetting."""
+    import mgi_report.checks.audit
+    import mgi_report.pages.bind  # noqa: F401
 
 
 def metadata_of(profile: Profile, project: Project) -> Metadata:
