@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mgi_report.content.words import Spelling, replaced, without_accents
+from mgi_report.content.words import Spelling, without_accents
 
 _WORD = re.compile(r"&|(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _JOINED = re.compile(r"[’']?[ \u00a0\u202f]+|[-‑’']")
@@ -126,7 +126,7 @@ class Reader:
     def spelt(self, text: str) -> str:
         """Give a word in one spelling, in its number."""
         bare = without_accents(text).casefold().replace(".", "")
-        return replaced(bare, self._spelling.variants)
+        return self._spelling.in_one_way(bare)
 
     def _words(self, text: str) -> Iterator[Word]:
         before, end = "", 0

@@ -15,7 +15,7 @@ from mgi_report.content.lawnumbers import find_numbers
 from mgi_report.content.model import Inline
 from mgi_report.content.naming import find_names
 from mgi_report.content.stretches import Place, Stretch, matches, stretch_of, tell_rarer
-from mgi_report.content.words import Spelling, Term, replaced, without_accents
+from mgi_report.content.words import Spelling, Term, without_accents
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
@@ -146,7 +146,7 @@ class _Pairing:
     """Knows what words have in common that are one word in two ways."""
 
     def __init__(self, spelling: Spelling) -> None:
-        self._variants = spelling.variants
+        self._spelling = spelling
         self._known: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def keys(self, word: str) -> tuple[tuple[str, str], ...]:
@@ -157,7 +157,7 @@ class _Pairing:
     def _keys(self, word: str) -> Iterator[tuple[str, str]]:
         plain = word.replace("-", "")
         if word.islower():
-            yield "spelling", replaced(word, self._variants)
+            yield "spelling", self._spelling.in_one_way(word)
             if len(plain) >= _LONG and word.count("-") <= 1:
                 yield "hyphen", plain
         if word[0].isupper() and len(word) >= _NAME and "-" not in word:

@@ -36,6 +36,19 @@ class Spelling:
     """Endings: "ies" → "y"; the first that fits is taken."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Parts of words that are spelt in two ways: "centre" → "center"."""
+    _any_variant: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepare to look for all variants at once: most words have none."""
+        pattern = re.compile("|".join(map(re.escape, self.variants)) or r"(?!)")
+        object.__setattr__(self, "_any_variant", pattern)
+
+    def in_one_way(self, word: str) -> str:
+        """Spell a word in one way: "centres" is "centers"."""
+        if self._any_variant.search(word):
+            for part, other in self.variants.items():
+                word = word.replace(part, other)
+        return word
 
     def __hash__(self) -> int:
         """Let what is read by a spelling be kept under it."""
@@ -61,14 +74,6 @@ class Language:
     """Stay with the word after them in a title: "of Mali"."""
     vague_links: tuple[str, ...] = ()
     """Words of links that do not say where they lead: "click here"."""
-
-
-def replaced(word: str, parts: Mapping[str, str]) -> str:
-    """Replace parts of a word: "centres" by {"centre": "center"} is "centers"."""
-    for part, other in parts.items():
-        if part in word:
-            word = word.replace(part, other)
-    return word
 
 
 def without_accents(word: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
+from typing import overload
 
 from markupsafe import Markup
 
@@ -36,15 +38,33 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str]) -> list[Group]:
+def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str]) -> Iterator[Group]:
     """Group sources, which stand in the order of print, by their author."""
-    return [
-        Group(
-            author,
-            tuple(_entry(source, writer, labels) for source in members),
-        )
-        for author, members in groupby(sources, key=lambda source: source.author)
-    ]
+    for author, members in groupby(sources, key=lambda source: source.author):
+        yield Group(author, tuple(_entry(source, writer, labels) for source in members))
+
+
+class Later(Sequence[Group]):
+    """Groups that are made when they are first asked for: most sections print none."""
+
+    def __init__(self, made: Iterator[Group]) -> None:
+        self._made = made
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        return tuple(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Group: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Group]: ...
+
+    def __getitem__(self, index: int | slice) -> Group | Sequence[Group]:
+        return self._groups[index]
+
+    def __len__(self) -> int:
+        return len(self._groups)
 
 
 def _entry(source: Source, writer: Writer, labels: Mapping[str, str]) -> Entry:

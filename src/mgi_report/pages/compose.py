@@ -203,10 +203,15 @@ class Composer:
             data=parts.words(profile.data.get(spec.id, {}), writer),
             contents=self._contents(known),
             folios=known,
-            sources=bibliography.groups(profile.sources, writer, profile.labels),
+            sources=self._sources(spec, writer),
             furniture=furniture,
             ids={each.id: True for each in self._specs},
         )
+
+    def _sources(self, spec: SectionSpec, writer: Writer) -> Sequence[bibliography.Group]:
+        made = bibliography.groups(self._profile.sources, writer, self._profile.labels)
+        # Where they belong, they are to be printed, and missed where they are not.
+        return tuple(made) if spec.kind == "sources" else bibliography.Later(made)
 
     def _contents(self, folios: Mapping[str, int]) -> list[ContentsEntry]:
         return [
