@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
 from mgi_report.content.labels import read_labels
@@ -44,6 +45,7 @@ def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcom
     return Outcome(facts.value, (*read.diagnostics, *facts.diagnostics))
 
 
+@without_collecting()
 def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Profile | None]:
     """Read a profile in one language.
 

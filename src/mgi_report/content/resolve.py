@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from mgi_report.collecting import without_collecting
 from mgi_report.content.citing import Citations, arrange
 from mgi_report.content.link_words import check_link_words
 from mgi_report.content.model import (
@@ -31,6 +32,7 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
 from mgi_report.layout import Layout, SectionSpec
 
 
+@without_collecting()
 def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     """Drop what does not hold, then replace, number, sort, check and link the rest."""
     found: list[Diagnostic] = []
