@@ -262,3 +262,32 @@ def write_sheet(path: Path) -> None:
 
 if __name__ == "__main__":
     write_sheet(Path("build/hard-cases.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("file", "section"),
+    [
+        ("1-migrants-rights.md", "migrants-rights"),
+        ("updates.md", "updates"),
+        ("covid-19.md", "covid-19"),
+    ],
+)
+def test_headings_below_a_part_stand_in_its_text(file: str, section: str) -> None:
+    path = f"{MALI}/en/{file}"
+    text = text_of(path)
+    first = text.index("\n\n", text.index("\n", text.index("## ")) + 2)
+    below = "\n\n### One below {#below}\n\nWords.\n\n#### Two below\n\nMore words."
+    project = mali({path: text[:first] + below + text[first:]})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, MALI, layout, "en")
+    assert not loaded.diagnostics
+    assert loaded.value
+    composer = Composer(resolve(loaded.value, layout).value, layout, project)
+    spec = next(spec for spec in composer.specs if spec.id == section)
+    made = composer.compose(spec).value
+    assert made
+    pages = typeset(made)
+    assert not pages.diagnostics, "\n".join(map(str, pages.diagnostics))
+    headings = [(each.level, each.text, each.anchor) for each in pages.value.headings]
+    assert headings[2:4] == [(3, "One below", "below"), (4, "Two below", "two-below")]
