@@ -160,7 +160,17 @@ def chosen_options(
             chosen[name] = value
     if read.is_whole:
         found += _check_sections(read, layout)
+        found += _check_logos(read, layout)
     return Outcome(chosen, tuple(found))
+
+
+def _check_logos(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    logos, most = read.value.cover.logos, layout.most_logos
+    if most is not None and len(logos) > most:
+        message = f'The cover of the layout "{layout.name}" has room for {most} logos, not more.'
+        span = span_of(read.root, ("cover", "logos", most))
+        hint = "Put several logos into one picture, side by side, or leave some out."
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
 
 
 def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
