@@ -141,6 +141,8 @@ class Layout:
     looks: Looks = Looks()
     lead: Lead | None = None
     """None where no lines need to be counted."""
+    most_logos: int | None = None
+    """How many logos the cover takes; None where any number fits."""
 
     def font(self, weight: int) -> str | None:
         """Give the path of the upright font of a weight."""
@@ -196,6 +198,7 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
         options=_options(read.value, found),
         labels=tuple(file.labels),
         looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
+        most_logos=file.cover.logos if file.cover else None,
     )
     if file.lead:
         layout = replace(layout, lead=_lead(layout, file.lead, root, found))

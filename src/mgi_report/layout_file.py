@@ -86,6 +86,13 @@ class LeadEntry(YamlModel):
     weight: Weight = 400
 
 
+class CoverEntry(YamlModel):
+    """What the cover has room for."""
+
+    logos: Number
+    """The most logos that stand on it."""
+
+
 class OptionEntry(YamlModel):
     """An option that a profile may set."""
 
@@ -123,5 +130,7 @@ class LayoutFile(YamlModel):
     looks: LooksEntry = LooksEntry()
     lead: LeadEntry | None = None
     """How a lead is set, for its lines to be counted."""
+    cover: CoverEntry | None = None
+    """Where nothing is given, the cover takes any number of logos."""
     sections: Annotated[list[SectionEntry], Field(min_length=1)]
     """All sections, in order."""

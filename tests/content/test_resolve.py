@@ -118,6 +118,29 @@ def test_an_unknown_variable_in_a_label_has_its_place() -> None:
     assert places(found) == [f"variable-is-known {LABELS}:2:25"]
 
 
+def test_variables_in_labels_are_replaced_to_the_end() -> None:
+    change = {**edited(LABELS, 'indicators: "90"', 'indicators: "{{ covid-questions }}"')}
+    profile, found = resolve_intro("About {{ indicators }}, {{ assessment.month }}.", change)
+    assert found == []
+    assert words(profile) == "About 12, September 2021."
+    assert profile.labels["indicators"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("series: MGI", 'series: "The {{ series }}"', "7:14"),
+        ("[Profile, Second Profile]", '[Profile, "{{ edition.name }}"]', "8:22"),
+        ("series: MGI", 'series: "{{ }} {{ year }}"', "7:10"),
+        ("and: and", 'and: "{{ series }}"', "13:7"),
+    ],
+)
+def test_no_variable_stays_in_a_label(old: str, new: str, place: str) -> None:
+    profile, found = resolve_intro("{{ series }}, {{ edition.name }}.", edited(LABELS, old, new))
+    assert places(found) == [f"variable-is-known {LABELS}:{place}"]
+    assert "{{ series }}" not in words(profile)
+
+
 def test_the_title_of_a_section_that_is_left_out_needs_no_values() -> None:
     profile = {
         **edited(PROFILE, "edition: follow-up", "edition: first"),

@@ -11,7 +11,14 @@ from mgi_report.content.forms import is_language
 from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
-from mgi_report.content.validate import Checked, key_span, read_model, span_of, without_variables
+from mgi_report.content.validate import (
+    Checked,
+    key_span,
+    read_model,
+    span_of,
+    without_html,
+    without_variables,
+)
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
@@ -26,7 +33,8 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     read = read_model(project, path, ProfileFile, _stand_ins(project, folder))
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
-    found = (*read.diagnostics, *without_variables(read.value.root))
+    root = read.value.root
+    found = (*read.diagnostics, *without_variables(root), *without_html(root))
     if read.value.is_whole:
         found += tuple(_contradictions(read.value, folder))
     return Outcome(read.value, found)
@@ -152,7 +160,17 @@ def chosen_options(
             chosen[name] = value
     if read.is_whole:
         found += _check_sections(read, layout)
+        found += _check_logos(read, layout)
     return Outcome(chosen, tuple(found))
+
+
+def _check_logos(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    logos, most = read.value.cover.logos, layout.most_logos
+    if most is not None and len(logos) > most:
+        message = f'The cover of the layout "{layout.name}" has room for {most} logos, not more.'
+        span = span_of(read.root, ("cover", "logos", most))
+        hint = "Put several logos into one picture, side by side, or leave some out."
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
 
 
 def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:

@@ -27,6 +27,7 @@ SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 """What `[@key]` can hold."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
+_MAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 
 
@@ -134,7 +135,8 @@ def _csl_type(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
+def web_address(value: str) -> str:
+    """Ask for a web address with its scheme."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -142,6 +144,13 @@ def _address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
         hint = "It begins with https:// or http:// and holds no spaces."
         raise FormError(f'"{value}" is not a web address.', hint)
+    return value
+
+
+def mail_address(value: str) -> str:
+    """Ask for a mail address, without `mailto:`."""
+    if not _MAIL.fullmatch(value):
+        raise FormError(f'"{value}" is not a mail address.', "Write for example name@iom.int.")
     return value
 
 
@@ -219,7 +228,7 @@ SourceKey = Annotated[
 """The id of a source."""
 CslType = Annotated[str, AfterValidator(_csl_type)]
 """A type of source."""
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(web_address)]
 """A web address with its scheme."""
 Colour = Annotated[str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".')]
 """An sRGB colour: "#0033A0"."""

@@ -9,7 +9,7 @@ from mgi_report.content.markdown_blocks import BlockReader
 from mgi_report.content.markdown_inline import read_text_with_markup
 from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
 from mgi_report.content.places import Places
-from mgi_report.content.walk import inlines_of
+from mgi_report.content.walk import inlines_of, says_nothing
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
 from mgi_report.layout import Looks
 
@@ -43,6 +43,9 @@ def _parse_inline(text: str, places: Places, looks: Looks | None) -> Outcome[tup
             message = "A footnote cannot be called here."
             hint = "Footnotes belong to the text of a chapter."
             found.append(Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint))
+    if kids and says_nothing(kids):
+        message, hint = "There are no words here.", "Write what should be printed."
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, places.start, hint))
     return Outcome(kids, tuple(found))
 
 

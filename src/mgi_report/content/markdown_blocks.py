@@ -29,7 +29,7 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.pictures import picture_path
 from mgi_report.content.places import Places
-from mgi_report.content.walk import text_of
+from mgi_report.content.walk import says_nothing, text_of
 from mgi_report.content.words import slug
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
@@ -151,9 +151,12 @@ class BlockReader:
             message = "Headings are not underlined here."
             span = places.at(match.start() + 1)
             self._wrong(message, span, "Write ## Words, and delete this line.")
+        told = len(self.found)
         result = self._inline.read(children, places, is_paragraph=True)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
+        if result.kids and says_nothing(result.kids) and len(self.found) == told:
+            self._wrong("The paragraph has no words.", places.start, "Delete it.")
         return Paragraph(result.kids, places.start, classes)
 
     def _heading(self, token: Token) -> Heading:
@@ -183,7 +186,7 @@ class BlockReader:
     def _check_heading(
         self, level: int, kids: tuple[Inline, ...], span: Span, *, is_apart: bool
     ) -> None:
-        if not kids:
+        if says_nothing(kids):
             self._wrong("The heading has no words.", span)
         if not is_apart:
             message = "A space is missing between # and the heading's words."
@@ -302,7 +305,7 @@ class BlockReader:
             message = "The text for those who cannot see the picture is plain."
             hint = "Variables, footnotes, links and citations go into the caption."
             self._wrong(message, span, hint)
-        elif not alt:
+        elif not any(map(str.isalnum, alt)):
             message = "The picture has no text for those who cannot see it."
             hint = "Say between the brackets what it shows: ![A border post at Kayes](…)."
             self.found.append(Diagnostic(Rule.PICTURE_HAS_ALT, message, span, hint))

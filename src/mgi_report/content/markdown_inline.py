@@ -30,6 +30,7 @@ from mgi_report.content.model import (
     Variable,
 )
 from mgi_report.content.places import Places
+from mgi_report.content.walk import says_nothing
 from mgi_report.content.words import without_scheme
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
@@ -239,7 +240,7 @@ class InlineReader:
             else:
                 self._open[-1].kids += kids
             return
-        if not kids:
+        if says_nothing(kids):
             hint = "Put the words that lead there between the brackets."
             self._wrong(token, "The link has no words.", hint)
         if "title" in token.attrs:

@@ -107,10 +107,7 @@ def _labels(
     """Replace variables in labels, but for titles of sections that the profile does not have."""
     idle = {spec.label for spec in layout.sections} - {spec.label for spec in specs}
     return {
-        key: text
-        if key in idle
-        else variables.replace(text, profile.label_spans.get(key, profile.facts.span))
-        for key, text in profile.labels.items()
+        key: text if key in idle else variables.label(key) for key, text in profile.labels.items()
     }
 
 

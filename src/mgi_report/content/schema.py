@@ -6,9 +6,9 @@ read by `content.labels`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mgi_report.content.forms import (
     Address,
@@ -26,7 +26,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import YamlModel
+from mgi_report.content.validate import FormError, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -246,6 +246,13 @@ class TermEntry(YamlModel):
     """How it is not written: [wellbeing, well being]; {number} stands for any number."""
     unless: str = ""
     """Not where this word stands beside it."""
+
+    @model_validator(mode="after")
+    def _differs(self) -> Self:
+        if self.use in self.not_:
+            message = f'"{self.use}" is both how the word is written and how it is not.'
+            raise FormError(message, "Take it away on one of the two sides.")
+        return self
 
 
 class TermsFile(YamlModel):

@@ -32,6 +32,7 @@ from mgi_report.content.model import (
     Text,
     Variable,
 )
+from mgi_report.content.words import is_blank
 
 Node: TypeAlias = Block | ListItem | Inline
 T = TypeVar("T")
@@ -163,6 +164,15 @@ def headings_of(blocks: Iterable[Block]) -> Iterator[Heading]:
             yield block
         elif isinstance(block, Box):
             yield from headings_of(block.blocks)
+
+
+def says_nothing(kids: Iterable[Inline]) -> bool:
+    """Say whether nothing would be seen of inline nodes."""
+    return not any(
+        isinstance(node, (Variable, Citation, NoteCall))
+        or (isinstance(node, Text) and not is_blank(node.text))
+        for node in inlines_of(kids)
+    )
 
 
 def text_of(kids: Iterable[Inline]) -> str:

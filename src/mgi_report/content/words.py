@@ -76,6 +76,18 @@ class Language:
     """Words of links that do not say where they lead: "click here"."""
 
 
+_EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by name that print nothing: fillers of Hangul, and Braille without dots."""
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of a text would be seen: it is empty, or all of it is white space."""
+    return all(
+        unicodedata.category(character)[0] in "ZC" or character in _EMPTY_LETTERS
+        for character in text
+    )
+
+
 def without_accents(word: str) -> str:
     """Give a word in its bare letters: "Ségou" is "Segou"."""
     if word.isascii():
