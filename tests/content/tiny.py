@@ -104,8 +104,9 @@ FILES: dict[str, str | bytes] = {
         editions: [Profile, Second Profile]
         indicators: "90"
         covid-questions: "12"
-        note: Note
-        back-to-text: Back
+        note: "Note {number}"
+        note-of-section: "{section}, note {number}"
+        back-to-text: "{note}: back"
         and: and
         no-date: n.d.
         available-at: At

@@ -164,10 +164,17 @@ class Composer:
             lang=self._profile.lang,
             languages=self._profile.languages,
             notes=document.notes if document else {},
+            note_name=self._note_name(spec),
             back_to_text=labels["back-to-text"],
-            note_word=labels["note"],
             lead_lines=self._lead_lines,
         )
+
+    def _note_name(self, spec: SectionSpec) -> str:
+        """Give the pattern of what a note is called; it names the section that counts alone."""
+        series = spec.notes or spec.id
+        if any(series == (each.notes or each.id) for each in self._specs if each is not spec):
+            return self._profile.labels["note"]
+        return self._profile.labels["note-of-section"].replace("{section}", self.title(spec))
 
     def _context(
         self,
