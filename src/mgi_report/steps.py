@@ -189,7 +189,7 @@ def _make(
     found += facts.diagnostics
     if facts.value is None:
         return Made(diagnostics=tuple(found))
-    layout = read_layout(project, facts.value.layout)
+    layout = read_layout(project, facts.value.layout, facts.value.layout_span)
     found += layout.diagnostics
     if layout.value is None:
         return Made(diagnostics=tuple(found))

@@ -163,7 +163,11 @@ class _Reader:
                 self._wrong(Rule.FIELD_IS_PRESENT, message, Span(path), hint)
             elif there is not None and there < asked:
                 message = f'The label "{key}" has {there} texts, but {asked} are needed.'
-                hint = "Write one text for each month, or edition, in order."
+                hint = "Write one text for each month, in order."
+                if key == "editions":
+                    hint = (
+                        f"Write one for each edition, or correct `number: {asked}` in profile.yml."
+                    )
                 self._wrong(Rule.FIELD_IS_PRESENT, message, self.labels.spans[key], hint)
             names = [f"{key}.{number}" for number in range(1, asked + 1)] if is_list else [key]
             for name in names:
