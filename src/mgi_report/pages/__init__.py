@@ -1,1 +1,14 @@
-"""Steps 3 to 5: from a `Profile` to a `Volume`."""
+"""Steps 3 to 5: from a `Profile` to a `Volume`.
+
+Where to look, to change
+
+- HTML of a paragraph, list or note: `markup`; of an entry of the key sources: `bibliography`
+- what a template may use: `context`; filters and functions: `compose`; how it is run: `templates`
+- where lines must not break: `ties`; by which words: language.yml of the language
+- tags of an HTML element: `meaning`, `lists`, `tables`, `figures`; of a standard: `roles`
+- where spaces are lost, letters changed, notes read: `texts`, `finishing`
+- footnotes that break over pages: `notes`
+- text that does not fit: `fitting`
+- messages about style sheets and typesetting: `complaints`
+- metadata: `xmp`, and `metadata_of` in `steps`
+"""
