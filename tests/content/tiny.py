@@ -17,7 +17,7 @@ FOLDER = "content/mali-2021"
 _FILE = BytesIO()
 Image.new("RGB", (40, 40), "blue").save(_FILE, "PNG")
 PNG = _FILE.getvalue()
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
