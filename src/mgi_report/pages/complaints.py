@@ -21,6 +21,7 @@ _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
+_UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
 _COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _REFUSED = re.compile(
     rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)|"""
@@ -160,6 +161,25 @@ class Places:
                 return Span(path, head.count("\n") + 1, len(head) - head.rfind("\n"))
         return None
 
+    def _written(self, element: Any) -> Span | None:
+        """Find the first words of an element in the section's texts, its template aside.
+
+        In YAML the words may be parted by ends of lines, so fewer of them are tried after more.
+        """
+        if element is None:
+            return None
+        text = "".join(element.itertext()).translate(_UNTIED)
+        words = text.split()
+        for count in (8, 4, 2, 1):
+            phrase = re.compile(
+                rf"^(?!\s*#)(?:.*\W)?({re.escape(' '.join(words[:count]))})(?!\w)", re.MULTILINE
+            )
+            for path, content in self._section.written.items():
+                if words and path != self._section.template and (at := phrase.search(content)):
+                    head = content[: at.start(1)]
+                    return Span(path, head.count("\n") + 1, at.start(1) - head.rfind("\n"))
+        return None
+
     def diagnostic(
         self, rule: Rule, element: Any, message: str, hint: str | None = None
     ) -> Diagnostic:
@@ -167,6 +187,8 @@ class Places:
         block = self.block(element)
         if block not in self._section.blocks:
             message = f'Section "{self._section.id}": {message}'
+            if rule is Rule.TEXT_FITS_ITS_BOX and (place := self._written(element)):
+                return Diagnostic(rule, message, place, hint)
         return Diagnostic(rule, message, self.span(element), hint)
 
 

@@ -132,15 +132,17 @@ class Composer:
                 files=self._pictures(spec, filled.value) | self._fonts,
                 blocks=writer.blocks,
                 template=self._find(template)[0],
-                written=self._written(template, writer),
+                written=self._written(spec.id, template, writer),
             ),
             (*filled.diagnostics, *missing),
         )
 
-    def _written(self, template: str, writer: Writer) -> dict[str, str]:
+    def _written(self, section: str, template: str, writer: Writer) -> dict[str, str]:
         """Give the texts that a section's words may come from, its template first."""
         path, text = self._find(template)
         own = {span.file for span in writer.blocks.values()}
+        for words in data_runs_of(self._profile.data.get(section, {})):
+            own.update(node.span.file for node in words)
         return {path: text or ""} | self._texts(own) | self._shared
 
     def _shared_texts(self) -> dict[str, str]:
