@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.projects import MALI, ROOT
 
 pytestmark = pytest.mark.xdist_group("cli")
@@ -121,6 +122,57 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_is_locked_is_said(folder: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
+    locked = folder / "locked"
+    locked.mkdir(mode=0o555)
+    done = run(folder, "build", MALI, "-o", "locked")
+    assert done.returncode == 1
+    assert "cannot be written: Permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_disk_that_fills_up_leaves_the_last_good_pdf(folder: Path) -> None:
+    """A process that may not write so large a file sees what it would see of a full disk.
+
+    The fonts, which the typesetter writes for itself, fit; a PDF with a large photograph does not.
+    """
+    Image.effect_noise((1000, 800), 100).convert("RGB").save(folder / MALI / "noise.jpg")
+    with (folder / MALI / "profile.yml").open("a", encoding="utf-8") as file:
+        file.write("\ncover: {photograph: {path: noise.jpg, alt: {en: Sand}, credit: Nobody}}\n")
+    limited = f'ulimit -f {(folder / MALI / "noise.jpg").stat().st_size // 512}; exec "$@"'
+    good = folder / "out/mali-2021-en.pdf"
+    good.parent.mkdir()
+    good.write_bytes(b"the last good one")
+    done = subprocess.run(
+        ["/bin/sh", "-c", limited, "sh", *COMMAND, "build", MALI, "-o", "out"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "cannot be written: File too large" in done.stderr
+    assert "[pdf-is-written]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert good.read_bytes() == b"the last good one"
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
+
+
+def test_two_builds_at_once_do_not_meet(folder: Path) -> None:
+    command = [*COMMAND, "build", MALI, "-o", "out"]
+    builds = [
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    assert [build.wait() for build in builds] == [0, 0]
+    (made,) = (folder / "out").iterdir()
+    content = made.read_bytes()
+    assert content.startswith(b"%PDF-1.7")
+    assert content.rstrip().endswith(b"%%EOF")
+
+
 @pytest.mark.parametrize("command", [[], ["build"], ["check"], ["serve"]])
 def test_help_teaches(command: list[str], tmp_path: Path) -> None:
     done = run(tmp_path, *command, "--help")
@@ -207,17 +259,21 @@ def _ctrl_c_is_heard() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_ctrl_c_is_heard")
 @pytest.mark.parametrize(
-    ("command", "moment"),
+    ("command", "moment", "asked_by"),
     [
-        ("build", "mgi_report.diagnostics"),  # the program is being loaded
-        ("build", "pydantic_core"),
-        ("build", "weasyprint.css"),  # so is the typesetter
-        ("build", "mali-2021 en: 4 typeset"),
-        ("build", "mali-2021 en: 6 audit"),
-        ("check", "mali-2021 en: 1 load"),
+        ("build", "mgi_report.diagnostics", signal.SIGINT),  # the program is being loaded
+        ("build", "pydantic_core", signal.SIGINT),
+        ("build", "weasyprint.css", signal.SIGINT),  # so is the typesetter
+        ("build", "mali-2021 en: 4 typeset", signal.SIGINT),
+        ("build", "mali-2021 en: 6 audit", signal.SIGINT),
+        ("check", "mali-2021 en: 1 load", signal.SIGINT),
+        ("build", "pydantic_core", signal.SIGTERM),
+        ("build", "mali-2021 en: 4 typeset", signal.SIGTERM),
     ],
 )
-def test_ctrl_c_is_answered_in_words(folder: Path, command: str, moment: str) -> None:
+def test_a_wish_to_stop_is_answered_in_words(
+    folder: Path, command: str, moment: str, asked_by: signal.Signals
+) -> None:
     good = folder / "build/mali-2021/en/mali-2021-en.pdf"
     good.parent.mkdir(parents=True)
     good.write_bytes(b"the last good one")
@@ -231,10 +287,10 @@ def test_ctrl_c_is_answered_in_words(folder: Path, command: str, moment: str) ->
         assert process.stderr
         assert process.stdout
         assert any(line.rstrip().endswith(moment) for line in process.stderr), "no such moment"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(asked_by)
         last = [line for line in process.stderr if not line.startswith("import time:")]
         assert process.stdout.read() == ""
-    assert process.returncode == 130
+    assert process.returncode == 128 + asked_by
     assert last[-1] == (
         "Stopped. Nothing is half written; PDFs that were made before are still there.\n"
     )

@@ -253,9 +253,9 @@ EDITS = [
         Rule.TEMPLATE_IS_SOUND,
         TEXT_TEMPLATE,
         "{{ opening }}",
-        "{% if opening %}",
+        "{% if opening or %}",
         where=TEXT_TEMPLATE,
-        line=0,
+        line=4,
     ),
     Edit(
         "a template with a mark that nobody sees",

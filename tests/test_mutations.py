@@ -1,13 +1,14 @@
-"""Whatever is taken out of a YAML file, or stands in it twice, is told or does no harm.
+"""Whatever is taken out of a YAML file, stands in it twice or is no value is told or does no harm.
 
-Each entry of each list and mapping is deleted in turn, and each item of a list doubled. Steps 1 to
-3 must then say what is wrong, or have nothing to say: they may not raise, and no template may
-stumble over what step 1 has told already.
+Each entry of each list and mapping is deleted in turn, and each item of a list doubled; texts are
+made blanks, lists, mappings, numbers and dates. Steps 1 to 3 must then say what is wrong, or have
+nothing to say: they may not raise, and no template may stumble over what step 1 has told already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,10 +30,17 @@ FILES = [
     f"{MALI}/profile.yml",
     f"{MALI}/sources.yml",
 ]
+OF_EACH_KIND = [
+    f"{MALI}/profile.yml",
+    *(f"content/shared/en/{name}.yml" for name in ("domains", "key-findings", "terms")),
+]
+"""Files that are read in different ways; each takes a while."""
 FURNITURE = ["head", "head-left", "folio:1", "tabs:1", "banner", "continued:Words"]
 LONG = 6
 """Items of a list; those of a longer one are all of a kind."""
 Path = tuple[str | int, ...]
+VALUES = ["", " ", "\u00a0", [], {}, 0, True, None, date(2021, 9, 30)]
+"""What each text becomes in turn; the first three say nothing."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -135,3 +143,49 @@ def test_no_entry_is_missed_with_a_traceback(file: str, usual: Profile) -> None:
             _, found = composed(project, usual)
             wrong = [each for each in found if each.rule is Rule.TEMPLATE_IS_SOUND]
             assert not wrong, f"{file} {path}: {wrong[0]}"
+
+
+@pytest.mark.parametrize("file", OF_EACH_KIND)
+def test_no_value_is_too_odd(file: str) -> None:
+    text = text_of(file)
+    tree = read(text)
+    texts = [path for path in entries(tree) if isinstance(at(tree, path), str)]
+    for number, path in enumerate(texts):
+        for value in VALUES[number % 3 :: 3]:
+            found = read_and_resolved(mali({file: with_value(text, path, value)}))
+            assert all(each.span for each in found), f"{file} {path}: {value!r}"
+            if isinstance(value, str) and "sources" not in file:
+                there = [each for each in found if each.span and each.span.file == file]
+                assert there or is_optional(file, path), f"{file} {path}: {value!r} is not told"
+
+
+def at(tree: Any, path: Path) -> Any:
+    """Give what stands at a path."""
+    for step in path:
+        tree = tree[step]
+    return tree
+
+
+def with_value(text: str, path: Path, value: object) -> str:
+    """Put a value in the place of the one at a path."""
+    tree = read(text)
+    at(tree, path[:-1])[path[-1]] = value
+    return str(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False))
+
+
+def is_optional(file: str, path: Path) -> bool:
+    """Say whether a text may be blank: endings, variants and companions of words."""
+    return file.endswith("spelling.yml") or path[-1] == "unless" or "/en/" not in file
+
+
+def read_and_resolved(project: Project) -> list[Diagnostic]:
+    """Go through steps 1 and 2."""
+    facts = read_facts(project, MALI)
+    assert facts.value, facts.diagnostics
+    layout = read_layout(project, facts.value.layout, facts.value.layout_span)
+    if layout.value is None:
+        return [*facts.diagnostics, *layout.diagnostics]
+    loaded = load(project, MALI, layout.value, "en")
+    assert loaded.value
+    resolved = resolve(loaded.value, layout.value)
+    return [*facts.diagnostics, *loaded.diagnostics, *resolved.diagnostics]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import suppress
 
 from mgi_report.interrupts import Stopped, stop_if_asked, watch
 
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells give it: 128 and the signal's number."""
+SIGNALLED = 128
+"""Exit status after a signal, as shells give it: this and the signal's number."""
 
 
 def main() -> None:
@@ -24,12 +25,12 @@ def _run() -> int:
 
         stop_if_asked()
         return run()
-    except (KeyboardInterrupt, Stopped):
+    except (KeyboardInterrupt, Stopped) as stop:
         with suppress(OSError):
             sys.stderr.write(
                 "Stopped. Nothing is half written; PDFs that were made before are still there.\n"
             )
-        return INTERRUPTED
+        return SIGNALLED + (stop.asked_by if isinstance(stop, Stopped) else signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ _FORMAT = click.option(
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done, 1 something in the content or the result is wrong, 2 wrong use, "
-    "130 stopped by Ctrl-C.",
+    "130 stopped by Ctrl-C, 143 by the system.",
 )
 @click.version_option(package_name="mgi-report", prog_name="mgi-report")
 def main() -> None:
@@ -184,7 +184,7 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
 def run() -> int:
     """Run the command that the arguments ask for, and give its exit status.
 
-    Raises `Stopped` or `KeyboardInterrupt` after Ctrl-C.
+    Raises `Stopped` or `KeyboardInterrupt` where it was asked to stop.
     """
     try:
         return int(main.main(standalone_mode=False) or 0)

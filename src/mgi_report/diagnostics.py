@@ -33,7 +33,7 @@ class Rule(StrEnum):
     FILE_IS_USED = "file-is-used"
     """A file in a language folder is one that the layout reads."""
     FILE_IS_TEXT = "file-is-text"
-    """A text file is UTF-8, and holds no characters that nobody sees."""
+    """A text file is UTF-8, of a size that can be read, without characters that nobody sees."""
     FILE_IS_MERGED = "file-is-merged"
     """A text file holds one version of each passage."""
     PATH_IS_INSIDE_PROJECT = "path-is-inside-project"

@@ -167,13 +167,16 @@ class Layout:
         )
 
 
-def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
-    """Read layouts/<name>/layout.yml, and see that the files which it names are there."""
+def read_layout(project: Project, name: str, named: Span | None = None) -> Outcome[Layout | None]:
+    """Read layouts/<name>/layout.yml, and see that the files which it names are there.
+
+    `named` is where a profile names it.
+    """
     folder = f"layouts/{name}"
     path = f"{folder}/layout.yml"
     read = read_model(project, path, LayoutFile)
     if read.value is None:
-        return Outcome(None, read.diagnostics or (_no_layout(project, name, path),))
+        return Outcome(None, read.diagnostics or (_no_layout(project, name, named or Span(path)),))
     file, root = read.value.value, read.value.root
     found = list(read.diagnostics)
     layout = Layout(
@@ -267,10 +270,10 @@ def _option_value(kind: str, text: str) -> bool | int | str | None:
     return text
 
 
-def _no_layout(project: Project, name: str, path: str) -> Diagnostic:
+def _no_layout(project: Project, name: str, span: Span) -> Diagnostic:
     known = project.folder("layouts")
     hint = nearest(name, known) or (f"Known here: {', '.join(known)}." if known else None)
-    return Diagnostic(Rule.FILE_EXISTS, f'There is no layout "{name}".', Span(path), hint)
+    return Diagnostic(Rule.FILE_EXISTS, f'There is no layout "{name}".', span, hint)
 
 
 def _doubled(layout: Layout) -> list[Diagnostic]:

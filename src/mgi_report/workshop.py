@@ -195,7 +195,7 @@ class Workshop:
         found += facts.diagnostics
         if facts.value is None:
             return Made(diagnostics=tuple(found))
-        layout = read_layout(project, facts.value.layout)
+        layout = read_layout(project, facts.value.layout, facts.value.layout_span)
         found += layout.diagnostics
         if layout.value is None:
             return Made(diagnostics=each_once(found))

@@ -13,6 +13,7 @@ from tests.content.tiny import (
     layout_of,
     loaded,
     places,
+    resolved,
     tiny,
 )
 from tests.projects import MALI, mali
@@ -109,12 +110,14 @@ def test_a_missing_file_says_where_it_was_looked_for() -> None:
 
 def test_a_misspelt_file_is_the_hint() -> None:
     _, found = loaded(tiny({RIGHTS: None, f"{FOLDER}/en/1-right.md": "x"}))
-    assert places(found) == [
-        f"file-exists {RIGHTS}:1:1",
-        f"file-is-used {FOLDER}/en/1-right.md:1:1",
-    ]
+    assert places(found) == [f"file-exists {RIGHTS}:1:1"]
     assert found[0].hint == 'Did you mean "1-right.md"?'
-    assert found[1].severity is Severity.WARNING
+
+
+def test_a_file_that_nothing_reads_is_a_warning() -> None:
+    _, found = loaded(tiny({f"{FOLDER}/en/plans.md": "x"}))
+    assert places(found) == [f"file-is-used {FOLDER}/en/plans.md:1:1"]
+    assert found[0].severity is Severity.WARNING
 
 
 def test_without_its_facts_there_is_no_profile() -> None:
@@ -302,17 +305,23 @@ def test_flags_are_known() -> None:
     ("text", "expected"),
     [
         ("lead: A\nlist: {items: [{text: B}]}\n", ["field-is-present :2:16"]),
-        ("laed: A\nlist: {items: []}\n", ["key-is-known :1:1", "field-is-present :1:1"]),
-        ("lead: [A]\nlist: {items: []}\n", ["value-is-valid :1:7"]),
+        (
+            "laed: A\nlist: {items: [{text: B, icon: work}]}\n",
+            ["key-is-known :1:1", "field-is-present :1:1"],
+        ),
+        ("lead: [A]\nlist: {items: [{text: B, icon: work}]}\n", ["value-is-valid :1:7"]),
         ("lead: A\nlist: B\n", ["value-is-valid :2:7"]),
         ("lead: A\nlist: {items: B}\n", ["value-is-valid :2:15"]),
-        ("lead:\nlist: {items: []}\n", ["field-is-present :1:6"]),
+        ("lead:\nlist: {items: [{text: B, icon: work}]}\n", ["field-is-present :1:6"]),
         (
             "lead: A\nlist: {items: [{text: B, icon: helth}]}\n",
             ["picture-exists :2:32"],
         ),
-        ("lead: a <b>\nlist: {items: []}\n", ["no-raw-html :1:9"]),
-        ("lead: >-\n  a\n  b[^c]\nlist: {items: []}\n", ["note-is-written :3:4"]),
+        ("lead: a <b>\nlist: {items: [{text: B, icon: work}]}\n", ["no-raw-html :1:9"]),
+        (
+            "lead: >-\n  a\n  b[^c]\nlist: {items: [{text: B, icon: work}]}\n",
+            ["note-is-written :3:4"],
+        ),
         ("lead: 'a\nlist: b\n", ["yaml-parses :1:7"]),
     ],
 )
@@ -322,6 +331,40 @@ def test_data_has_the_shape_that_the_layout_asks_for(text: str, expected: list[s
 
 
 # --- Pictures -------------------------------------------------------------------------------
+
+
+def test_a_list_in_data_is_not_empty() -> None:
+    _, found = loaded(tiny({FRAME: "lead: A\nlist:\n  items: []\n"}))
+    assert places(found) == [f"field-is-present {FRAME}:3:10"]
+
+
+def test_parts_stand_in_their_order() -> None:
+    swapped = "## More {#more icon=work}\n\nB.\n\n## Good {#good icon=health}\n\nA [@law].\n"
+    _, found = loaded(tiny({RIGHTS: swapped}))
+    assert places(found) == [f"slot-is-filled {RIGHTS}:5:1"]
+    assert found[0].message == 'The part "good" stands too late.'
+    assert found[0].hint == "The order is good, more."
+
+
+def test_a_box_without_its_end_does_not_hide_the_parts() -> None:
+    text = "## Good {#good icon=health}\n\n::: box\nA [@law].\n\n## More {#more icon=work}\n\nB.\n"
+    _, found = loaded(tiny({RIGHTS: text}))
+    assert [each.message for each in found] == ["The box is not closed."]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_an_empty_chapter_is_told_once(text: str) -> None:
+    _, found = resolved(tiny({RIGHTS: text}))
+    assert [each.message for each in found] == [
+        'The file is empty, but the section "rights" needs it.'
+    ]
+
+
+def test_an_empty_sources_file_is_told_once() -> None:
+    _, found = resolved(tiny({f"{FOLDER}/sources.yml": "# later\n"}))
+    assert [each.message for each in found] == [
+        "There is nothing in the file sources.yml, which the key sources need."
+    ]
 
 
 def test_pictures_are_there_and_are_pictures() -> None:
@@ -678,8 +721,12 @@ def test_no_file_brings_the_program_down(path: str, content: bytes) -> None:
 
 
 def test_an_unknown_layout_is_told() -> None:
-    read = read_layout(tiny(), "tinny")
+    project = tiny(edited(PROFILE, "layout: tiny", "layout: tinny"))
+    facts = read_facts(project, FOLDER).value
+    assert facts
+    read = read_layout(project, facts.layout, facts.layout_span)
     assert read.value is None
+    assert places(list(read.diagnostics)) == [f"file-exists {PROFILE}:2:9"]
     assert read.diagnostics[0].hint == 'Did you mean "tiny"?'
 
 

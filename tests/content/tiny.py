@@ -17,7 +17,7 @@ FOLDER = "content/mali-2021"
 _FILE = BytesIO()
 Image.new("RGB", (40, 40), "blue").save(_FILE, "PNG")
 PNG = _FILE.getvalue()
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
@@ -104,8 +104,9 @@ FILES: dict[str, str | bytes] = {
         editions: [Profile, Second Profile]
         indicators: "90"
         covid-questions: "12"
-        note: Note
-        back-to-text: Back
+        note: "Note {number}"
+        note-of-section: "{section}, note {number}"
+        back-to-text: "{note}: back"
         and: and
         no-date: n.d.
         available-at: At

@@ -268,6 +268,37 @@ def test_more_logos_than_the_cover_takes_are_told() -> None:
     assert found.message == 'The cover of the layout "mgi" has room for 3 logos, not more.'
 
 
+@pytest.mark.parametrize("height", [880, 900, 930, 1700, 4000])
+def test_a_picture_in_a_chapter_leaves_notes_with_their_calls(height: int) -> None:
+    chapter = f"{MALI}/en/1-migrants-rights.md"
+    text = text_of(chapter).replace("Under Article 5", "![A market](a.jpg)\n\nUnder Article 5")
+    picture_ = {f"{MALI}/en/a.jpg": picture((900, height), "#205080")}
+    made = make(mali({chapter: text, **picture_}), MALI, "en")
+    assert not has_errors(made.diagnostics), "\n".join(map(str, made.diagnostics))
+
+
+FRAMEWORK = "content/shared/en/framework.yml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FRAMEWORK, "number: ", "number: 1234567"),
+        (FRAMEWORK, "basis: ", "basis: " + "Many words stand here. " * 12),
+        (DOMAINS, "Advances the socioeconomic", "Advances the socioeconomic " * 12),
+    ],
+)
+def test_words_of_yaml_that_do_not_fit_are_told_where_they_stand(
+    path: str, old: str, new: str
+) -> None:
+    text = text_of(path)
+    line = text[: text.index(old)].count("\n") + 1
+    found = make(mali({path: text.replace(old, new)}), MALI, "en").diagnostics
+    places = {(each.span.file, each.span.line) for each in found if each.span}
+    assert (path, line) in places, "\n".join(map(str, found))
+    assert not any(file.startswith("layouts/") for file, _ in places), places
+
+
 def test_a_name_that_fits_nowhere_is_an_error() -> None:
     made = make(mali({PROFILE: named("Lantern Islands " * 30)}), MALI, "en")
     assert has_errors(made.diagnostics)

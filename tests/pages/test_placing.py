@@ -4,7 +4,7 @@ import pytest
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.model import Section
-from mgi_report.pages.placing import at_words, in_block, placed
+from mgi_report.pages.placing import at_phrase, at_words, in_block, placed
 
 TEXTS = {"t.html.j2": "<p>snow</p>", "en/a.md": "No snow ☃ above.\n\nBelow: ☃!\n"}
 SECTION = Section(
@@ -34,6 +34,8 @@ SECTION = Section(
         (at_words("b1", ["above"]), Span("en/a.md", 3, 1)),
         (at_words(None, "☃"), Span("en/a.md", 1, 9)),
         (at_words(None, ["snow", "☃"]), Span("t.html.j2", 1, 4)),
+        (at_phrase("snow ☃ above the clouds"), Span("en/a.md", 1, 4)),
+        (at_phrase("trees"), Span("t.html.j2")),
     ],
 )
 def test_messages_lead_to_where_it_is_now(kept: Span | None, span: Span | None) -> None:

@@ -73,6 +73,7 @@ def facts_of(
         sections=dict(file.sections),
         cover=reader.cover(),
         span=Span(read.root.span.file),
+        layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
     )
     return Outcome(facts, tuple(reader.found))
 

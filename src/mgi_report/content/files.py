@@ -12,6 +12,8 @@ from mgi_report.project import Barred, Project, Unreadable
 _LINE_ENDS = re.compile(r"\r\n?")
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?=\s|$)", re.MULTILINE)
 """What git leaves behind where two people changed the same lines."""
+MOST_BYTES = 1_000_000
+"""Of a text file; a book of 300 pages has 600 000."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -40,6 +42,10 @@ def names_in(project: Project, folder: str) -> tuple[str, ...]:
 
 def decode(content: bytes, path: str) -> Outcome[str | None]:
     """Turn a file's bytes into text."""
+    if len(content) > MOST_BYTES:
+        message = f"The file has more than {MOST_BYTES // 1_000_000} megabyte of text."
+        hint = "Look whether it is the right one; a chapter has a hundredth of that."
+        return Outcome(None, (Diagnostic(Rule.FILE_IS_TEXT, message, Span(path), hint),))
     if content.startswith(_UTF_16_MARKS):
         message = "The file is saved as UTF-16."
         return Outcome(None, (_not_text(message, Span(path)),))

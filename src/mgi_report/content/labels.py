@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ PRINTED = (
     "indicators",
     "covid-questions",
     "note",
+    "note-of-section",
     "back-to-text",
     "and",
     "no-date",
@@ -29,8 +31,16 @@ PRINTED = (
 )
 """The labels that the program itself prints, in any layout; those with [] are lists."""
 
+PATTERNS = {
+    "note": "Note {number}",
+    "note-of-section": "{section}, note {number}",
+    "back-to-text": "{note}: back to the text",
+    "date": "{day} {month} {year}",
+}
+"""Of labels that have places to be filled, a text that has each place once, as theirs must."""
+
 MONTHS = 12
-_DATE = "{day} {month} {year}"
+_PLACE = re.compile(r"\{[a-z]+\}")
 _STAND_IN = "…"
 
 
@@ -118,8 +128,8 @@ class _Reader:
 
     def _is_formed(self, key: str, node: YamlText) -> bool:
         """Say whether a label has the form that its name promises; report where it has not."""
-        if key == "date":
-            return self._is_date(node)
+        if key in PATTERNS:
+            return self._is_pattern(key, node)
         form = web_address if key.endswith("-address") else mail_address if key == "email" else None
         if form and "{{" not in node.text:
             try:
@@ -130,14 +140,13 @@ class _Reader:
                 return False
         return True
 
-    def _is_date(self, node: YamlText) -> bool:
-        left = node.text
-        for part in _DATE.split():
-            left = left.replace(part, "", 1)
-        if len(left) == len(node.text) - len(_DATE) + 2 and not {*left} & {*"{}"}:
+    def _is_pattern(self, key: str, node: YamlText) -> bool:
+        places = sorted(_PLACE.findall(PATTERNS[key]))
+        between = _PLACE.sub("", node.text)
+        if sorted(_PLACE.findall(node.text)) == places and not {*between} & {*"{}"}:
             return True
-        message = f'The label "date" cannot be "{node.text}".'
-        hint = f'It says how a date is written, with each of its three parts once: "{_DATE}".'
+        message = f'The label "{key}" cannot be "{node.text}".'
+        hint = f'Write {", ".join(places)} once, and no other braces: "{PATTERNS[key]}".'
         self._wrong(Rule.VALUE_IS_VALID, message, node.span, hint)
         return False
 
@@ -154,11 +163,15 @@ class _Reader:
                 self._wrong(Rule.FIELD_IS_PRESENT, message, Span(path), hint)
             elif there is not None and there < asked:
                 message = f'The label "{key}" has {there} texts, but {asked} are needed.'
-                hint = "Write one text for each month, or edition, in order."
+                hint = "Write one text for each month, in order."
+                if key == "editions":
+                    hint = (
+                        f"Write one for each edition, or correct `number: {asked}` in profile.yml."
+                    )
                 self._wrong(Rule.FIELD_IS_PRESENT, message, self.labels.spans[key], hint)
             names = [f"{key}.{number}" for number in range(1, asked + 1)] if is_list else [key]
             for name in names:
-                self.labels.texts.setdefault(name, _DATE if key == "date" else _STAND_IN)
+                self.labels.texts.setdefault(name, PATTERNS.get(key, _STAND_IN))
 
     def _wrong(self, rule: Rule, message: str, span: Span, hint: str | None = None) -> None:
         self._found.append(Diagnostic(rule, message, span, hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from posixpath import basename
 
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
@@ -19,13 +20,13 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.pictures import sound_figures
 from mgi_report.content.schema import ProfileFile
-from mgi_report.content.shared import Shelf, read_domains
+from mgi_report.content.shared import File, Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
 from mgi_report.content.validate import Checked
 from mgi_report.content.wordlists import languages_in, read_languages, read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
@@ -123,22 +124,31 @@ def _read_sections(
     for spec in specs:
         what = f'the section "{spec.id}"'
         file = shelf.find_needed(spec.file, what) if spec.file else None
-        if file:
-            parsed = parse_document(file.text, file.path, looks)
-            shelf.found.extend(parsed.diagnostics)
-            shelf.found.extend(check_parts(spec, parsed.value, domains))
-            headings = check_headings(shelf.project, spec, parsed.value)
-            shelf.found.extend(headings.diagnostics)
-            documents[spec.id] = _with_sound_pictures(shelf, headings.value)
-            if not parsed.value.blocks:
-                message = f"The file is empty, but {what} needs it."
-                shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
+        document = _read_document(shelf, file, spec, domains, looks) if file else None
+        if document:
+            documents[spec.id] = document
         table = shelf.find_needed(spec.data, what) if spec.data else None
         tree = parse_yaml(table.text, table.path) if table else Outcome(None)
         shelf.found.extend(tree.diagnostics)
         if spec.data:
             data[spec.id] = reader.read(tree.value, spec.fields)
     return documents, data
+
+
+def _read_document(
+    shelf: Shelf, file: File, spec: SectionSpec, domains: tuple[Domain, ...], looks: Looks
+) -> Document | None:
+    """Read a section's Markdown; None where there is nothing in it."""
+    parsed = parse_document(file.text, file.path, looks)
+    shelf.found.extend(parsed.diagnostics)
+    if not parsed.value.blocks:
+        message = f'The file is empty, but the section "{spec.id}" needs it.'
+        shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
+        return None
+    shelf.found.extend(check_parts(spec, parsed.value, domains))
+    headings = check_headings(shelf.project, spec, parsed.value)
+    shelf.found.extend(headings.diagnostics)
+    return _with_sound_pictures(shelf, headings.value)
 
 
 def _with_sound_pictures(shelf: Shelf, document: Document) -> Document:
@@ -155,10 +165,15 @@ def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
     """Find texts in the profile's folder of the language that nothing reads."""
     known = {name for spec in layout.sections for name in (spec.file, spec.data) if name}
     known.update(_SHARED_FILES)
+    # One that is misspelt has been told as the one that is missing.
+    absent = [each.span for each in shelf.found if each.rule is Rule.FILE_EXISTS]
+    missing = {basename(span.file) for span in absent if span}
     found = []
     own = shelf.folders[0]
     for name in names_in(shelf.project, own):
         if name.endswith((".md", ".yml", ".yaml")) and name not in known:
+            if nearest_name(name, known) in missing:
+                continue
             message = f"Nothing in the layout reads the file {name}."
             span = Span(f"{own}/{name}")
             hint = nearest(name, known)

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mgi_report.content.files import clean
 from mgi_report.content.looks import LookUp
 from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup, too_deep
+from mgi_report.content.markdown_refused import misnumbered, refusal
 from mgi_report.content.markdown_syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
     Block,
@@ -89,9 +90,15 @@ class BlockReader:
                     self._inline.lost_attributes(above, self._line_places(above))
                 above = token
                 continue
+            if above and token.map and above.map and token.map[0] > above.map[1]:
+                # An empty line stands between them.
+                self._inline.lost_attributes(above, self._line_places(above))
+                above = None
             block = self._block(token, above)
             above = None
-            if block:
+            if isinstance(block, Box) and not block.name:
+                blocks += block.blocks
+            elif block:
                 blocks.append(block)
         if above:
             self._inline.lost_attributes(above, self._line_places(above))
@@ -124,7 +131,8 @@ class BlockReader:
             case "footnote_reference_open":
                 self._note(token)
             case _:
-                self._refuse(token, span)
+                message, hint = refusal(token)
+                self._wrong(message, span, hint)
                 # It stands there, if only to be taken away: what holds it is not empty.
                 block = Paragraph((), span)
         if above:
@@ -222,15 +230,20 @@ class BlockReader:
 
     def _list(self, token: Token, span: Span, style: str) -> ListBlock:
         items: list[ListItem] = []
+        marks: list[Token] = []
         while self._tokens[self._next].type == "list_item_open":
             item = self._tokens[self._next]
             self._next += 1
+            marks.append(item)
             place = self._line_span(item)
             blocks = self._held("a list")
             if not blocks:
                 self._wrong("The item of the list is empty.", place)
             items.append(ListItem(blocks, place))
         self._next += 1
+        if wrong := misnumbered(marks):
+            hint = r"Count on from the first; for a number that stands in the text write 9\."
+            self._wrong(wrong[1], self._line_span(wrong[0]), hint)
         start = int(token.attrs.get("start", 1))
         return ListBlock(tuple(items), span, token.type == "ordered_list_open", start, style)
 
@@ -248,6 +261,7 @@ class BlockReader:
         written = token.info.strip()
         match = _BOX_NAME.fullmatch(written)
         last = (token.map or [0, 0])[1]
+        is_closed = True
         if not match:
             message = (
                 f'"{written}" is not the name of a box.' if written else "The box has no name."
@@ -255,10 +269,12 @@ class BlockReader:
             self._wrong(message, span, "Write ::: name above the box and ::: below it.")
         if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
             self._wrong("The box is not closed.", span, "Write ::: on the line below its last.")
+            # What follows belongs to the chapter.
+            is_closed = False
         name = (match[1] or match[2]) if match else written
         if match:
             self._look_up.box(name, self.lines[span.line - 1], span)
-        return Box(name, self._held("a box"), span)
+        return Box(name if is_closed else "", self._held("a box"), span)
 
     def _table(self, span: Span) -> Table:
         rows: list[tuple[tuple[Inline, ...], ...]] = []
@@ -318,30 +334,6 @@ class BlockReader:
             caption = read_text_with_markup(title, place, self.found, self._looks)
         path = picture_path(source, dirname(self.path), span, self.found)
         return Figure(path, alt, caption, span) if path else None
-
-    def _refuse(self, token: Token, span: Span) -> None:
-        match token.type:
-            case "html_block":
-                line = self.lines[span.line - 1].strip()
-                message = f'HTML such as "{line[:40]}" is not allowed.'
-                hint = "Use Markdown; boxes are written ::: name … :::."
-                if line.startswith("<!--"):
-                    hint = "A file has no comments; delete it."
-                self.found.append(Diagnostic(Rule.NO_RAW_HTML, message, span, hint))
-            case "code_block":
-                message = "Four spaces at the beginning of a line make program code of it."
-                self._wrong(message, span, "Take the spaces away.")
-            case "fence":
-                message = "Backticks or tildes mark program code, which a profile does not have."
-                self._wrong(message, span, "For a box, write ::: name … :::.")
-            case "hr":
-                self._wrong(
-                    "A line of dashes or asterisks has no meaning here.",
-                    span,
-                    "Delete it; a heading is written ## Words.",
-                )
-            case _:
-                self._wrong(f"A profile cannot hold this ({token.type}).", span)
 
     # --- Footnotes --------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class InlineReader:
         self, tokens: Sequence[Token], places: Places, *, is_paragraph: bool = False
     ) -> InlineResult:
         """Turn a block's inline tokens into nodes."""
-        self._places, self._open, self._has_html = places, [_Open(None)], False
+        self._places, self._open = places, [_Open(None)]
         self.found += left_over(tokens, places, is_paragraph=is_paragraph)
         # Of "**" a text without characters is left behind the element.
         tokens = [token for token in tokens if token.type != "text" or token.content]
@@ -209,6 +209,8 @@ class InlineReader:
         if not (self._has_html and token.content.startswith("</")):
             message = f'HTML such as "{token.content[:40]}" is not allowed.'
             hint = r"Use Markdown: *emphasis*, **strong**; for the sign itself write \<."
+            if token.content.startswith("<!--"):
+                hint = "A file has no comments; delete it."
             self._wrong(token, message, hint, Rule.NO_RAW_HTML)
         self._has_html = True
 

@@ -51,6 +51,11 @@ _SIGNS = (
         "Write [^label] here, and at the end of the file a line [^label]: See the law of 2009.",
     ),
     _Sign(
+        r"<!--|-->",
+        "A file has no comments.",
+        "Delete it, with all that stands inside.",
+    ),
+    _Sign(
         r"\[\[?_?(?:toc|TOC)_?\]\]?",
         "The layout makes the contents; this would be printed as it stands.",
         "Take it away.",

@@ -44,9 +44,12 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     made.inline = _InlineWithPlaces()
     made.enable("table")
+    # HTML is read inside paragraphs alone, so that it hides nothing of what stands behind it.
     # Underlined headings and link definitions mean something else to most editors; the reader
     # of the blocks says so where it meets them. Joining texts would lose their places.
-    made.disable(["lheading", "reference", "strikethrough", "text_join", "fragments_join"])
+    made.disable(
+        ["html_block", "lheading", "reference", "strikethrough", "text_join", "fragments_join"]
+    )
     # Addresses are judged where they are read, with their place.
     vars(made).update(
         validateLink=lambda _: True,

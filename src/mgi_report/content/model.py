@@ -327,6 +327,7 @@ class Facts:
     id: str
     """Also the folder's name: "mali-2021"."""
     layout: str
+    """Its name; `layout_span` is where profile.yml names it."""
     code: str
     """ISO 3166-1, three letters: "MLI"."""
     name: str
@@ -362,6 +363,7 @@ class Facts:
     options: Mapping[str, bool | str | int] = field(default_factory=dict)
     """Options of the layout that the profile sets."""
     span: Span = Span("profile.yml")
+    layout_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

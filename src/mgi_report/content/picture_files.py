@@ -9,12 +9,12 @@ import re
 import warnings
 from functools import lru_cache
 from io import BytesIO
-from xml.parsers import expat
 
+from mgi_report.content.svg_files import flaw_of_svg
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 
-MOST_PIXELS = 100_000_000
-"""An A3 page at 600 dots per inch has 70 million."""
+MOST_PIXELS = 80_000_000
+"""An A3 page at 600 dots per inch has 70 million; Pillow warns from 89 million on."""
 
 PIXELS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How files of PNG and JPEG begin."""
@@ -46,12 +46,16 @@ def _flaw_of_pixels(content: bytes, path: str, span: Span) -> Diagnostic | None:
             message = f'The picture "{path}" is damaged or was cut off.'
             hint = "Copy the file anew from where it came; see whether another program opens it."
             return Diagnostic(Rule.PICTURE_EXISTS, message, span, hint)
+        case "deep":
+            message = f'The picture "{path}" has 16 bits for each colour, which PDF cannot take.'
+            hint = "Save it with 8 bits for each colour."
+            return Diagnostic(Rule.PICTURE_EXISTS, message, span, hint)
     return None
 
 
 @lru_cache(maxsize=16)
 def _decoded(content: bytes) -> str:
-    """Decode a picture from its first point to its last: "", "large" or "broken"."""
+    """Decode a picture from its first point to its last: "", "large", "deep" or "broken"."""
     from PIL import Image, ImageFile
 
     # WeasyPrint sets this for the whole process, and prints what is cut off.
@@ -64,6 +68,8 @@ def _decoded(content: bytes) -> str:
                 if picture.width * picture.height > MOST_PIXELS:
                     return "large"
                 picture.load()
+                if picture.mode.startswith(("I", "F")):
+                    return "deep"
     except Image.DecompressionBombError:
         return "large"
     except Exception:  # noqa: BLE001  broken files make it stop with any of them
@@ -79,13 +85,4 @@ def _flaw_of_svg(content: bytes, path: str, span: Span) -> Diagnostic | None:
         message = f'The picture "{path}" asks for other files or runs a script ("{what}").'
         hint = "Save it as plain SVG, with everything embedded."
         return Diagnostic(Rule.NO_NETWORK, message, span, hint)
-    try:
-        # Entities, which could grow without end, were refused above.
-        expat.ParserCreate().Parse(content, True)  # noqa: FBT003
-    except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        message = f"The SVG picture is damaged or was cut off: {reason}."
-        hint = "Copy the file anew from where it came, or save it again as SVG."
-        place = Span(path, error.lineno, error.offset + 1)
-        return Diagnostic(Rule.PICTURE_EXISTS, message, place, hint)
-    return None
+    return flaw_of_svg(content, path, span)

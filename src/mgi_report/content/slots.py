@@ -40,6 +40,13 @@ def check_parts(
     ]
     missing = [name for name in asked if name not in {part.id for part, _ in parts}]
     unknown = [part for part, _ in parts if part.id not in asked]
+    ranks = [asked.index(part.id) for part, _ in parts if part.id in asked]
+    if ranks != sorted(ranks):
+        late = next(rank for rank, before in zip(ranks[1:], ranks, strict=False) if rank < before)
+        place = next(part.span for part, _ in parts if part.id == asked[late])
+        message = f'The part "{asked[late]}" stands too late.'
+        hint = f"The order is {', '.join(asked)}."
+        found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, place, hint))
     is_misnamed = len(missing) == len(unknown) == 1
     for part, after in parts:
         if part in unknown:
@@ -146,6 +153,9 @@ class DataReader:
         if isinstance(node, YamlMap) and shape.keys:
             return self._map(node, shape, name)
         if isinstance(node, YamlList) and shape.item:
+            if not node.items:
+                message = f"There is nothing in {name}."
+                self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
             return tuple(self._value(item, shape.item, f"an item of {name}") for item in node.items)
         asked = "a text" if is_free else "a list" if shape.item else "keys with values"
         message = f"{name[:1].upper()}{name[1:]} should be {asked}."

@@ -42,6 +42,10 @@ def read_sources(
     found = [*text.diagnostics, *parsed.diagnostics]
     if parsed.value is None:
         return Outcome(None, tuple(found))
+    if needed and not parsed.value.entries and not found:
+        message = "There is nothing in the file sources.yml, which the key sources need."
+        hint = 'Write "references:" and the sources below it; "references: []" will do for none.'
+        return Outcome(None, (Diagnostic(Rule.FIELD_IS_PRESENT, message, Span(path), hint),))
     found += validate(parsed.value, SourcesFile).diagnostics
     if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
         return Outcome(None, tuple(found))

@@ -15,13 +15,14 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.fetching import Fetcher, written
 from mgi_report.pages.model import Section, StyleSheet
-from mgi_report.pages.placing import at_words, in_block
+from mgi_report.pages.placing import at_phrase, at_words, in_block
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
 _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
+_UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
 _COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _REFUSED = re.compile(
     rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)|"""
@@ -155,6 +156,9 @@ class Places:
         block = self.block(element)
         if block not in self._section.blocks:
             message = f'Section "{self._section.id}": {message}'
+            if rule is Rule.TEXT_FITS_ITS_BOX and element is not None:
+                text = "".join(element.itertext()).translate(_UNTIED)
+                return Diagnostic(rule, message, at_phrase(text), hint)
         return Diagnostic(rule, message, self.span(element), hint)
 
 

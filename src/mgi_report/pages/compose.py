@@ -134,15 +134,17 @@ class Composer:
                 files=self._pictures(spec, filled.value) | self._fonts,
                 blocks=writer.blocks,
                 template=self._find(template)[0],
-                written=self._written(template, writer),
+                written=self._written(spec.id, template, writer),
             ),
             (*filled.diagnostics, *missing),
         )
 
-    def _written(self, template: str, writer: Writer) -> tuple[str, ...]:
+    def _written(self, section: str, template: str, writer: Writer) -> tuple[str, ...]:
         """Name the texts that a section's words may come from, its template first."""
-        own = sorted({span.file for span in writer.blocks.values()})
-        return tuple(dict.fromkeys((self._find(template)[0], *own, *self._shared)))
+        own = {span.file for span in writer.blocks.values()}
+        for words in data_runs_of(self._profile.data.get(section, {})):
+            own.update(node.span.file for node in words)
+        return tuple(dict.fromkeys((self._find(template)[0], *sorted(own), *self._shared)))
 
     def _shared_texts(self) -> list[str]:
         """Name the texts that any section may print words of."""
@@ -162,10 +164,17 @@ class Composer:
             lang=self._profile.lang,
             languages=self._profile.languages,
             notes=document.notes if document else {},
+            note_name=self._note_name(spec),
             back_to_text=labels["back-to-text"],
-            note_word=labels["note"],
             lead_lines=self._lead_lines,
         )
+
+    def _note_name(self, spec: SectionSpec) -> str:
+        """Give the pattern of what a note is called; it names the section that counts alone."""
+        series = spec.notes or spec.id
+        if any(series == (each.notes or each.id) for each in self._specs if each is not spec):
+            return self._profile.labels["note"]
+        return self._profile.labels["note-of-section"].replace("{section}", self.title(spec))
 
     def _context(
         self,

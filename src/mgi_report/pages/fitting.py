@@ -71,6 +71,8 @@ class _Limit:
     name: str
     over: float = 0.0
     lines: int = 0
+    first: Any = None
+    """HTML element of the first line that sticks out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ class _Page:
         lines = f"{limit.lines} line{'s' if limit.lines > 1 else ''}"
         length = f"{limit.over * _MILLIMETRES:.1f} mm"
         message = f"The text is {length} ({lines}) too long for {limit.name}."
-        self._found.append(
-            self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, limit.box.element, message)
-        )
+        # A box of a template holds texts from several places.
+        element = limit.box.element if self.places.block(limit.box.element) else limit.first
+        self._found.append(self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
 
     def _visit(self, box: Any, where: _Where) -> None:
         box = laid_out(box)
@@ -166,6 +168,7 @@ class _Page:
             if over > TOLERANCE:
                 limit.over = max(limit.over, over)
                 limit.lines += 1
+                limit.first = texts[0].element if limit.first is None else limit.first
                 if limit.box.element is None or limit.name != "its box":
                     limit.box = line
                 break

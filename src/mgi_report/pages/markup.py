@@ -26,10 +26,10 @@ class Writer:
     languages: Mapping[str, Language] = field(default_factory=dict)
     """By BCP 47 tag: that of the section, and those of single words."""
     notes: Mapping[str, model.Note] = field(default_factory=dict)
+    note_name: str = ""
+    """What a call says to those who hear it: "Note {number}"."""
     back_to_text: str = ""
-    """What the link from a note back to its call says."""
-    note_word: str = ""
-    """What a call says to those who hear it, before its number: "Note"."""
+    """What the link from a note back to its call says: "{note}: back to the text"."""
     lead_lines: Callable[[str], int] = field(default=lambda _: 1)
     """Counts the lines of a lead, which is set wider than the grid and has to return to it."""
     blocks: dict[str, Span] = field(default_factory=dict)
@@ -175,7 +175,8 @@ class Writer:
 
     def _note_call(self, node: model.NoteCall) -> Markup:
         label, number = escape(node.label), node.number
-        word = f' aria-label="{escape(self.note_word)} {number}"' if self.note_word else ""
+        name = self.note_name.replace("{number}", str(number))
+        word = f' aria-label="{escape(name)}"' if name else ""
         joined = Markup(ties.JOINER)
         if node.repeated:
             return joined + Markup(
@@ -184,7 +185,8 @@ class Writer:
         note = self.notes.get(node.label)
         if note is None:  # said by step 2; the other steps go on to find what else is wrong
             return Markup("")
-        back = f' aria-label="{escape(self.back_to_text)}"' if self.back_to_text else ""
+        way = self.back_to_text.replace("{note}", name)
+        back = f' aria-label="{escape(way)}"' if way else ""
         body = self._note_body(note)
         return joined + Markup(
             f'<a class="note-call" role="doc-noteref"{word} id="call-{label}"'

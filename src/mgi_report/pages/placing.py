@@ -7,14 +7,17 @@ name of a block, or words to look for in it; it becomes a line when the messages
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mgi_report.diagnostics import Diagnostic, Span
 from mgi_report.pages.model import Section
 
-_BLOCK, _WORDS = "block:", "words:"
+_BLOCK, _WORDS, _PHRASE = "block:", "words:", "phrase:"
 """Begin the file of a span that is no place yet."""
+_MOST = 8
+"""Words of a phrase that are looked for."""
 
 
 def in_block(name: str) -> Span:
@@ -25,6 +28,11 @@ def in_block(name: str) -> Span:
 def at_words(block: str | None, words: Iterable[str]) -> Span:
     """Stand for the first place of some words in a block; without one, in the section's texts."""
     return Span(_WORDS + json.dumps([block, *words]))
+
+
+def at_phrase(text: str) -> Span:
+    """Stand for the first words of a text, in the section's texts but for its template."""
+    return Span(_PHRASE + " ".join(text.split()[:_MOST]))
 
 
 def placed(
@@ -38,6 +46,10 @@ def _placed(each: Diagnostic, section: Section, read: Callable[[str], str]) -> D
     file = each.span.file if each.span else ""
     if file.startswith(_BLOCK):
         return replace(each, span=section.blocks.get(file.removeprefix(_BLOCK)))
+    template = Span(section.template) if section.template else None
+    if file.startswith(_PHRASE):
+        words = file.removeprefix(_PHRASE).split()
+        return replace(each, span=_find_phrase(words, section, read) or template)
     if not file.startswith(_WORDS):
         return each
     block, *words = json.loads(file.removeprefix(_WORDS))
@@ -48,7 +60,6 @@ def _placed(each: Diagnostic, section: Section, read: Callable[[str], str]) -> D
             return replace(each, span=span)
     if start:
         return replace(each, span=start)
-    template = Span(section.template) if section.template else None
     return replace(each, message=f'Section "{section.id}": {each.message}', span=template)
 
 
@@ -61,3 +72,19 @@ def _find(words: Iterable[str], text: str, start: Span) -> Span | None:
         return None
     head = text[: min(offsets)]
     return Span(start.file, head.count("\n") + 1, len(head) - head.rfind("\n"))
+
+
+def _find_phrase(words: list[str], section: Section, read: Callable[[str], str]) -> Span | None:
+    """Find words that stand together.
+
+    In YAML they may be parted by ends of lines, so fewer of them are tried after more.
+    """
+    for count in (_MOST, 4, 2, 1) if words else ():
+        phrase = re.compile(
+            rf"^(?!\s*#)(?:.*\W)?({re.escape(' '.join(words[:count]))})(?!\w)", re.MULTILINE
+        )
+        for path in section.written:
+            if path != section.template and (found := phrase.search(read(path))):
+                head = found.string[: found.start(1)]
+                return Span(path, head.count("\n") + 1, len(head) - head.rfind("\n"))
+    return None

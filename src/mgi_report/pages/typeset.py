@@ -28,7 +28,12 @@ from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.foot import Foot
 from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
-from mgi_report.pages.notes import break_notes, notes_to_break
+from mgi_report.pages.notes import (
+    blocks_that_drove_notes_away,
+    break_notes,
+    keep_whole,
+    notes_to_break,
+)
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.placing import placed
 from mgi_report.pages.tags import gather
@@ -87,9 +92,13 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         if not root.get("lang"):
             root.set("lang", section.lang)
         try:
-            laid_out, sources = _lay_out(html, sheets, config, {})
+            laid_out, sources = _lay_out(html, sheets, config, {}, set())
             if lines := notes_to_break(laid_out):
-                laid_out, sources = _lay_out(html, sheets, config, lines)
+                laid_out, sources = _lay_out(html, sheets, config, lines, set())
+            whole: set[Any] = set()
+            while blocks := blocks_that_drove_notes_away(laid_out) - whole:
+                whole |= blocks
+                laid_out, sources = _lay_out(html, sheets, config, lines, whole)
         except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
             return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
@@ -120,9 +129,16 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
 
 
 def _lay_out(
-    html: Any, sheets: Sequence[styles.Parsed], config: Any, lines: dict[Any, list[Any]]
+    html: Any,
+    sheets: Sequence[styles.Parsed],
+    config: Any,
+    lines: dict[Any, list[Any]],
+    whole: set[Any],
 ) -> tuple[list[Any], list[Source]]:
-    """Break the section into pages; `lines` are the lines of notes that are to be broken."""
+    """Break the section into pages.
+
+    `lines` are the lines of notes that are to be broken, `whole` the paragraphs that are not.
+    """
     sources: list[Source] = []
 
     def prepare(context: Any, root: Any, notes: list[Any]) -> None:
@@ -132,6 +148,7 @@ def _lay_out(
             for kid in note.children:
                 kid.process_text_transform()
         break_notes(root, notes, lines)
+        keep_whole(root, whole)
         sources.extend(remember_texts(root, notes))
 
     css = [sheet.css for sheet in sheets]
