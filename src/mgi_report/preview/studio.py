@@ -101,12 +101,7 @@ class Studio:
 
     def state(self, asked: str | None) -> dict[str, object]:
         """Give what a browser is to show."""
-        lang = self.language(asked)
-        showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
-        if self._facts_found and not showing.diagnostics:
-            showing = replace(
-                showing, diagnostics=sorted_messages(self._facts_found), current=False
-            )
+        showing = self.showing(asked)
         return {
             "profile": self._name,
             "languages": list(self._languages),
@@ -116,9 +111,13 @@ class Studio:
         }
 
     def showing(self, asked: str | None) -> Showing:
-        """Give what is shown of a language."""
-        desk = self._desks.get(self.language(asked))
-        return desk.showing if desk else Showing("")
+        """Give what is shown of a language; what is wrong with profile.yml while it is read."""
+        lang = self.language(asked)
+        showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
+        if self._facts_found and not showing.diagnostics:
+            found = sorted_messages(self._facts_found)
+            return replace(showing, diagnostics=found, current=False)
+        return showing
 
     async def picture(self, digest: str, width: int) -> bytes | None:
         """Draw a page by what is seen on it; None where there is no such page any more."""
