@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mgi_report.content.model import Profile
+from mgi_report.content.walk import data_runs_of
 from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages.compose import Composer
@@ -94,7 +95,9 @@ class Compositions:
         assert profile is not None
         document = profile.documents.get(spec.id)
         sources = len(profile.sources) if spec.kind == "sources" else 0
-        return sources + (len(document.blocks) + 3 * len(document.notes) if document else 0)
+        texts = sum(1 for _ in data_runs_of(profile.data.get(spec.id, {})))
+        blocks = len(document.blocks) + 3 * len(document.notes) if document else 0
+        return sources + texts + blocks
 
     def compose(self, spec: SectionSpec, folios: Mapping[str, int]) -> Composed:
         """Make one section; `folios` gives the first page of each section, where it is known."""
