@@ -14,7 +14,7 @@ from mgi_report.pages.typeset import typeset
     [
         '<div style="height: 28pt">one<br>two</div>',
         '<div style="height: 14pt; font-size: 60pt; line-height: 14pt">12</div>',
-        '<div style="height: 0">a label beside the text</div>',
+        '<div><p style="height: 0; width: 0; white-space: nowrap; margin-left: -9pt">x</p></div>',
         '<div style="height: 14pt"><div style="position: absolute; top: 40pt">below</div></div>',
         '<p style="padding-left: 14pt; text-indent: -14pt">' + FOX * 4 + "</p>",
         '<p style="text-align: justify; letter-spacing: .02em">' + FOX * 6 + "</p>",
@@ -39,6 +39,10 @@ def test_text_that_fits(body: str) -> None:
         (
             '<div style="height: 20pt">a<br>b<br>c</div>',
             "The text is 7.8 mm (2 lines) too long for its box.",
+        ),
+        (
+            '<div style="height: 0">what follows stands on it</div>',
+            "The text is 4.9 mm (1 line) too long for its box.",
         ),
         (
             '<div style="max-height: 20pt; overflow: hidden">a<br>b</div>',

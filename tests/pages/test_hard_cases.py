@@ -299,6 +299,19 @@ def test_words_of_yaml_that_do_not_fit_are_told_where_they_stand(
     assert not any(file.startswith("layouts/") for file, _ in places), places
 
 
+def test_nothing_of_the_framework_hides_under_its_target() -> None:
+    words = "would benefit from it."
+    text = text_of(FRAMEWORK)
+    longer = mali({FRAMEWORK: text.replace(words, f"{words} {'And more words. ' * 12}")})
+    found = make(longer, MALI, "en").diagnostics
+    line = text[: text.index("supports: ")].count("\n") + 1
+    assert [(str(each.rule), each.span and each.span.file) for each in found] == [
+        ("text-fits-its-box", FRAMEWORK)
+    ], "\n".join(map(str, found))
+    assert found[0].span
+    assert found[0].span.line <= line
+
+
 def test_a_name_that_fits_nowhere_is_an_error() -> None:
     made = make(mali({PROFILE: named("Lantern Islands " * 30)}), MALI, "en")
     assert has_errors(made.diagnostics)

@@ -145,7 +145,7 @@ class _Page:
             limits, is_free = (), True
         if isinstance(box, boxes.LineBox):
             self._line(box, limits, matrix, where.container)
-        elif _is_fixed(box):
+        elif _is_fixed(box) and not _hangs(box, where.container):
             bottom = box.padding_box_y() + box.padding_height()
             if "data-fit" in box.element.attrib:
                 bottom -= box.padding_bottom
@@ -217,7 +217,7 @@ class _Page:
 def _is_fixed(box: Any) -> bool:
     """Tell whether a box has a size that its text must keep to.
 
-    Height nought is meant to be stuck out of; a height of a table's parts is a least one.
+    A height of a table's parts is a least one.
     """
     if box.element is None or "::" in box.element_tag or isinstance(
         box, boxes.TableRowBox | boxes.TableRowGroupBox | boxes.TableCellBox | boxes.InlineBox
@@ -228,5 +228,14 @@ def _is_fixed(box: Any) -> bool:
         return True
     height = box.style["height"]
     limit = box.style["max_height"]
-    bounded = limit != "none" and getattr(limit, "value", 0) not in (0, float("inf"))
-    return (height != "auto" and box.height > 0) or bounded
+    bounded = limit != "none" and getattr(limit, "value", 0) != float("inf")
+    return height != "auto" or bounded
+
+
+def _hangs(box: Any, column: Any) -> bool:
+    """Tell whether a box is a label in the margin: without height, and beside its column."""
+    if box.height or column is None:
+        return False
+    left, right = column.content_box_x(), column.content_box_x() + column.width
+    start = box.border_box_x()
+    return bool(start + box.border_width() <= left + TOLERANCE or start >= right - TOLERANCE)
