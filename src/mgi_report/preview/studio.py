@@ -29,7 +29,7 @@ from mgi_report.preview.watching import Range, changes, range_of
 from mgi_report.progress import Stage
 from mgi_report.project import DiskProject, Shipped, open_project, write_whole
 from mgi_report.steps import output_path
-from mgi_report.workshop import Made, Workshop
+from mgi_report.workshop import Crew, Made, Workshop
 
 _T = TypeVar("_T")
 
@@ -63,12 +63,22 @@ class Desk:
 class Studio:
     """A profile as it is shown, in all languages that somebody looks at."""
 
-    def __init__(self, folder: Path, *, tell: Callable[[str], None] | None = None) -> None:
-        """Take the profile's folder; `tell` is told what goes wrong with the program itself."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        tell: Callable[[str], None] | None = None,
+        crew: Crew | None = None,
+    ) -> None:
+        """Take the profile's folder; `tell` is told what goes wrong with the program itself.
+
+        `crew` are workers that have begun; they serve the first making, and are let go after it.
+        """
         self._folder = folder
         self._project, self._inside = open_project(folder)
         self._shipped = Shipped().root
         self._tell = tell or (lambda _: None)
+        self._crew = crew
         self._desks: dict[str, Desk] = {}
         self._languages: tuple[str, ...] = ()
         self._name = folder.absolute().name
@@ -262,11 +272,15 @@ class Studio:
         self._languages, self._name = read.value.languages, read.value.id
         for lang in self._languages:
             if lang not in self._desks:
-                store = Store.of(self._project.root)
-                workshop = Workshop(self._folder, lang, store=store)
+                project, inside = open_project(self._folder)
+                store = Store.of(project.root)
+                workshop = Workshop.of(project, inside, lang, store=store, crew=self._crew)
                 self._desks[lang] = Desk(workshop, Showing(lang))
 
     def _rest(self) -> None:
+        if self._crew:
+            self._crew.close()
+            self._crew = None
         for desk in self._desks.values():
             desk.workshop.rest()
 
