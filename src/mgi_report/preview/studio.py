@@ -94,7 +94,6 @@ class Studio:
         self._watch_stop: anyio.Event | None = None
         self.ended = False
         self.working = False
-        self.doing = ""
 
     # --- what others ask ----------------------------------------------------------------------
 
@@ -111,12 +110,7 @@ class Studio:
 
     def state(self, asked: str | None) -> dict[str, object]:
         """Give what a browser is to show."""
-        lang = self.language(asked)
-        showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
-        if self._facts_found and not showing.diagnostics:
-            showing = replace(
-                showing, diagnostics=sorted_messages(self._facts_found), current=False
-            )
+        showing = self.showing(asked)
         return {
             "profile": self._name,
             "languages": list(self._languages),
@@ -127,8 +121,12 @@ class Studio:
 
     def showing(self, asked: str | None) -> Showing:
         """Give what is shown of a language."""
-        desk = self._desks.get(self.language(asked))
-        return desk.showing if desk else Showing("")
+        lang = self.language(asked)
+        showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
+        if self._facts_found and not showing.diagnostics:
+            found = sorted_messages(self._facts_found)
+            showing = replace(showing, diagnostics=found, current=False)
+        return showing
 
     async def picture(self, digest: str, width: int) -> bytes | None:
         """Draw a page by what is seen on it; None where there is no such page any more."""
@@ -139,9 +137,10 @@ class Studio:
 
     def place(self, span: Span) -> Path | None:
         """Give the file of a place in the content, where it is one."""
-        for root in (self._project.root, self._shipped):
+        shared = [self._shipped / folder for folder in SHARED]
+        for root, within in ((self._project.root, [self._project.root]), (self._shipped, shared)):
             found = (root / span.file).resolve()
-            if found.is_relative_to(root) and found.is_file():
+            if any(found.is_relative_to(folder) for folder in within) and found.is_file():
                 return found
         return None
 
@@ -267,7 +266,8 @@ class Studio:
         self._project.begin()
         read = read_facts(self._project, self._inside)
         self._facts_found = read.diagnostics if has_errors(read.diagnostics) else ()
-        if read.value is None:
+        if read.value is None or (self._facts_found and self._languages):
+            # Of a broken file much is guessed: what was known is better.
             return
         self._languages, self._name = read.value.languages, read.value.id
         for lang in self._languages:
@@ -281,23 +281,27 @@ class Studio:
         if self._crew:
             self._crew.close()
             self._crew = None
-        for desk in self._desks.values():
-            desk.workshop.rest()
+        try:
+            for desk in self._desks.values():
+                desk.workshop.rest()
+        except Exception:  # noqa: BLE001
+            # The next making meets it again, and says it where it belongs.
+            self._tell(traceback.format_exc())
 
     def _make(self, lang: str, desk: Desk) -> None:
-        with without_collecting():
-            self._make_now(lang, desk)
-
-    def _make_now(self, lang: str, desk: Desk) -> None:
-        start = time.perf_counter()
         try:
-            made = desk.workshop.make(self._progress)
+            with without_collecting():
+                self._make_now(lang, desk)
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001
             # A fault of the program must not end an editor's day.
             self._tell(traceback.format_exc())
-            made = Made(diagnostics=(_fault(error),))
+            desk.showing = replace(desk.showing, diagnostics=(_fault(error),), current=False)
+
+    def _make_now(self, lang: str, desk: Desk) -> None:
+        start = time.perf_counter()
+        made = desk.workshop.make(self._progress)
         if made.volume is not None and not has_errors(made.diagnostics):
             made = self._write(lang, made)
         saved, desk.saved = desk.saved, False
@@ -348,10 +352,9 @@ class Studio:
             return replace(made, diagnostics=(*made.diagnostics, wrong))
         return made
 
-    def _progress(self, stage: Stage) -> None:
+    def _progress(self, _: Stage) -> None:
         if self.ended:
             raise Ended
-        self.doing = f"{stage.lang}: {stage.step} {stage.part}".rstrip()
 
     # --- in the drawing thread ------------------------------------------------------------------
 
