@@ -87,7 +87,7 @@ CALLERS = {
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
 TYPESETTERS = ("pages.engine",)
-BINDERS = ("pages.bind", "pages.paste")
+BINDERS = ("pages.clippings",)
 AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
 OWNERS = {
@@ -185,7 +185,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         ("program", what): "names the versions of what the program stands on"
         for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
     },
-    ("pages.paste", "read_bytes"): "a PDF stream's, not a file's",
     ("pages.crew", "os.listdir"): "counts this process's threads",
     ("pages.crew", "os.cpu_count"): "how many workers to have",
     ("pages.crew", "os.sched_getaffinity"): "how many workers to have",

@@ -27,6 +27,9 @@ FRAMEWORK = "content/shared/en/framework.yml"
 SEMIBOLD = "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
 DOMAINS = "content/shared/en/domains.yml"
 LABELS = "content/shared/en/labels.yml"
+LAYOUT = "layouts/mgi/layout.yml"
+DOMAIN_TEMPLATE = "layouts/mgi/sections/domain.html.j2"
+WIDE = [f"Verylongwordsinthehead{number}" for number in range(9)]
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 
@@ -236,6 +239,16 @@ EDITS = [
         says="openning",
     ),
     Edit(
+        "a template that measures in a font that is not there",
+        Rule.TEMPLATE_IS_SOUND,
+        TEXT_TEMPLATE,
+        "fit(title, 464, 600,",
+        "fit(title, 464, 650,",
+        where=TEXT_TEMPLATE,
+        line=3,
+        says="weight 650",
+    ),
+    Edit(
         "a template that does not parse",
         Rule.TEMPLATE_IS_SOUND,
         TEXT_TEMPLATE,
@@ -307,8 +320,8 @@ EDITS = [
         Rule.GLYPH_EXISTS,
         CHAPTER_3,
         "## Areas",
-        "¦The name is ማሊ in Amharic.\n\n## Areas",
-        says="ማ",
+        "The name is ¦ማሊ in Amharic.\n\n## Areas",
+        says="U+121B ETHIOPIC SYLLABLE MAA",
     ),
     Edit(
         "a source never cited",
@@ -350,9 +363,9 @@ def found_in(edit: Edit) -> tuple[tuple[Diagnostic, ...], int, int]:
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_is_said_with_its_place(edit: Edit) -> None:
     diagnostics, line, column = found_in(edit)
-    about = [each for each in diagnostics if each.rule is edit.rule]
-    assert about, "\n".join(map(str, diagnostics))
-    said = about[0]
+    assert len(diagnostics) == 1, "\n".join(map(str, diagnostics))  # and nothing that follows
+    (said,) = diagnostics
+    assert said.rule is edit.rule
     assert said.span is not None
     assert said.span.file == (edit.where or edit.file)
     if line:
@@ -428,6 +441,22 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
         DOMAINS: re.sub("  - id: partnerships.*?(?=  - id)", "", text_of(DOMAINS), flags=re.DOTALL)
     },
     "a label that is left out": {LABELS: text_of(LABELS).replace("\npage: page", "")},
+    "a misspelt style sheet": {LAYOUT: text_of(LAYOUT).replace("css/type.css", "css/tpye.css")},
+    "a misspelt kind": {LAYOUT: text_of(LAYOUT).replace("kind: annexes", "kind: anexes")},
+    "an address in a template of six chapters": {
+        DOMAIN_TEMPLATE: text_of(DOMAIN_TEMPLATE).replace(
+            "</header>", '<img alt="" src="https://example.org/a.png"></header>'
+        )
+    },
+    "a character that no font has, in a label": {
+        LABELS: text_of(LABELS).replace("series: Migration", "series: ☃ Migration")
+    },
+    "a table that is too wide": {
+        CHAPTER_3: text_of(CHAPTER_3).replace(
+            "## Areas",
+            f"| {' | '.join(WIDE)} |\n{'|---' * len(WIDE)}|\n{'| A ' * len(WIDE)}|\n\n## Areas",
+        )
+    },
     "no chapter": {CHAPTER_1: None},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},
     "words of a page that are missing": {
@@ -479,6 +508,13 @@ def test_a_template_without_content_that_prints_nothing_is_told() -> None:
     assert shown({template: ""}) == [
         f'{template}:1:1: Section "framework" says nothing. [content-is-shown]'
     ]
+
+
+def test_a_footnote_may_be_called_in_a_heading() -> None:
+    chapter = text_of(CHAPTER_1).replace(" {#well-developed}", "[^heading] {#well-developed}")
+    assert "[^heading]" in chapter
+    made = make(mali({CHAPTER_1: f"{chapter}\n[^heading]: About the words.\n"}), MALI, "en")
+    assert not made.diagnostics, "\n".join(map(str, made.diagnostics))
 
 
 def test_all_is_said_in_one_run() -> None:

@@ -179,36 +179,17 @@ def test_the_volume_says_what_it_is(pdf: bytes) -> None:
 
 def test_all_texts_that_it_was_made_from_travel_inside(pdf: bytes) -> None:
     content = ROOT / "content"
+    paths = [
+        *(ROOT / MALI).rglob("*"),
+        *(content / "shared/en").iterdir(),
+        content / "shared/fr/language.yml",  # for what it quotes in French
+    ]
     texts = {
         path.relative_to(content).as_posix().replace("/", "-"): [path.read_bytes()]
-        for folder in (ROOT / MALI, content / "shared/en")
-        for path in folder.rglob("*")
+        for path in paths
         if path.suffix in (".md", ".yml")
     }
     assert dict(PdfReader(BytesIO(pdf)).attachments) == texts
-
-
-def test_words_are_as_long_as_in_the_published_profile(made: Made) -> None:
-    """Within 15 per cent of the published profile's words, notes counted with the text."""
-    published = {
-        "objective": 112,
-        "introduction": 510,
-        "updates": 878,
-        "migrants-rights": 447,
-        "whole-of-government": 652,
-        "partnerships": 177,
-        "well-being": 445,
-        "mobility-crises": 342,
-        "safe-migration": 587,
-        "covid-19": 1076,
-    }
-    assert made.profile
-    for name, words in published.items():
-        path = made.profile.documents[name].path
-        text = (ROOT / path).read_text(encoding="utf-8")
-        text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|^#+ |\[\^[\w-]+\]:?", " ", text, flags=re.MULTILINE)
-        ours = len(re.findall(r"[\w’'/.:%–-]*\w[\w’'/.:%–-]*", text))
-        assert 0.85 <= ours / words <= 1.17, f"{name}: {ours} words, published {words}"
 
 
 @pytest.mark.parametrize("standard", [Standard.UA1, Standard.A3A])

@@ -6,6 +6,7 @@ to change: `.venv/bin/python -m pytest tests/test_reading.py --update`, and read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
@@ -21,6 +22,24 @@ from mgi_report.pages.compose import Composer
 from mgi_report.workshop import Made
 
 CASES = "read_aloud.txt"
+WORDS = {
+    "imprint": 260,
+    "objective": 113,
+    "introduction": 522,
+    "framework": 221,
+    "key-findings": 318,
+    "updates": 880,
+    "migrants-rights": 475,
+    "whole-of-government": 678,
+    "partnerships": 201,
+    "well-being": 468,
+    "mobility-crises": 367,
+    "safe-migration": 618,
+    "covid-19": 1157,
+    "sources": 810,
+    "annexes": 618,
+}
+"""Words of each part of the profile as it was published, with headings and notes."""
 pytestmark = pytest.mark.xdist_group("mali")
 
 
@@ -59,6 +78,13 @@ def test_all_words_are_heard_in_the_order_of_the_content(
     assert list(heard) == list(written)
     for name, words in written.items():
         assert heard[name] == words, name
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_each_part_is_as_long_as_the_published_one(name: str, aloud: dict[str, Said]) -> None:
+    """Within 15 per cent; so the folios fall where they did."""
+    ours = len(re.findall(r"[\w’'/.:%–-]*\w[\w’'/.:%–-]*", shown(aloud[name].text())))
+    assert 0.85 <= ours / WORDS[name] <= 1.15, f"{ours} words, published {WORDS[name]}"
 
 
 def test_the_outline_mirrors_the_headings(made: Made, html: dict[str, str]) -> None:

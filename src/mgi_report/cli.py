@@ -32,7 +32,7 @@ _STANDARD = click.option(
     type=click.Choice(["ua1+3a", "ua2+4f"]),
     default="ua1+3a",
     show_default=True,
-    help="What the PDF claims and keeps: PDF/UA-1 with PDF/A-3a, or PDF/UA-2 with PDF/A-4f.",
+    help="Standards of access and archive: PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f.",
 )
 _JOBS = click.option(
     "--jobs",
@@ -46,25 +46,29 @@ _FORMAT = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="text for people; json puts one JSON object on standard output and nothing else.",
+    help="For people, or for programs: json is one JSON object on standard output.",
 )
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 done, 1 something in the content or the result is wrong, 2 wrong use.",
+    epilog="Exit status: 0 done, 1 something in the content or the result is wrong, 2 wrong use, "
+    "130 stopped by Ctrl-C.",
 )
 @click.version_option(package_name="mgi-report", prog_name="mgi-report")
 def main() -> None:
     """Make Migration Governance Indicators profiles from YAML and Markdown.
 
     A profile is a folder: profile.yml holds the facts, sources.yml the key sources, and a folder
-    for each language the chapters. To see it work:
+    for each language the chapters. The guide for editors is docs/guide.md.
 
     \b
+    Examples:
         mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
         mgi-report check content/mali-2021     finds all that is wrong, writes nothing
         mgi-report serve content/mali-2021     shows the pages in the browser, after every save
+
+    What is wrong is said with file, line and column; docs/rules.md explains each rule.
     """
 
 
@@ -93,11 +97,13 @@ def build_command(
     Each PDF is written whole or not at all: where something is wrong, the last good one stays.
     Only sections that changed are typeset; the others are kept in build/.store, which is safe to
     delete.
+    The path of each PDF goes to standard output, all else to standard error.
 
     \b
     Examples:
         mgi-report build content/mali-2021
         mgi-report build content/mali-2021 --lang en -o ~/Desktop
+        mgi-report build content/mali-2021 content/kenya-2024
         mgi-report build content/mali-2021 --standard ua2+4f
     """
     return _go_through(
@@ -127,10 +133,16 @@ def check_command(
     jobs: int | None,
     form: str,
 ) -> int:
-    """Find all that is wrong with a profile's content and with its PDF; write nothing.
+    """Find all that is wrong with content and PDF; write nothing.
 
-    The PDF is also judged by veraPDF, which is installed with:
-    pip install 'mgi-report[conformance]'
+    The PDF is made without being kept, and judged by veraPDF as well. If veraPDF is missing, a
+    message says how to install it.
+
+    \b
+    Examples:
+        mgi-report check content/mali-2021
+        mgi-report check content/mali-2021 --lang en
+        mgi-report check content/mali-2021 --standard ua2+4f
     """
     return _go_through(
         profiles,

@@ -57,7 +57,7 @@ class Rule(StrEnum):
     MARKDOWN_PARSES = "markdown-parses"
     """Markdown uses only what a profile can hold."""
     NO_RAW_HTML = "no-raw-html"
-    """There is no HTML in Markdown."""
+    """There is no HTML in Markdown and YAML."""
     VARIABLE_IS_KNOWN = "variable-is-known"
     """A `{{ variable }}` in the content has a value."""
     HEADING_LEVELS_IN_ORDER = "heading-levels-in-order"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from posixpath import basename, dirname
 
+from mgi_report.content.files import outside
 from mgi_report.content.validate import Checked, read_model, span_of
+from mgi_report.content.yaml import YamlMap
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.layout_file import LayoutFile, SectionEntry
+from mgi_report.layout_file import LayoutFile, LeadEntry, SectionEntry
 from mgi_report.project import OutsideProject, Project, join
+
+USUAL_FURNITURE = ("head", "folio")
+"""What is laid over the pages of a section that does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ class SectionSpec:
     """How many pages it is expected to have, where it prints page numbers."""
     start: str = "any"
     """any or recto."""
-    furniture_first: tuple[str, ...] = ("head", "folio")
+    furniture_first: tuple[str, ...] = USUAL_FURNITURE
     """Laid over its first page."""
-    furniture_next: tuple[str, ...] = ("head", "folio")
+    furniture_next: tuple[str, ...] = USUAL_FURNITURE
     """Laid over its other pages."""
     span: Span = Span("layout.yml")
 
@@ -103,6 +109,18 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """How a lead is set, for its lines to be counted before anything is typeset."""
+
+    size: float
+    """Points."""
+    measure: float
+    """Width of its lines, points."""
+    font: str
+    """Path of its font."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A layout as layout.yml describes it."""
 
@@ -121,6 +139,15 @@ class Layout:
     """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
 
     looks: Looks = Looks()
+    lead: Lead | None = None
+    """None where no lines need to be counted."""
+    most_logos: int | None = None
+    """How many logos the cover takes; None where any number fits."""
+
+    def font(self, weight: int) -> str | None:
+        """Give the path of the upright font of a weight."""
+        paths = (font.path for font in self.fonts if font.weight == weight and not font.italic)
+        return next(paths, None)
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -148,16 +175,7 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_layout(project, name, path),))
     file, root = read.value.value, read.value.root
-    options = {}
     found = list(read.diagnostics)
-    for key, entry in file.options.items():
-        default = _option_value(entry.type, entry.default)
-        if default is None:
-            message = f'The default of a {entry.type} cannot be "{entry.default}".'
-            span = span_of(root, ("options", key, "default"))
-            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
-        else:
-            options[key] = Option(key, entry.type, default, entry.about)
     layout = Layout(
         name=file.name,
         folder=folder,
@@ -177,10 +195,13 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
             )
             for index, font in enumerate(file.fonts)
         ),
-        options=options,
+        options=_options(read.value, found),
         labels=tuple(file.labels),
         looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
+        most_logos=file.cover.logos if file.cover else None,
     )
+    if file.lead:
+        layout = replace(layout, lead=_lead(layout, file.lead, root, found))
     if file.name != name:
         message = f'The layout in the folder "{name}" calls itself "{file.name}".'
         found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span_of(root, ("name",))))
@@ -189,8 +210,30 @@ def read_layout(project: Project, name: str) -> Outcome[Layout | None]:
     return Outcome(layout, tuple(found))
 
 
+def _options(read: Checked[LayoutFile], found: list[Diagnostic]) -> dict[str, Option]:
+    options = {}
+    for name, entry in read.value.options.items():
+        default = _option_value(entry.type, entry.default)
+        if default is None:
+            message = f'The default of a {entry.type} cannot be "{entry.default}".'
+            span = span_of(read.root, ("options", name, "default"))
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
+        else:
+            options[name] = Option(name, entry.type, default, entry.about)
+    return options
+
+
+def _lead(layout: Layout, entry: LeadEntry, root: YamlMap, found: list[Diagnostic]) -> Lead | None:
+    font = layout.font(entry.weight)
+    if font is None:
+        message = f"The layout has no upright font of weight {entry.weight}."
+        span = span_of(root, ("lead", "weight"))
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, "List one under fonts."))
+        return None
+    return Lead(entry.size, entry.measure, font)
+
+
 def _section(entry: SectionEntry, span: Span) -> SectionSpec:
-    usual = ("head", "folio")
     laid = entry.furniture
     return SectionSpec(
         id=entry.id,
@@ -210,8 +253,8 @@ def _section(entry: SectionEntry, span: Span) -> SectionSpec:
         folios=entry.folios,
         pages=entry.pages,
         start=entry.start,
-        furniture_first=usual if laid is None else tuple(laid.first),
-        furniture_next=usual if laid is None else tuple(laid.next),
+        furniture_first=USUAL_FURNITURE if laid is None else tuple(laid.first),
+        furniture_next=USUAL_FURNITURE if laid is None else tuple(laid.next),
         span=span,
     )
 
@@ -261,20 +304,20 @@ def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> lis
         needed.setdefault(font.path, ("font", span))
     for index, spec in enumerate(layout.sections):
         span = span_of(read.root, ("sections", index, "kind"))
-        for what, path in (
-            ("template", f"sections/{spec.kind}.html.j2"),
-            ("style sheet", f"css/sections/{spec.kind}.css"),
-        ):
-            needed.setdefault(f"{layout.folder}/{path}", (what, span))
+        template = f"{layout.folder}/sections/{spec.kind}.html.j2"
+        needed.setdefault(template, ("template", span))
+        if project.read(template) is not None:  # else the kind is misspelt
+            sheet = f"{layout.folder}/css/sections/{spec.kind}.css"
+            needed.setdefault(sheet, ("style sheet", span))
     found = []
     for path, (what, span) in needed.items():
         try:
             inside = join(path)
         except OutsideProject:
-            message = f'The path "{path}" leads out of the project.'
-            found.append(Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span))
+            found.append(outside(path, span))
             continue
         if project.read(inside) is None:
             message = f"There is no {what} {inside}."
-            found.append(Diagnostic(Rule.FILE_EXISTS, message, span))
+            hint = nearest(basename(inside), project.folder(dirname(inside)))
+            found.append(Diagnostic(Rule.FILE_EXISTS, message, span, hint))
     return found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from mgi_report.content.forms import Colour, LabelName, Name, Number, Parts, Words, YesNo
+from mgi_report.content.forms import Colour, LabelName, Length, Name, Number, Parts, Words, YesNo
 from mgi_report.content.schema import Edition, Level
 from mgi_report.content.validate import YamlModel
+
+Weight: TypeAlias = Annotated[Number, Field(ge=1, le=1000)]
+"""400 is regular (CSS Fonts 4, 2.2)."""
 
 
 class FurnitureEntry(YamlModel):
@@ -73,6 +76,23 @@ class LooksEntry(YamlModel):
     """Classes of words: `[words]{.name}`."""
 
 
+class LeadEntry(YamlModel):
+    """How the style sheets set a lead, a paragraph under `{.lead}`."""
+
+    size: Length
+    """Size of its letters in points."""
+    measure: Length
+    """Width of its lines in points."""
+    weight: Weight = 400
+
+
+class CoverEntry(YamlModel):
+    """What the cover has room for."""
+
+    logos: Number
+    """The most logos that stand on it."""
+
+
 class OptionEntry(YamlModel):
     """An option that a profile may set."""
 
@@ -87,8 +107,7 @@ class FontEntry(YamlModel):
     """A font that the layout brings."""
 
     family: Words
-    weight: Annotated[Number, Field(ge=1, le=1000)]
-    """400 is regular (CSS Fonts 4, 2.2)."""
+    weight: Weight
     italic: YesNo = False
     file: Words
     """Path in the project, or in what is shipped."""
@@ -109,5 +128,9 @@ class LayoutFile(YamlModel):
     """The keys of labels.yml that its templates print, beside the titles of its sections; handles[]
     is a list."""
     looks: LooksEntry = LooksEntry()
+    lead: LeadEntry | None = None
+    """How a lead is set, for its lines to be counted."""
+    cover: CoverEntry | None = None
+    """Where nothing is given, the cover takes any number of logos."""
     sections: Annotated[list[SectionEntry], Field(min_length=1)]
     """All sections, in order."""

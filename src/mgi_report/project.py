@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -47,6 +48,7 @@ class NoDate(ValueError):
         self.written = written
 
 
+@lru_cache(maxsize=4096)  # asked for each file, each time
 def join(*parts: str) -> str:
     """Join POSIX path parts and make the result plain ("a/../b" is "b").
 
@@ -261,7 +263,7 @@ class DiskProject(_Remembering):
             found = str(_without_links(Path(found), path))
         if not f"{found}/".startswith(f"{self.root}/".replace("//", "/")):
             raise OutsideProject(path)
-        return self.root / plain
+        return _below(self.root, plain)
 
     def _read(self, path: str) -> bytes | None:
         found = _bytes_of(self.path(path), path)
@@ -336,6 +338,11 @@ def digest_of_disk(path: Path) -> str | None:
         return digest_of(path.read_bytes())
     except OSError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _below(root: Path, plain: str) -> Path:
+    return root / plain
 
 
 def _bytes_of(path: Path, name: str) -> bytes | None:

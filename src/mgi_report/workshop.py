@@ -25,15 +25,13 @@ from posixpath import basename
 
 from mgi_report import reasons
 from mgi_report.checks.arrival import lost
-from mgi_report.checks.audit import audit
 from mgi_report.collecting import collect
-from mgi_report.content.files import barred
+from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, has_errors
 from mgi_report.layout import read_layout
-from mgi_report.pages.bind import bind
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew, crew_ahead
@@ -146,7 +144,7 @@ class Workshop:
         self._name = f"{root}\n{folder}\n{lang}"
         self._ledger: Ledger | None = None
         self._compositions = Compositions()
-        self._typesetter = Typesetter(program(), store, jobs, crew)
+        self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
 
     @property
     def project(self) -> Project:
@@ -157,6 +155,9 @@ class Workshop:
     def folder(self) -> str:
         """The profile's folder in the project."""
         return self._folder
+
+    def _text(self, path: str) -> str:
+        return salvage(self._project.read(path) or b"")
 
     def close(self) -> None:
         """Let go what is held."""
@@ -222,6 +223,9 @@ class Workshop:
         found += resolved.diagnostics
         profile = resolved.value
         timings["resolve"] = time.perf_counter() - start - sum(timings.values())
+        if any(each.rule is Rule.FILE_EXISTS for each in layout.diagnostics):
+            # Each page would lack the same file, and tell of it.
+            return Made(profile, diagnostics=each_once(found), timings=timings)
 
         self._compositions.begin(profile, layout.value, project)
         press = Press(self._compositions, self._typesetter, tell)
@@ -236,6 +240,10 @@ class Workshop:
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
         if has_errors(found) or furniture is None:
             return Made(profile, None, each_once(found), (), retypeset, timings)
+
+        # Not at the top: workers begin sooner without.
+        from mgi_report.checks.audit import audit
+        from mgi_report.pages.bind import bind
 
         tell("5 bind")
         bound = bind(
@@ -284,6 +292,12 @@ class Workshop:
             if self._store:
                 reasons.keep(now, self._store, self._name)
         return said
+
+
+def _load_the_rest() -> None:
+    """Load what comes after typesetting."""
+    import mgi_report.checks.audit
+    import mgi_report.pages.bind  # noqa: F401
 
 
 def metadata_of(profile: Profile, project: Project) -> Metadata:

@@ -21,7 +21,7 @@ from tests.projects import text_of as text_from
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Facts, Figure, Heading, Quote, Text
 from mgi_report.content.walk import text_of
-from mgi_report.diagnostics import Severity, has_errors
+from mgi_report.diagnostics import Rule, Severity, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.project import DiskProject
 
@@ -241,6 +241,18 @@ def test_without_profile_yml_the_message_says_what_a_profile_is() -> None:
     assert found.hint
     assert "docs/guide.md" in found.hint
     assert "mgi-report " not in found.hint
+
+
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [
+        ("content/mali-2012", 'Did you mean "content/mali-2021"?'),
+        (f"{FOLDER}/profile.yml", f"Give the folder that holds the file: {FOLDER}"),
+    ],
+)
+def test_a_profile_that_is_not_there_has_a_near_one(folder: str, hint: str) -> None:
+    (found,) = read_facts(tiny(), folder).diagnostics
+    assert found.hint == hint
 
 
 # --- Parts, icons, data ---------------------------------------------------------------------
@@ -531,6 +543,90 @@ def test_classes_of_words_in_yaml_are_those_of_the_layout() -> None:
 # --- Everything at once ---------------------------------------------------------------------
 
 
+BLANKS = ["", "   ", "\u00a0", "\u2003\u3000", "\u2800"]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (PROFILE, "en: Mali", "en: BLANK", "There is nothing behind"),
+        (PROFILE, "authors: [IOM]", "authors: [BLANK]", "There is nothing behind"),
+        (f"{SHARED}/labels.yml", "series: MGI", "series: BLANK", '"series" should not be empty.'),
+        (f"{SHARED}/labels.yml", "[One, Two]", "[One, BLANK]", '"tags" should not be empty.'),
+        (
+            f"{SHARED}/domains.yml",
+            "title: Rights of all",
+            "title: BLANK",
+            "There is nothing behind",
+        ),
+        (f"{FOLDER}/sources.yml", "title: The *Law*", "title: BLANK", "There is nothing behind"),
+        (f"{FOLDER}/sources.yml", "Government of Mali", "BLANK", "There is nothing behind"),
+        (FRAME, "text: One", "text: BLANK", "There is nothing behind"),
+        (FRAME, "icon: health", "icon: BLANK", "There is nothing behind"),
+    ],
+)
+def test_white_space_alone_is_nothing(
+    path: str, old: str, new: str, expected: str, blank: str
+) -> None:
+    _, found = loaded(tiny(edited(path, old, new.replace("BLANK", f'"{blank}"'))))
+    (wrong,) = found
+    assert wrong.span
+    assert wrong.span.file == path
+    assert wrong.span.line > 1
+    assert expected in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "text"),
+    [
+        (f"{SHARED}/labels.yml", "series: MGI", "series: The <b>MGI</b>", "<b>"),
+        (f"{SHARED}/labels.yml", "series: MGI", 'series: "M&amp;I"', "&amp;"),
+        (f"{SHARED}/domains.yml", "name: Rights", "name: <i>Rights</i>", "<i>"),
+        (PROFILE, "authors: [IOM]", 'authors: ["IOM<br/>"]', "<br/>"),
+        (f"{FOLDER}/sources.yml", "Government of Mali", "Government <!--of--> Mali", "<!--"),
+        (f"{FOLDER}/sources.yml", "The *Law*", "The <u>Law</u>", "<u>"),
+    ],
+)
+def test_yaml_holds_no_html(path: str, old: str, new: str, text: str) -> None:
+    _, found = loaded(tiny(edited(path, old, new)))
+    assert found
+    assert {each.rule for each in found} == {Rule.NO_RAW_HTML}
+    assert text in found[0].message
+    assert found[0].span
+    assert found[0].span.file == path
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("email: nobody", "2:8"),
+        ("email: mgi@iom.int", None),
+        ("site-address: not an address", "2:15"),
+        ("site-address: https://iom.int", None),
+        ('site-address: "{{ previous.address }}"', None),
+    ],
+)
+def test_labels_that_are_addresses(labels: str, expected: str | None) -> None:
+    layout = edited(
+        "layouts/tiny/layout.yml", '["tags[]"]', f'["tags[]", {labels.partition(":")[0]}]'
+    )
+    _, found = loaded(tiny({**layout, f"{FOLDER}/en/labels.yml": f"# Own\n{labels}\n"}))
+    wanted = [f"value-is-valid {FOLDER}/en/labels.yml:{expected}"] if expected else []
+    assert places(found) == wanted
+
+
+def test_a_term_is_not_written_in_the_wrong_way_alone() -> None:
+    terms = (
+        "terms:\n  - {use: well-being, not: [wellbeing, well-being]}\n  - {use: a, not: [' ']}\n"
+    )
+    _, found = loaded(tiny({f"{SHARED}/terms.yml": terms}))
+    assert places(found) == [
+        f"value-is-valid {SHARED}/terms.yml:2:5",
+        f"field-is-present {SHARED}/terms.yml:3:21",
+    ]
+
+
 def test_errors_of_many_files_are_told_together() -> None:
     _, found = loaded(
         tiny(
@@ -594,6 +690,7 @@ name: small
 styles: [css/no.css, ../../../x.css]
 fonts: [{family: A, weight: 400, file: no.ttf}]
 options: {a: {type: number, default: many, about: B}}
+lead: {size: 14, measure: 334.5, weight: 350}
 sections:
   - {id: intro, kind: text, fiel: intro.md}
   - {id: intro, kind: other}
@@ -601,15 +698,15 @@ sections:
     read = read_layout(tiny({path: text}), "tiny")
     assert read.value
     assert places(list(read.diagnostics)) == [
-        f"key-is-known {path}:6:29",
+        f"key-is-known {path}:7:29",
         f"value-is-valid {path}:4:38",
+        f"value-is-valid {path}:5:42",
         f"value-is-valid {path}:1:7",
-        f"key-is-unique {path}:7:5",
+        f"key-is-unique {path}:8:5",
         f"file-exists {path}:2:10",
         f"path-is-inside-project {path}:2:22",
         f"file-exists {path}:3:40",
-        f"file-exists {path}:7:23",
-        f"file-exists {path}:7:23",
+        f"file-exists {path}:8:23",
     ]
 
 

@@ -246,3 +246,45 @@ def dump_diagnostic(found: Diagnostic) -> str:
 
 def place(span: Span) -> str:
     return f"{span.line}:{span.column}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More.^[See the law of 2009.]", ["1:6 error A footnote is not written inside the text."]),
+        ("More.^[See [the law](https://x.org).]", ["1:6 error A footnote is not written"]),
+        ("More^[@law].", ["1:5 error A footnote is not written inside the text."]),
+        ("A ^[^a].\n\n[^a]: B.", ["1:3 error A footnote is not written inside the text."]),
+        ("H~2~O", ["1:2 error Words that are struck out"]),
+        ("A ==mark==.", ["1:3 error Words that are struck out"]),
+        ("\\newpage", ["1:1 error Commands of TeX"]),
+        ("[toc]", ["1:1 error The layout makes the contents"]),
+        ("[[_TOC_]]", ["1:1 error The layout makes the contents"]),
+        ("In $E = mc$.", ["1:4 warning Formulas are not known here"]),
+        ("From US$5 to US$7, or $ 5.", []),
+        (":smile: at 10:30:20", ["1:1 warning Names of pictures"]),
+        ("Wait...", ["1:5 warning Points in a row"]),
+        ("Wait… (i) or (a).", []),
+        ("#. First", ["1:1 error This is no item of a list."]),
+        ("(@) First", ["1:1 error This is no item of a list."]),
+        ("(a) First", ["1:1 warning This is no item of a list"]),
+        ("a. First", ["1:1 warning This is no item of a list"]),
+        ("| One\n", ["1:1 error This row belongs to no table."]),
+        ("> [!NOTE]\n> Words.", ["1:3 error Boxes are not written in this way."]),
+        ("Words\n=====", ["2:1 error Headings are not underlined here."]),
+        ("See <https://x.org>.  \nNext", []),
+        ("[a](" * 2000, ["1:3 error This link is not complete."]),
+        ("## &nbsp;", ["1:1 error The heading has no words."]),
+        ("&nbsp;", ["1:1 error The paragraph has no words."]),
+        ("[\u00a0](https://x.org)", ["1:1 error The link has no words."]),
+        ("![**](a.png)", ["1:1 error The picture has no text"]),
+        ("![\u00a0](a.png)", ["1:1 error The picture has no text"]),
+    ],
+)
+def test_what_other_dialects_have_is_told(text: str, expected: list[str]) -> None:
+    found = [
+        f"{each.span.line}:{each.span.column} {each.severity} {each.message}"
+        for each in parse_document(text, "a.md").diagnostics
+        if each.span
+    ]
+    assert [told[: len(wanted)] for told, wanted in zip(found, expected, strict=True)] == expected

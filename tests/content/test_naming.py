@@ -74,6 +74,8 @@ def test_one_name_in_two_ways(usual: str, other: str) -> None:
         "The Border Protection Act, for the production: the Border Production Act.",
         "The Ministry of Health and the Ministry of Wealth; its wealth.",
         "On Aid, Refugees and Forcibly Displaced Men, for refugees and forcibly displaced men.",
+        "The Republic of Mali. REPUBLIC OF MALI, SECOND PROFILE. The Profile and the Profile.",
+        "RESPONSE: two RESPONSE plans, the Response and a response.",
         "Young Malians left. There are young Malians.",
         "Law No. 2016-036 and Decree No. 2016/036.",
         "The Action Plan 2019–2020 and Law No. 19-20 of 2019/2020.",

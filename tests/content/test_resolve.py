@@ -118,6 +118,29 @@ def test_an_unknown_variable_in_a_label_has_its_place() -> None:
     assert places(found) == [f"variable-is-known {LABELS}:2:25"]
 
 
+def test_variables_in_labels_are_replaced_to_the_end() -> None:
+    change = {**edited(LABELS, 'indicators: "90"', 'indicators: "{{ covid-questions }}"')}
+    profile, found = resolve_intro("About {{ indicators }}, {{ assessment.month }}.", change)
+    assert found == []
+    assert words(profile) == "About 12, September 2021."
+    assert profile.labels["indicators"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("series: MGI", 'series: "The {{ series }}"', "7:14"),
+        ("[Profile, Second Profile]", '[Profile, "{{ edition.name }}"]', "8:22"),
+        ("series: MGI", 'series: "{{ }} {{ year }}"', "7:10"),
+        ("and: and", 'and: "{{ series }}"', "13:7"),
+    ],
+)
+def test_no_variable_stays_in_a_label(old: str, new: str, place: str) -> None:
+    profile, found = resolve_intro("{{ series }}, {{ edition.name }}.", edited(LABELS, old, new))
+    assert places(found) == [f"variable-is-known {LABELS}:{place}"]
+    assert "{{ series }}" not in words(profile)
+
+
 def test_the_title_of_a_section_that_is_left_out_needs_no_values() -> None:
     profile = {
         **edited(PROFILE, "edition: follow-up", "edition: first"),
@@ -449,6 +472,32 @@ def test_the_shared_terms_know_numbers() -> None:
 def test_words_in_two_ways_are_told(text: str, expected: list[str]) -> None:
     _, found = resolve_intro(f"{text}\n")
     assert places(found) == [f"one-spelling {INTRO}:1:{column}" for column in expected]
+
+
+# --- Words of links -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Here](https://x.org), [click *here*.](@law), [the law here](@law)", [1, 24]),
+        ("[ici](#annexes), more on [the annexes](#annexes)", []),
+        ("[ici](#annexes), *loi*{lang=fr-BE}", [1]),
+        (
+            "In a [note](#annexes)[^a] and <https://x.org>\n\n[^a]: See [this page](https://x.org).",
+            [11],
+        ),
+    ],
+)
+def test_words_of_a_link_say_where_it_leads(text: str, expected: list[int]) -> None:
+    """Languages are those that the profile has words in; fr-BE has the words of fr."""
+    words = {
+        "content/shared/en/language.yml": "vague-links: [here, Click here, this page]\n",
+        "content/shared/fr/language.yml": "vague-links: [ici]\n",
+    }
+    _, found = resolve_intro(f"{text}\n", words)
+    told = [each for each in found if each.rule == "link-says-where"]
+    assert [each.span.column for each in told if each.span] == expected
 
 
 # --- In the end -----------------------------------------------------------------------------

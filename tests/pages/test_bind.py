@@ -172,6 +172,20 @@ def test_same_sections_same_bytes(standard: Conformance) -> None:
     assert volume(*leaves, standard=standard).pdf == volume(*leaves, standard=standard).pdf
 
 
+@BOTH
+def test_the_file_is_sound(standard: Conformance) -> None:
+    made = volume(leaf("a", EVERYTHING), standard=standard)
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.pdf_version == ("1.7" if standard is Conformance.UA1_A3A else "2.0")
+        assert len(bytes(pdf.trailer.ID[0])) == 16
+        whole = len(pdf.objects)
+        again = BytesIO()
+        pdf.save(again)  # leaves out what nothing refers to
+    with pikepdf.open(again) as pdf:
+        assert len(pdf.objects) == whole
+
+
 def test_sections_stand_where_their_folios_say() -> None:
     made = volume(leaf("a", "<h1 id=x>A</h1>"), leaf("b", "<h1 id=x>B</h1>", folio=3))
     assert [(each.id, each.folio, each.pages) for each in made.sections] == [

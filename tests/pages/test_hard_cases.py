@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import pikepdf
@@ -16,11 +17,17 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from tests.projects import MALI, mali, text_of
 
+from mgi_report.content.load import load
+from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import has_errors
+from mgi_report.layout import read_layout
+from mgi_report.pages.compose import Composer
+from mgi_report.pages.typeset import typeset
 from mgi_report.steps import make
 from mgi_report.workshop import Made
 
 PROFILE = f"{MALI}/profile.yml"
+CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
 CHAPTER_4 = f"{MALI}/en/4-well-being.md"
 COVID = f"{MALI}/en/covid-19.md"
 DOMAINS = "content/shared/en/domains.yml"
@@ -106,7 +113,7 @@ CASES = [
                 "  logos:\n"
                 "    - {path: wide.jpg, alt: {en: Ministry of Tides}}\n"
                 "    - {path: tall.jpg, alt: {en: Lantern Agency}}\n"
-            ).replace("  demonstration: true", "  demonstration: false"),
+            ),
             f"{MALI}/wide.jpg": picture((900, 300), "#205080"),
             f"{MALI}/tall.jpg": picture((300, 420), "#803050"),
         },
@@ -121,6 +128,11 @@ CASES = [
         "a chapter that runs over by a line",
         {CHAPTER_4: f"{text_of(CHAPTER_4)}\n\n" + "And some more lines of text. " * 12 + "\n"},
         {"well-being": 2},
+    ),
+    Hard(
+        "a part whose heading finds no room at the foot",
+        {CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "And a line.\n\n" * 24 + "## Areas")},
+        {"partnerships": 2},
     ),
     Hard(
         "long titles",
@@ -168,6 +180,92 @@ def test_the_layout_decides_without_an_error(hard: tuple[Hard, Made]) -> None:
     assert made.volume
     pages = {section.id: section.pages for section in made.volume.sections}
     assert {name: pages[name] for name in case.show} == dict(case.show)
+
+
+def part_moves(lines: int) -> tuple[int, int]:
+    """Give the pages of a chapter whose first part grows, and the page of its second heading."""
+    chapter = text_of(CHAPTER_3)
+    more = "".join(f"Line {number}.\n\n" for number in range(lines))
+    project = mali({CHAPTER_3: chapter.replace("## Areas", f"{more}## Areas")})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, MALI, layout, "en").value
+    assert loaded
+    composer = Composer(resolve(loaded, layout).value, layout, project)
+    spec = next(spec for spec in composer.specs if spec.id == "partnerships")
+    section = composer.compose(spec).value
+    assert section
+    made = typeset(section)
+    assert not made.diagnostics, "\n".join(map(str, made.diagnostics))
+    with pikepdf.open(BytesIO(made.value.pdf)) as pdf:
+        bars = [
+            sum(str(each.operator) in {"f", "f*"} for each in pikepdf.parse_content_stream(page))
+            for page in pdf.pages
+        ]
+    page = made.value.headings[-1].page
+    assert len(made.value.headings) == len(("title", "well-developed", "potential"))
+    assert (len(bars) > 1 and bars[1] > 0) == (page == 1), (lines, bars, page)
+    return made.value.count, page
+
+
+def test_a_part_moves_with_its_bar_its_heading_and_its_first_lines() -> None:
+    found = [part_moves(lines) for lines in range(22, 28)]
+    assert found == [(1, 0)] * 2 + [(2, 1)] * 4
+
+
+Rectangle = tuple[float, float, float, float]
+
+
+def foot_of_cover(logos: int, *, notice: bool) -> dict[str, Rectangle]:
+    """Give where logos and words stand on the foot of the cover: left, bottom, right, top."""
+    sizes = [(600, 300), (300, 420), (900, 300)]
+    listed = "".join(f"    - {{path: {n}.jpg, alt: {{en: Logo {n}}}}}\n" for n in range(logos))
+    profile = with_cover(f"  logos:\n{listed}")
+    if not notice:
+        profile = profile.replace("  demonstration: true", "  demonstration: false")
+    pictures = {f"{MALI}/{n}.jpg": picture(sizes[n], "#205080") for n in range(logos)}
+    made = make(mali({PROFILE: profile, **pictures}), MALI, "en")
+    assert made.volume, made.diagnostics
+    found: dict[str, Rectangle] = {}
+
+    def see(operator: bytes, _: object, matrix: list[float], __: object) -> None:
+        if operator == b"Do":
+            left, bottom = matrix[4], matrix[5]
+            found[f"logo at {left:.0f}"] = left, bottom, left + matrix[0], bottom + matrix[3]
+
+    def read(text: str, matrix: list[float], at: list[float], _: object, size: float) -> None:
+        words = text.strip()
+        left, foot = at[4] * matrix[0] + matrix[4], at[5] * matrix[3] + matrix[5]
+        if words and foot < 80:
+            size = abs(size * at[3] * matrix[3])
+            right = left + 0.5 * size * len(words)
+            found[words] = left, foot - 0.25 * size, right, foot + 0.75 * size
+
+    page = PdfReader(BytesIO(made.volume.pdf)).pages[0]
+    page.extract_text(visitor_operand_before=see, visitor_text=read)
+    return found
+
+
+@pytest.mark.parametrize("notice", [True, False])
+@pytest.mark.parametrize("logos", [1, 2, 3])
+def test_logos_and_notice_and_series_have_a_place_each(logos: int, *, notice: bool) -> None:
+    found = foot_of_cover(logos, notice=notice)
+    assert sum(name.startswith("logo") for name in found) == logos
+    assert any("Demonstration" in name for name in found) == notice
+    assert any("Governance Indicators" in name for name in found)
+    for (one, a), (other, b) in combinations(found.items(), 2):
+        meet = a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        assert not meet, (one, a, other, b)
+
+
+def test_more_logos_than_the_cover_takes_are_told() -> None:
+    listed = "".join(f"    - {{path: {n}.jpg, alt: {{en: Logo}}}}\n" for n in range(4))
+    pictures = {f"{MALI}/{n}.jpg": picture((60, 30), "#205080") for n in range(4)}
+    made = make(mali({PROFILE: with_cover(f"  logos:\n{listed}"), **pictures}), MALI, "en")
+    (found,) = made.diagnostics
+    line = text_of(PROFILE).count("\n") + 7
+    assert str(found.span) == f"{PROFILE}:{line}:7"
+    assert found.message == 'The cover of the layout "mgi" has room for 3 logos, not more.'
 
 
 def test_a_name_that_fits_nowhere_is_an_error() -> None:
@@ -221,3 +319,32 @@ def write_sheet(path: Path) -> None:
 
 if __name__ == "__main__":
     write_sheet(Path("build/hard-cases.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("file", "section"),
+    [
+        ("1-migrants-rights.md", "migrants-rights"),
+        ("updates.md", "updates"),
+        ("covid-19.md", "covid-19"),
+    ],
+)
+def test_headings_below_a_part_stand_in_its_text(file: str, section: str) -> None:
+    path = f"{MALI}/en/{file}"
+    text = text_of(path)
+    first = text.index("\n\n", text.index("\n", text.index("## ")) + 2)
+    below = "\n\n### One below {#below}\n\nWords.\n\n#### Two below\n\nMore words."
+    project = mali({path: text[:first] + below + text[first:]})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, MALI, layout, "en")
+    assert not loaded.diagnostics
+    assert loaded.value
+    composer = Composer(resolve(loaded.value, layout).value, layout, project)
+    spec = next(spec for spec in composer.specs if spec.id == section)
+    made = composer.compose(spec).value
+    assert made
+    pages = typeset(made)
+    assert not pages.diagnostics, "\n".join(map(str, pages.diagnostics))
+    headings = [(each.level, each.text, each.anchor) for each in pages.value.headings]
+    assert headings[2:4] == [(3, "One below", "below"), (4, "Two below", "two-below")]

@@ -3,8 +3,11 @@
 import pytest
 
 from mgi_report.content.markdown import parse_document, parse_inline
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Span
 from mgi_report.pages.markup import Writer
+
+LANGUAGES = {"fr": Language(months=("mars",))}
 
 
 @pytest.mark.parametrize(
@@ -20,7 +23,7 @@ from mgi_report.pages.markup import Writer
 def test_words_in_another_language_say_so(text: str, html: str) -> None:
     words = parse_inline(text, Span("x.yml"))
     assert words.diagnostics == ()
-    assert Writer("en").inline(words.value) == html
+    assert Writer("en", LANGUAGES).inline(words.value) == html
 
 
 @pytest.mark.parametrize(

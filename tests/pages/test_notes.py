@@ -74,8 +74,9 @@ _CASES = {
 def test_notes_begin_on_the_page_of_their_call_and_are_whole(body: str) -> None:
     pages = made(body)
     assert pages.count > 1
-    for called, begun in called_and_begun(pages).values():
-        assert called == begun
+    where = called_and_begun(pages)
+    assert where
+    assert all(called == begun for called, begun in where.values())
     expected = made(body, "@page { size: 300pt 9000pt }")
     assert expected.count == 1
     assert sorted(joined(notes for _, notes in parts(pages))) == sorted(parts(expected)[0][1])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
-from mgi_report.pages.keeping import decode, encode, placed
+from mgi_report.pages.keeping import decode, encode
 from mgi_report.pages.model import (
     Anchor,
     BlockPlace,
@@ -204,12 +204,3 @@ def test_pages_come_back_as_they_were() -> None:
 @pytest.mark.parametrize("content", [b"", b"x", b"5\n{}", b"2\n{}", b"4\nnull", b"-1\n", b"2\n[]"])
 def test_anything_else_is_no_pages(content: bytes) -> None:
     assert decode(content) is None
-
-
-def test_diagnostics_lead_to_where_the_block_is_now() -> None:
-    kept = (
-        Diagnostic(Rule.GLYPH_EXISTS, "No.", Span("block:b1")),
-        Diagnostic(Rule.NO_NETWORK, "x"),
-    )
-    now = placed(kept, {"b1": Span("en/a.md", 7, 3)})
-    assert [each.span for each in now] == [Span("en/a.md", 7, 3), None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from tests.conftest import Case
@@ -32,6 +32,20 @@ def test_a_link_over_lines_and_pages_is_one_element_and_an_annotation_a_page() -
             assert low - next_low == pytest.approx(14)
             assert high - next_high == pytest.approx(14)
             assert 10 < high - low < 14
+
+
+def test_calls_of_notes_are_large_enough_to_hit_and_do_not_overlap() -> None:
+    body = noted(f"<p>{FOX}a[^1: one] {FOX}b[^2: two] {FOX}[^3: three][^4: four]</p>")
+    links = typeset(section(body)).value.links
+    areas = [link.rectangles[0] for link in links]
+    calls = [area for link, area in zip(links, areas, strict=True) if link.target == "#note-1"]
+    (x0, y0, x1, y1) = calls[0]
+    assert x1 - x0 == pytest.approx(12)
+    assert y1 - y0 == pytest.approx(12)
+    for one, other in combinations(areas, 2):
+        beside = max(one[0], other[0]) - min(one[2], other[2])
+        apart = max(one[1], other[1]) - min(one[3], other[3])
+        assert max(beside, apart) >= 0, (one, other)
 
 
 def test_places_are_in_points_from_the_bottom_left() -> None:

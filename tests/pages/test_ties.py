@@ -1,8 +1,16 @@
 """Where lines must not break."""
 
 import pytest
+from tests.projects import mali, mali_made
 
+from mgi_report.content.shared import Shelf
+from mgi_report.content.wordlists import read_languages
+from mgi_report.content.words import Language
+from mgi_report.pages.bibliography import date
 from mgi_report.pages.ties import BREAK, JOINER, NBSP, address, tie, tie_end, tie_title
+
+LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "pt-BR"])
+ENGLISH, FRENCH = LANGUAGES["en"], LANGUAGES["fr"]
 
 
 def shown(text: str) -> str:
@@ -26,7 +34,7 @@ def shown(text: str) -> str:
     ],
 )
 def test_english(text: str, expected: str) -> None:
-    assert shown(tie(text, "en")) == expected
+    assert shown(tie(text, ENGLISH)) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,11 +45,29 @@ def test_english(text: str, expected: str) -> None:
     ],
 )
 def test_french_words_keep_to_french_rules(text: str, expected: str) -> None:
-    assert shown(tie(text, "fr")) == expected
+    assert shown(tie(text, FRENCH)) == expected
 
 
 def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
-    assert shown(tie_title("Republic of Mali", "en")) == "Republic of_Mali"
+    assert shown(tie_title("Republic of Mali", ENGLISH)) == "Republic of_Mali"
+
+
+def test_a_region_has_the_words_of_its_language() -> None:
+    assert shown(tie_title("República do Mali", LANGUAGES["pt-BR"])) == "República do_Mali"
+
+
+def test_without_words_of_its_language_a_text_keeps_to_what_all_languages_share() -> None:
+    text = "Article 6 of 6 October 2008 – COVID-19, 2019–2023"
+    assert shown(tie(text, Language())) == "Article 6 of 6 October 2008_– COVID-+19, 2019–+2023"
+    assert shown(tie_title("Republic of Mali", Language())) == "Republic of Mali"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_months_that_dates_are_printed_with_are_tied(month: int) -> None:
+    profile = mali_made().profile
+    assert profile
+    printed = date(f"2021-{month:02}-06", profile.labels)
+    assert shown(tie(printed, profile.languages["en"])).startswith("6_")
 
 
 @pytest.mark.parametrize(

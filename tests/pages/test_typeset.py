@@ -237,7 +237,10 @@ def test_a_character_without_a_glyph_is_named_at_its_block() -> None:
     (found,) = typeset(section('<p data-block="b">x 中 ☃ 中</p>', blocks=blocks)).diagnostics
     assert found.rule is Rule.GLYPH_EXISTS
     assert found.span == blocks["b"]
-    assert found.message == 'No font has a glyph for "☃" (U+2603), "中" (U+4E2D).'
+    assert (
+        found.message
+        == 'No font has a glyph for "☃" (U+2603 SNOWMAN), "中" (U+4E2D CJK UNIFIED IDEOGRAPH-4E2D).'
+    )
 
 
 def test_characters_without_a_shape_need_no_glyph() -> None:

@@ -128,21 +128,24 @@ class _Audit:
 
     def _leads_somewhere(self, target: Object | None) -> bool:
         """Say whether an action or destination leads to a page, an element or an address."""
-        match target:
-            case Array():
-                first = target[0]
-                return isinstance(first, Dictionary) and (
-                    first.objgen in self._pages or first.objgen in self._tagged.elements
-                )
-            case pikepdf.String() | Name():
-                return self._leads_somewhere(self._names.get(bytes(target)))
-            case Dictionary() if target.get("/S") == Name.URI:
+        if isinstance(target, Dictionary):
+            kind = target.get("/S", Name.GoTo)
+            if kind == Name.URI:
                 return _ADDRESS.match(str(target.URI)) is not None
-            case Dictionary() if target.get("/S", Name.GoTo) == Name.GoTo and "/D" in target:
-                structure = target.get("/SD", target.D)
-                return self._leads_somewhere(target.D) and self._leads_somewhere(structure)
-            case _:
+            if kind != Name.GoTo or "/D" not in target:
                 return False
+            structure = target.get("/SD")
+            return self._leads_somewhere(target.D) and (
+                structure is None or self._leads_somewhere(structure)
+            )
+        if isinstance(target, Array):
+            first = target[0]
+            return isinstance(first, Dictionary) and (
+                first.objgen in self._pages or first.objgen in self._tagged.elements
+            )
+        if isinstance(target, (pikepdf.String, Name)):
+            return self._leads_somewhere(self._names.get(bytes(target)))
+        return False
 
     def _folios(self) -> Iterator[Finding]:
         """Check that page labels count the pages, and that printed folios are the labels."""

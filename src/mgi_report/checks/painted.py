@@ -43,19 +43,25 @@ class Painted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """An open marked-content sequence."""
+class _Marks:
+    """The marked-content sequences that are open."""
 
-    is_content: bool = False
-    is_artifact: bool = False
-    is_footer: bool = False
+    contents: int = 0
+    """How many of them are content."""
+    has_artifact: bool = False
+    has_footer: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether what is painted here is content or an artifact."""
+        return self.has_artifact or self.contents > 0
 
 
 def read_page(page: Page) -> Painted:
     """Read a page's content stream and the forms that it paints."""
     painted = Painted()
     if "/Contents" in page.obj:
-        _read(page.obj, page.resources, page.obj.objgen, (), painted)
+        _read(page.obj, page.resources, page.obj.objgen, _Marks(), painted)
     return painted
 
 
@@ -63,36 +69,37 @@ def _read(
     stream: Object,
     resources: Object,
     identity: Identity,
-    outer: tuple[_Mark, ...],
+    outer: _Marks,
     painted: Painted,
 ) -> None:
     """Read a stream that is painted inside the marks `outer`."""
-    marks = list(outer)
+    open_marks = [outer]
+    marks = outer
     if "/StructParents" in stream:
         painted.parents[identity] = int(stream.StructParents)
     characters: dict[bytes, str] = {}
     for word, operands in _steps(stream):
         match word:
             case "BDC" | "BMC":
-                marks.append(_mark(operands, resources, identity, painted))
-                if sum(mark.is_content for mark in marks) > 1 or _is_tangled(marks):
-                    painted.tangled += 1
+                marks = _mark(marks, operands, resources, identity, painted)
+                open_marks.append(marks)
             case "EMC":
-                if len(marks) > len(outer):
-                    marks.pop()
+                if len(open_marks) > 1:
+                    open_marks.pop()
+                    marks = open_marks[-1]
             case "Tf":
-                if any(mark.is_footer for mark in marks):
+                if marks.has_footer:
                     characters = _characters(resources.Font[operands[0]])
             case "Do":
                 form = resources.XObject[operands[0]]
                 if form.get("/Subtype") == Name.Form:
                     inner = form.get("/Resources", resources)
-                    _read(form, inner, form.objgen, tuple(marks), painted)
+                    _read(form, inner, form.objgen, marks, painted)
                 else:
-                    painted.loose += not _is_marked(marks)
+                    painted.loose += not marks.is_any
             case _:
-                painted.loose += not _is_marked(marks)
-                if word in {"Tj", "TJ"} and any(mark.is_footer for mark in marks):
+                painted.loose += not marks.is_any
+                if marks.has_footer and word in {"Tj", "TJ"}:
                     painted.footers.append("".join(_text(operands, characters)))
 
 
@@ -148,27 +155,28 @@ def _properties(properties: Object) -> tuple[int | None, str]:
 
 
 def _mark(
-    operands: tuple[Any, ...], resources: Object, identity: Identity, painted: Painted
-) -> _Mark:
-    """Read what begins here; note its MCID."""
+    outer: _Marks,
+    operands: tuple[Any, ...],
+    resources: Object,
+    identity: Identity,
+    painted: Painted,
+) -> _Marks:
+    """Read what begins here; note its MCID, and whether it mixes content and artifacts.
+
+    Source: ISO 14289-1, 7.1.
+    """
     tag, found = operands
     mcid, subtype = _properties(resources.Properties[found]) if isinstance(found, str) else found
+    is_content, is_artifact = mcid is not None, tag == "/Artifact"
     if mcid is not None:
         painted.content.append((identity, mcid))
-    is_artifact = tag == "/Artifact"
-    return _Mark(mcid is not None, is_artifact, is_artifact and subtype in _FOOTERS)
-
-
-def _is_marked(marks: list[_Mark]) -> bool:
-    return any(mark.is_content or mark.is_artifact for mark in marks)
-
-
-def _is_tangled(marks: list[_Mark]) -> bool:
-    """Say whether what was begun last mixes content and artifacts (ISO 14289-1, 7.1)."""
-    last = marks[-1]
-    others = marks[:-1]
-    return (last.is_content and any(mark.is_artifact for mark in others)) or (
-        last.is_artifact and any(mark.is_content for mark in others)
+    contents = outer.contents + is_content
+    if contents > 1 or (is_content and outer.has_artifact) or (is_artifact and outer.contents > 0):
+        painted.tangled += 1
+    return _Marks(
+        contents,
+        outer.has_artifact or is_artifact,
+        outer.has_footer or (is_artifact and subtype in _FOOTERS),
     )
 
 

@@ -45,23 +45,26 @@ def read_structure(pdf: Pdf) -> Tagged:
     waiting = [(kid, root.objgen, _NO_PAGE) for kid in _list(root.get("/K"))]
     while waiting:
         kid, parent, page = waiting.pop()
-        match kid:
-            case int():
-                tagged.content[page, kid] = parent
-            case Dictionary() if kid.get("/Type") == Name.MCR:
-                stream = kid.Stm.objgen if "/Stm" in kid else _page(kid, page)
-                tagged.content[stream, int(kid.MCID)] = parent
-            case Dictionary() if kid.get("/Type") == Name.OBJR:
-                tagged.annotations[kid.Obj.objgen] = parent
-            case Dictionary():
-                if kid.objgen in tagged.elements or kid.P.objgen != parent:
-                    tagged.strays += 1
-                    continue
-                tagged.elements.add(kid.objgen)
-                own_page = _page(kid, _NO_PAGE)
-                waiting += [(below, kid.objgen, own_page) for below in _list(kid.get("/K"))]
-            case _:
+        if isinstance(kid, int):
+            tagged.content[page, kid] = parent
+            continue
+        if not isinstance(kid, Dictionary):
+            tagged.strays += 1
+            continue
+        kind = kid.get("/Type")
+        if kind == Name.MCR:
+            stream = kid.Stm.objgen if "/Stm" in kid else _page(kid, page)
+            tagged.content[stream, int(kid.MCID)] = parent
+        elif kind == Name.OBJR:
+            tagged.annotations[kid.Obj.objgen] = parent
+        else:
+            own = kid.objgen
+            if own in tagged.elements or kid.P.objgen != parent:
                 tagged.strays += 1
+                continue
+            tagged.elements.add(own)
+            own_page = _page(kid, _NO_PAGE)
+            waiting += [(below, own, own_page) for below in _list(kid.get("/K"))]
     tagged.parents = dict(number_tree(root.get("/ParentTree")))
     return tagged
 
@@ -89,12 +92,13 @@ def name_tree(node: Object | None) -> Iterator[tuple[bytes, Object]]:
 
 
 def _page(node: Object, default: Identity) -> Identity:
-    page: Identity = node.Pg.objgen if "/Pg" in node else default
-    return page
+    page = node.get("/Pg")
+    identity: Identity = default if page is None else page.objgen
+    return identity
 
 
 def _list(kids: Object | None) -> list[Any]:
     """Give what stands alone or in an array."""
     if kids is None:
         return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+    return list(kids) if not isinstance(kids, int) and isinstance(kids, Array) else [kids]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _JOINING = "\u200c\u200d"
@@ -49,8 +50,13 @@ class Unwanted:
     hint: str
 
 
-def unwanted(text: str) -> Iterator[Unwanted]:
+@lru_cache(maxsize=256)  # files that did not change are not looked through again
+def unwanted(text: str) -> tuple[Unwanted, ...]:
     """Find the characters of a text that no reader sees."""
+    return tuple(_unwanted(text))
+
+
+def _unwanted(text: str) -> Iterator[Unwanted]:
     for match in _SUSPECT.finditer(text):
         character, offset = match[0], match.start()
         if character in _JOINING and _is_joined(text[:offset][-1:]):
@@ -59,7 +65,7 @@ def unwanted(text: str) -> Iterator[Unwanted]:
         yield Unwanted(offset, kind, *_words(character))
 
 
-def without(text: str, found: list[Unwanted]) -> str:
+def without(text: str, found: Sequence[Unwanted]) -> str:
     """Take the characters that were found out of a text."""
     ends = [*(each.offset for each in found), len(text)]
     starts = [0, *(each.offset + 1 for each in found)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
-from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
 _LAST = 1 << 30
 """Sources without a year stand after the dated ones."""
@@ -70,6 +70,7 @@ class Citations:
             message = f'There is no source "{node.key}" in sources.yml.'
             hint = nearest(node.key, self._sources)
             self.found.append(Diagnostic(Rule.SOURCE_IS_KNOWN, message, node.span, hint))
+            self._cited.add(nearest_name(node.key, self._sources) or "")  # which may be meant
             return node.kids if isinstance(node, SourceLink) else ()
         self._cited.add(node.key)
         if isinstance(node, SourceLink):

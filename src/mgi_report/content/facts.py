@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from posixpath import basename
+from posixpath import basename, dirname, join
 
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
 from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
-from mgi_report.content.validate import Checked, key_span, read_model, span_of, without_variables
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.content.validate import (
+    Checked,
+    key_span,
+    read_model,
+    span_of,
+    without_html,
+    without_variables,
+)
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
 
@@ -26,7 +33,8 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     read = read_model(project, path, ProfileFile, _stand_ins(project, folder))
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
-    found = (*read.diagnostics, *without_variables(read.value.root))
+    root = read.value.root
+    found = (*read.diagnostics, *without_variables(root), *without_html(root))
     if read.value.is_whole:
         found += tuple(_contradictions(read.value, folder))
     return Outcome(read.value, found)
@@ -36,30 +44,9 @@ def facts_of(
     project: Project, folder: str, read: Checked[ProfileFile], lang: str
 ) -> Outcome[Facts]:
     """Take the facts of one language out of profile.yml; options are left to `chosen_options`."""
-    file, root = read.value, read.root
-    found: list[Diagnostic] = []
-
-    def words(path: tuple[str | int, ...], texts: dict[str, str]) -> str:
-        if lang not in texts and read.is_whole:
-            message = f'There is no "{path[-1]}" in the language "{lang}".'
-            hint = f"Add {lang}: … to it."
-            found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint))
-        return texts.get(lang) or next(iter(texts.values()), "…")
-
-    def picture(path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
-        span = span_of(root, (*path, "path"))
-        inside = picture_path(entry.path, folder, span, found)
-        if inside is None:
-            return None
-        wrong = check_picture(project, inside, span)
-        found.extend(wrong)
-        shown = Picture(inside, words((*path, "alt"), entry.alt), entry.credit)
-        return None if wrong else shown
-
-    photograph = file.cover.photograph
-    logos = [
-        picture(("cover", "logos", index), logo) for index, logo in enumerate(file.cover.logos)
-    ]
+    file = read.value
+    reader = _Reader(project, folder, read, lang)
+    words = reader.words
     facts = Facts(
         id=file.id,
         layout=file.layout,
@@ -84,13 +71,55 @@ def facts_of(
             name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
         ),
         sections=dict(file.sections),
-        cover=Cover(
-            picture(("cover", "photograph"), photograph) if photograph else None,
-            tuple(logo for logo in logos if logo),
-        ),
-        span=Span(root.span.file),
+        cover=reader.cover(),
+        span=Span(read.root.span.file),
     )
-    return Outcome(facts, tuple(found))
+    return Outcome(facts, tuple(reader.found))
+
+
+class _Reader:
+    """Reads what profile.yml says in one language; gathers what is wrong in `found`."""
+
+    def __init__(
+        self, project: Project, folder: str, read: Checked[ProfileFile], lang: str
+    ) -> None:
+        self.found: list[Diagnostic] = []
+        self._project = project
+        self._folder = folder
+        self._read = read
+        self._lang = lang
+
+    def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Choose the text of the language; where there is none, that of another stands in."""
+        lang = self._lang
+        if lang not in texts and self._read.is_whole:
+            message = f'There is no "{path[-1]}" in the language "{lang}".'
+            hint = f"Add {lang}: … to it."
+            span = span_of(self._read.root, path)
+            self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+        return texts.get(lang) or next(iter(texts.values()), "…")
+
+    def cover(self) -> Cover:
+        """Read the pictures of the cover; those that cannot be used are left out."""
+        entry = self._read.value.cover
+        logos = [
+            self._picture(("cover", "logos", index), logo) for index, logo in enumerate(entry.logos)
+        ]
+        photograph = entry.photograph
+        return Cover(
+            self._picture(("cover", "photograph"), photograph) if photograph else None,
+            tuple(logo for logo in logos if logo),
+        )
+
+    def _picture(self, path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
+        span = span_of(self._read.root, (*path, "path"))
+        inside = picture_path(entry.path, self._folder, span, self.found)
+        if inside is None:
+            return None
+        wrong = check_picture(self._project, inside, span)
+        self.found += wrong
+        shown = Picture(inside, self.words((*path, "alt"), entry.alt), entry.credit)
+        return None if wrong else shown
 
 
 def likely(facts: Facts, layout: Layout, names: Collection[str]) -> Facts:
@@ -131,7 +160,17 @@ def chosen_options(
             chosen[name] = value
     if read.is_whole:
         found += _check_sections(read, layout)
+        found += _check_logos(read, layout)
     return Outcome(chosen, tuple(found))
+
+
+def _check_logos(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    logos, most = read.value.cover.logos, layout.most_logos
+    if most is not None and len(logos) > most:
+        message = f'The cover of the layout "{layout.name}" has room for {most} logos, not more.'
+        span = span_of(read.root, ("cover", "logos", most))
+        hint = "Put several logos into one picture, side by side, or leave some out."
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
 
 
 def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
@@ -180,7 +219,22 @@ def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
     near = [name for name in names_in(project, folder) if name.startswith("profile.")]
     if near:
         hint = f"There is a file {near[0]}; call it profile.yml."
+    elif basename(folder) in ("profile.yml", "sources.yml"):
+        hint = f"Give the folder that holds the file: {dirname(folder) or '.'}"
+    elif other := nearest_name(basename(folder), _beside(project, folder)):
+        hint = f'Did you mean "{join(dirname(folder), other)}"?'
     return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+
+
+def _beside(project: Project, folder: str) -> list[str]:
+    """List the profiles in the same folder."""
+    names = names_in(project, dirname(folder))
+    return [
+        name
+        for name in names
+        if name != basename(folder)
+        and "profile.yml" in names_in(project, join(dirname(folder), name))
+    ]
 
 
 def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:

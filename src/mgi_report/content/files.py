@@ -71,7 +71,7 @@ def clean(text: str, place: Callable[[int], Span]) -> Outcome[str]:
 
     `place` gives where the character at an offset stands.
     """
-    found = list(unwanted(text))
+    found = unwanted(text)
     kinds: dict[str, list[Unwanted]] = {}
     for each in found:
         kinds.setdefault(each.kind, []).append(each)

@@ -17,14 +17,17 @@ from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_LENGTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
-_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+"""What `[@key]` can hold."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
+_MAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 
 
@@ -44,6 +47,14 @@ def _number(value: object) -> object:
         if not _WHOLE_NUMBER.fullmatch(value):
             raise FormError(f'This should be a whole number, not "{value}".')
         return int(value)
+    return value
+
+
+def _length(value: object) -> object:
+    if isinstance(value, str):
+        if not _LENGTH.fullmatch(value):
+            raise FormError(f'This should be a number, such as 334.5, not "{value}".')
+        return float(value)
     return value
 
 
@@ -124,7 +135,8 @@ def _csl_type(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
+def web_address(value: str) -> str:
+    """Ask for a web address with its scheme."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -132,6 +144,13 @@ def _address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
         hint = "It begins with https:// or http:// and holds no spaces."
         raise FormError(f'"{value}" is not a web address.', hint)
+    return value
+
+
+def mail_address(value: str) -> str:
+    """Ask for a mail address, without `mailto:`."""
+    if not _MAIL.fullmatch(value):
+        raise FormError(f'"{value}" is not a mail address.', "Write for example name@iom.int.")
     return value
 
 
@@ -168,6 +187,8 @@ Words = Annotated[str, Field(min_length=1)]
 """A text that is not empty."""
 Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
+Length = Annotated[float, BeforeValidator(_length)]
+"""A length in points."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
 Month = Annotated[str, AfterValidator(_month)]
@@ -199,15 +220,15 @@ LabelName = Annotated[
 SourceKey = Annotated[
     str,
     _formed(
-        _KEY,
+        SOURCE_KEY,
         "cannot be the id of a source",
         "Use letters, figures and hyphens, such as health-insurance-2009.",
     ),
 ]
-"""What `[@key]` can hold."""
+"""The id of a source."""
 CslType = Annotated[str, AfterValidator(_csl_type)]
 """A type of source."""
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(web_address)]
 """A web address with its scheme."""
 Colour = Annotated[str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".')]
 """An sRGB colour: "#0033A0"."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mgi_report.content.forms import mail_address, web_address
 from mgi_report.content.shared import Shelf
+from mgi_report.content.validate import FormError, without_html, without_variables
 from mgi_report.content.yaml import YamlEntry, YamlList, YamlText, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Layout
@@ -90,11 +92,21 @@ class _Reader:
             self._wrong(Rule.VALUE_IS_VALID, message, entry.value.span)
             return
         items = entry.value.items if isinstance(entry.value, YamlList) else (entry.value,)
-        texts = [item for item in items if isinstance(item, YamlText) and not item.is_nothing]
+        texts = [item for item in items if isinstance(item, YamlText) and not item.is_blank]
         for item in items:
             if item not in texts:
-                self._wrong(Rule.VALUE_IS_VALID, f'The label "{key}" should be a text.', item.span)
-        if len(texts) < len(items) or (key == "date" and not self._is_date(texts[0])):
+                asked = "not be empty" if isinstance(item, YamlText) else "be a text"
+                message = f'The label "{key}" should {asked}.'
+                self._wrong(Rule.VALUE_IS_VALID, message, item.span)
+        wrong = list(without_html(entry.value))
+        # The names of authors are joined before variables have their values.
+        wrong += without_variables(entry.value) if key == "and" else ()
+        self._found.extend(wrong)
+        if (
+            wrong
+            or len(texts) < len(items)
+            or not all(self._is_formed(key, text) for text in texts)
+        ):
             return
         for name in [name for name in self.labels.texts if name.startswith(f"{key}.")]:
             del self.labels.texts[name]
@@ -103,6 +115,20 @@ class _Reader:
         for number, text in enumerate(texts, start=1):
             name = f"{key}.{number}" if self._known[key] else key
             self.labels.texts[name], self.labels.spans[name] = text.text, text.span
+
+    def _is_formed(self, key: str, node: YamlText) -> bool:
+        """Say whether a label has the form that its name promises; report where it has not."""
+        if key == "date":
+            return self._is_date(node)
+        form = web_address if key.endswith("-address") else mail_address if key == "email" else None
+        if form and "{{" not in node.text:
+            try:
+                form(node.text)
+            except FormError as error:
+                context = error.context or {}
+                self._wrong(Rule.VALUE_IS_VALID, context["message"], node.span, context["hint"])
+                return False
+        return True
 
     def _is_date(self, node: YamlText) -> bool:
         left = node.text

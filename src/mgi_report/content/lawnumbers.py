@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mgi_report.content.stretches import Place, Stretch, tell_rarer
+from mgi_report.content.stretches import Place, Stretch, matches, tell_rarer
 from mgi_report.content.words import Spelling
 from mgi_report.diagnostics import Diagnostic
 
@@ -33,7 +33,7 @@ def find_numbers(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[D
     )
     marked = set()
     for stretch in stretches:
-        for match in pattern.finditer(stretch.names):
+        for match in matches(pattern, stretch.names):
             kind, mark, number = match[1] or "", match[2] or "", match[3]
             if not mark and not kind[:1].isupper():
                 continue

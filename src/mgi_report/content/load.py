@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
 from mgi_report.content.labels import read_labels
@@ -17,16 +18,18 @@ from mgi_report.content.model import (
     Profile,
 )
 from mgi_report.content.pictures import sound_figures
+from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
-from mgi_report.content.wordlists import read_spelling, read_terms
+from mgi_report.content.validate import Checked
+from mgi_report.content.wordlists import languages_in, read_languages, read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
-_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml")
+_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml", "language.yml")
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
@@ -42,6 +45,7 @@ def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcom
     return Outcome(facts.value, (*read.diagnostics, *facts.diagnostics))
 
 
+@without_collecting()
 def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Profile | None]:
     """Read a profile in one language.
 
@@ -59,38 +63,55 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         return Outcome(
             None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint))
         )
-    facts = facts_of(project, folder, read.value, lang)
-    options = chosen_options(read.value, layout)
-    known = facts.value
-    if not read.value.root.entries:
-        known = likely(known, layout, names_in(project, f"{folder}/{lang}"))
-    found += (*facts.diagnostics, *options.diagnostics)
+    outcome = _facts(project, folder, read.value, layout, lang)
+    facts = outcome.value
+    found += outcome.diagnostics
 
     shelf = Shelf(project, folder, lang)
-    labels = read_labels(shelf, layout, known.number)
-    domains = read_domains(shelf, layout, known.level)
+    labels = read_labels(shelf, layout, facts.number)
+    domains = read_domains(shelf, layout, facts.level)
     terms, spelling = read_terms(shelf), read_spelling(shelf)
-    specs = layout.sections_of(known.level, known.edition, known.sections)
+    specs = layout.sections_of(facts.level, facts.edition, facts.sections)
     documents, data = _read_sections(shelf, specs, domains, layout.looks)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
+    tags = languages_in(documents.values(), data.values(), sources.value or ())
+    languages = read_languages(shelf, (lang, *tags))
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
     profile = Profile(
         folder=folder,
         lang=lang,
-        facts=replace(known, options=options.value),
+        facts=facts,
         domains=domains,
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=sources.value or (),
+        # Where the facts are stand-ins, sections may be missing that cite what nothing else does.
+        sources=tuple(
+            replace(source, consulted=source.consulted or not read.value.is_whole)
+            for source in sources.value or ()
+        ),
         has_sources=sources.value is not None,
         terms=terms,
         spelling=spelling,
+        languages=languages,
         label_spans=labels.spans,
     )
     return Outcome(profile, tuple(found))
+
+
+def _facts(
+    project: Project, folder: str, read: Checked[ProfileFile], layout: Layout, lang: str
+) -> Outcome[Facts]:
+    """Take the facts of one language and the layout's options; guess where there is no telling."""
+    facts = facts_of(project, folder, read, lang)
+    options = chosen_options(read, layout)
+    known = facts.value
+    if not read.root.entries:
+        known = likely(known, layout, names_in(project, f"{folder}/{lang}"))
+    found = (*facts.diagnostics, *options.diagnostics)
+    return Outcome(replace(known, options=options.value), found)
 
 
 def _read_sections(

@@ -9,8 +9,8 @@ from mgi_report.content.markdown_blocks import BlockReader
 from mgi_report.content.markdown_inline import read_text_with_markup
 from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
 from mgi_report.content.places import Places
-from mgi_report.content.walk import inlines_of
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
+from mgi_report.content.walk import inlines_of, says_nothing
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
 from mgi_report.layout import Looks
 
 
@@ -31,7 +31,11 @@ def parse_inline(
 
     Without `looks`, names of classes are not looked up.
     """
-    places = Places.from_span(at) if isinstance(at, Span) else at
+    return _parse_inline(text, Places.from_span(at) if isinstance(at, Span) else at, looks)
+
+
+@lru_cache(maxsize=4096)  # texts that did not change are not read again
+def _parse_inline(text: str, places: Places, looks: Looks | None) -> Outcome[tuple[Inline, ...]]:
     found: list[Diagnostic] = []
     kids = read_text_with_markup(text, places, found, looks)
     for node in inlines_of(kids):
@@ -39,24 +43,29 @@ def parse_inline(
             message = "A footnote cannot be called here."
             hint = "Footnotes belong to the text of a chapter."
             found.append(Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint))
+    if kids and says_nothing(kids):
+        message, hint = "There are no words here.", "Write what should be printed."
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, places.start, hint))
     return Outcome(kids, tuple(found))
 
 
 def _check_notes(blocks: tuple[Block, ...], notes: Mapping[str, Note]) -> Iterator[Diagnostic]:
     """Hold calls against notes."""
     called: set[str] = set()
+    meant: set[str] = set()
     for node in inlines_of(blocks):
         if not isinstance(node, NoteCall) or node.label in called:
             continue
         called.add(node.label)
         if node.label not in notes:
             message = f'The footnote "{node.label}" is called here but not written.'
-            hint = nearest(node.label, notes) or (
-                f"Write it at the end of the file: [^{node.label}]: …"
-            )
+            hint = f"Write it at the end of the file: [^{node.label}]: …"
+            if near := nearest_name(node.label, notes):
+                hint = f'Did you mean "{near}"?'
+                meant.add(near)
             yield Diagnostic(Rule.NOTE_IS_WRITTEN, message, node.span, hint)
     for label, note in notes.items():
-        if label not in called:
+        if label not in called | meant:
             message = f'The footnote "{label}" is written but not called.'
             hint = f"Put [^{label}] into the text, or delete the note."
             yield Diagnostic(Rule.NOTE_IS_CALLED, message, note.span, hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from posixpath import dirname
 from urllib.parse import unquote
@@ -13,7 +12,7 @@ from markdown_it.token import Token
 
 from mgi_report.content.files import clean
 from mgi_report.content.looks import LookUp
-from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup
+from mgi_report.content.markdown_inline import InlineReader, read_text_with_markup, too_deep
 from mgi_report.content.markdown_syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
     Block,
@@ -30,7 +29,8 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.pictures import picture_path
 from mgi_report.content.places import Places
-from mgi_report.content.walk import text_of
+from mgi_report.content.walk import says_nothing, text_of
+from mgi_report.content.words import slug
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
 
@@ -151,9 +151,12 @@ class BlockReader:
             message = "Headings are not underlined here."
             span = places.at(match.start() + 1)
             self._wrong(message, span, "Write ## Words, and delete this line.")
+        told = len(self.found)
         result = self._inline.read(children, places, is_paragraph=True)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
+        if result.kids and says_nothing(result.kids) and len(self.found) == told:
+            self._wrong("The paragraph has no words.", places.start, "Delete it.")
         return Paragraph(result.kids, places.start, classes)
 
     def _heading(self, token: Token) -> Heading:
@@ -166,7 +169,7 @@ class BlockReader:
         start = max(source.find(inline.content, marks + level), 0)
         places = Places(self.path, ((0, line + 1, start + 1),))
         result = self._inline.read(inline.children or [], places)
-        self._check_heading(level, result.kids, span)
+        self._check_heading(level, result.kids, span, is_apart="tight" not in token.meta)
         attributes: dict[str, str] = {}
         if result.attributes:
             attributes = dict(result.attributes.meta["attributes"])
@@ -175,15 +178,22 @@ class BlockReader:
                 result.attributes, unknown, ("id", *HEADING_ATTRIBUTES), places
             )
             attributes = {name: value for name, value in attributes.items() if name not in unknown}
+        if level == 1 and "id" in attributes:
+            level = 2  # its level has been told of; the part with this id is there
         name = self._identify(attributes.pop("id", None), result.kids, span)
         return Heading(level, result.kids, span, name, attributes)
 
-    def _check_heading(self, level: int, kids: tuple[Inline, ...], span: Span) -> None:
-        if not kids:
+    def _check_heading(
+        self, level: int, kids: tuple[Inline, ...], span: Span, *, is_apart: bool
+    ) -> None:
+        if says_nothing(kids):
             self._wrong("The heading has no words.", span)
+        if not is_apart:
+            message = "A space is missing between # and the heading's words."
+            self._wrong(message, span, r"Write ## Words; for the sign itself write \#.")
         if holder := next((each for each in self._inside if each != "a box"), None):
             self._wrong(f"A heading cannot stand in {holder}.", span)
-        message = hint = None
+        message, hint = "", ""
         if level == 1:
             message = "A file has no heading of level 1."
             hint = "The section's title comes from labels.yml; begin with ##."
@@ -198,7 +208,7 @@ class BlockReader:
         self._level = max(level, 1)
 
     def _identify(self, given: str | None, kids: tuple[Inline, ...], span: Span) -> str:
-        name = given or _slug(text_of(kids))
+        name = given or slug(text_of(kids))
         if given and given in self._ids:
             message = f'The id "{given}" is that of another heading of the file.'
             hint = f"It stands in line {self._ids[given].line} already; give each its own."
@@ -295,7 +305,7 @@ class BlockReader:
             message = "The text for those who cannot see the picture is plain."
             hint = "Variables, footnotes, links and citations go into the caption."
             self._wrong(message, span, hint)
-        elif not alt:
+        elif not any(map(str.isalnum, alt)):
             message = "The picture has no text for those who cannot see it."
             hint = "Say between the brackets what it shows: ![A border post at Kayes](…)."
             self.found.append(Diagnostic(Rule.PICTURE_HAS_ALT, message, span, hint))
@@ -381,18 +391,6 @@ class BlockReader:
 
 _NOT_IN_ALT = frozenset({"variable", "note_call", "citation", "link_open", "image", "attributes"})
 _ALIGN = {"text-align:right": "end", "text-align:center": "center"}
-
-
-def too_deep(span: Span) -> Diagnostic:
-    """Say that something is nested too deeply."""
-    message = "This is nested too deeply to be read."
-    return Diagnostic(Rule.MARKDOWN_PARSES, message, span, "Write it with fewer levels.")
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", ""))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"
 
 
 def _plain(tokens: Sequence[Token]) -> list[str]:

@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from mgi_report.content.files import clean
-from mgi_report.content.link_words import SAYS_NOTHING
+from mgi_report.content.forms import SOURCE_KEY, is_language
 from mgi_report.content.looks import LookUp
 from mgi_report.content.markdown_leftovers import left_over
 from mgi_report.content.markdown_syntax import VARIABLE, parser
@@ -30,16 +30,16 @@ from mgi_report.content.model import (
     Variable,
 )
 from mgi_report.content.places import Places
-from mgi_report.content.walk import text_of
-from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
+from mgi_report.content.walk import says_nothing
+from mgi_report.content.words import without_scheme
+from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
 
 MAX_DEPTH = 12
 """Emphasis, phrases and links inside each other."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_CITED_KEY = re.compile(r"\s*@([A-Za-z0-9_][A-Za-z0-9_:.-]*)\s*")
-_KEY = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.-]*")
+_KEY = re.compile(rf"@({SOURCE_KEY.pattern})")
+_CITED_KEY = re.compile(rf"\s*{_KEY.pattern}\s*")
 _NOTE_LABEL = re.compile(r"[^\s\[\]^]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -51,14 +51,19 @@ def read_text_with_markup(
     try:
         tokens = parser().inline.parse(text, parser(), {}, [])
     except RecursionError:
-        message = "This is nested too deeply to be read."
-        found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start))
+        found.append(too_deep(places.start))
         return ()
     reader = InlineReader(found, looks)
     result = reader.read(tokens, places)
     if result.attributes:
         reader.lost_attributes(result.attributes, places)
     return result.kids
+
+
+def too_deep(span: Span) -> Diagnostic:
+    """Say that something is nested too deeply."""
+    message = "This is nested too deeply to be read."
+    return Diagnostic(Rule.MARKDOWN_PARSES, message, span, "Write it with fewer levels.")
 
 
 @dataclass(slots=True)
@@ -235,21 +240,14 @@ class InlineReader:
             else:
                 self._open[-1].kids += kids
             return
-        if not kids:
+        if says_nothing(kids):
             hint = "Put the words that lead there between the brackets."
             self._wrong(token, "The link has no words.", hint)
-        words = text_of(kids).strip(" .:…")
-        if words.casefold() in SAYS_NOTHING:
-            message = f'"{words}" does not say where the link leads.'
-            hint = "Those who hear a page go from link to link: name what they find there."
-            self.found.append(
-                Diagnostic(Rule.LINK_SAYS_WHERE, message, span, hint, Severity.WARNING)
-            )
         if "title" in token.attrs:
             message = f'The words "{token.attrs["title"]}" behind the address are not printed.'
             self._wrong(token, message, "Take them away.")
-        if _KEY.fullmatch(href):
-            self._add_link(SourceLink(href[1:], kids, span), token)
+        if key := _KEY.fullmatch(href):
+            self._add_link(SourceLink(key[1], kids, span), token)
         elif href.startswith("#") and href[1:]:
             self._add_link(CrossReference(href[1:], kids, span), token)
         elif VARIABLE.fullmatch(href):
@@ -304,7 +302,7 @@ class InlineReader:
         else:
             known = ()
         lang = token.meta["attributes"].get("lang")
-        if lang and "lang" in known and not _LANGUAGE.fullmatch(lang):
+        if lang and "lang" in known and not is_language(lang):
             message = f'"{lang}" is not the tag of a language.'
             hint = "Write for example {lang=fr}."
             span = self.attribute_span(token, "lang")
@@ -372,16 +370,10 @@ def _variable_name(text: str) -> str:
 def _printed_address(address: str, kids: tuple[Inline, ...], span: Span) -> Link:
     """Make the link of `<https://…>`, which prints the address without its scheme."""
     first = kids[0]
-    printed = first.text if isinstance(first, Text) else address
-    for scheme in ("https://", "http://", "mailto:"):
-        if printed.lower().startswith(scheme):
-            start = Span(span.file, span.line, span.column + 1 + len(scheme))
-            return Link(
-                normalizeLink(address),
-                (Text(printed[len(scheme) :], start),),
-                span,
-                is_address=True,
-            )
+    if isinstance(first, Text):
+        printed = without_scheme(first.text)
+        left_out = 1 + len(first.text) - len(printed)  # with the bracket
+        kids = (Text(printed, Span(span.file, span.line, span.column + left_out)),)
     return Link(normalizeLink(address), kids, span, is_address=True)
 
 

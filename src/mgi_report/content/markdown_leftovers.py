@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from markdown_it.token import Token
 
 from mgi_report.content.places import Places
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
+
+MANY = 10
+"""Of one kind in a paragraph; more are told with the first."""
 
 _ELEMENT = "\ufffc"
 """Stands for what has become more than text."""
@@ -41,6 +45,21 @@ class _Sign:
 _W = Severity.WARNING
 # The first that fits at a place counts, and takes with it what belongs to it.
 _SIGNS = (
+    _Sign(
+        r"\^\[[^\[\]\n]*\]?|\^(?=\ufffc)",
+        "A footnote is not written inside the text.",
+        "Write [^label] here, and at the end of the file a line [^label]: See the law of 2009.",
+    ),
+    _Sign(
+        r"\[\[?_?(?:toc|TOC)_?\]\]?",
+        "The layout makes the contents; this would be printed as it stands.",
+        "Take it away.",
+    ),
+    _Sign(
+        r"\\(?:newpage|pagebreak|clearpage|linebreak|noindent|vspace|hspace)\b",
+        "Commands of TeX are not known here.",
+        r"Take it away; pages break by themselves. For a backslash itself write \\.",
+    ),
     _Sign(
         r"!\[[^\[\]]*\]?(?:\s*\([^\s()]*\)?)?",
         "This picture is not complete.",
@@ -101,8 +120,8 @@ _SIGNS = (
         "Take them away, or type the quotation marks “ ”.",
     ),
     _Sign(
-        r"~~[^~\n]*~*|~[^\W_]+~|\^[^\W_]+\^",
-        "Words that are struck out, raised or lowered are not known here.",
+        r"~~[^~\n]*~*|~[^\W_]+~|\^[^\W_]+\^|==(?=\S)[^=\n]+==",
+        "Words that are struck out, raised, lowered or marked are not known here.",
         r"Type the character itself, such as ²; for the sign write \~ or \^.",
     ),
     _Sign(
@@ -135,6 +154,24 @@ _SIGNS = (
         r"Type a dash, –; for the hyphens themselves write \-\-.",
         _W,
     ),
+    _Sign(
+        r"\.{3,}",
+        "Points in a row are printed as they stand.",
+        r"Type an ellipsis, …; for the points themselves write \.\.\.",
+        _W,
+    ),
+    _Sign(
+        r"\$\$|\$(?=[^\s$])[^$\n]*(?<=[^\s$])\$(?!\d)",
+        "Formulas are not known here; the dollar signs are printed as they stand.",
+        r"Write it in words; for the sign itself write \$.",
+        _W,
+    ),
+    _Sign(
+        r"(?<![\w:]):[a-z][a-z_]+:(?![\w:])",
+        "Names of pictures are not known here; this is printed as it stands.",
+        r"Take it away; for the colon itself write \:.",
+        _W,
+    ),
 )
 _LINES = (
     _Sign(
@@ -150,7 +187,8 @@ _LINES = (
     _Sign(
         r"\|",
         "This row belongs to no table.",
-        "Write |---|---| below the first row, with as many columns, and an empty line above it.",
+        "Write |---|---| below the first row, with as many columns, and an empty line above it; "
+        "lines of their own end in a backslash instead.",
     ),
     _Sign(
         r"\[[ xX]\](?=\s)",
@@ -162,6 +200,23 @@ _LINES = (
         "Lists of definitions are not known here; the colon is printed as it stands.",
         r"Write - **word**: what it means; for the colon itself write \:.",
         _W,
+    ),
+    _Sign(
+        r"#\.(?=\s)|\(@\)",
+        "This is no item of a list.",
+        r"Begin it with 1. and a space; for the sign itself write \# or \@.",
+    ),
+    _Sign(
+        r"\((?:[a-z]|[ivx]+|\d+)\)(?=\s)|[a-z][.)](?=\s)",
+        "This is no item of a list, and is printed as it stands.",
+        r"Begin it with 1. and a space, with {{style=lower-alpha}} above the list; for the sign "
+        r"itself write \( or \.",
+        _W,
+    ),
+    _Sign(
+        r"\[![A-Za-z]+\]",
+        "Boxes are not written in this way.",
+        "Write ::: name above the box and ::: below it.",
     ),
     _Sign(r"::+", "This is no box.", "Write ::: name above the box and ::: below it."),
 )
@@ -221,7 +276,14 @@ def left_over(
     left = _Left.of(tokens)
     searches = ((_ANY_SIGN, _SIGNS), (_ANY_LINE, _LINES))
     for pattern, signs in searches if is_paragraph else searches[:1]:
-        for match in pattern.finditer(left.text):
+        matches = list(pattern.finditer(left.text))
+        counts = Counter(match.lastgroup for match in matches)
+        told: set[str | None] = set()
+        for match in matches:
+            if (count := counts[match.lastgroup]) > MANY:
+                if match.lastgroup in told:
+                    continue
+                told.add(match.lastgroup)
             number = match.lastindex or 1
             sign = signs[int((match.lastgroup or "s0")[1:])]
             # The pattern's own group, if it has one, is the next.
@@ -231,6 +293,6 @@ def left_over(
                 Rule.MARKDOWN_PARSES,
                 sign.message.format(own),
                 span,
-                sign.hint.format(own),
+                sign.hint.format(own) + (f" There are {count} here." if count > MANY else ""),
                 sign.severity,
             )

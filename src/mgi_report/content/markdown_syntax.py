@@ -32,6 +32,7 @@ VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z][A-Za-z0-9.-]*)[ \t]*\}\}")
 """`{{ territory.name }}`."""
 _LONGEST_ATTRIBUTES = 500
 _VARIABLE_ADDRESS = re.compile(r"<(\{\{[ \t]*[A-Za-z][A-Za-z0-9.-]*[ \t]*\}\})>")
+_TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 _FENCE = re.compile(r"(```|~~~)")
 _NOTE_CALL = re.compile(r"\[\^([^\]\n]{0,100})\]")
 _CITATION = re.compile(r"\[(@[^\]\n]{0,1000})\](?!\()")
@@ -61,6 +62,7 @@ def parser() -> MarkdownIt:
     container_plugin(made, "box", validate=lambda _params, _markup: True)
     made.block.ruler.at("fence", _closed_fence, {"alt": ["paragraph", "blockquote", "list"]})
     made.block.ruler.before("fence", "attributes", _attributes_line)
+    made.block.ruler.before("heading", "tight_heading", _tight_heading)
     inline = made.inline.ruler
     inline.at("footnote_ref", _note_call)
     inline.before("link", "citation", _citation)
@@ -227,4 +229,22 @@ def _attributes_line(state: StateBlock, line: int, _end: int, silent: bool) -> b
         token.map = [line, line + 1]
         token.meta = {"attributes": attributes, "text": text}
         state.line = line + 1
+    return True
+
+
+def _tight_heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read "##Words" as the heading that is meant; the reader of the blocks tells of the space."""
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    match = _TIGHT_HEADING.match(text)
+    if match is None or state.is_code_block(line):
+        return False
+    if not silent:
+        state.line = line + 1
+        tag = f"h{len(match[1])}"
+        token = state.push("heading_open", tag, 1)
+        token.map, token.meta = [line, line + 1], {"tight": True}
+        inline = state.push("inline", "", 0)
+        inline.map, inline.children = [line, line + 1], []
+        inline.content = text[match.end() :].strip()
+        state.push("heading_close", tag, -1)
     return True

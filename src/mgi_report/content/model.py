@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from mgi_report.content.words import Spelling, Term
+from mgi_report.content.words import Language, Spelling, Term
 from mgi_report.diagnostics import Span
 
 # --- Inline ---------------------------------------------------------------------------------
@@ -386,5 +386,7 @@ class Profile:
     """False where sources.yml could not be read, so that nothing is known of what is cited."""
     terms: tuple[Term, ...] = ()
     spelling: Spelling = field(default_factory=Spelling)
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """By BCP 47 tag: the profile's own language, and those of single words."""
     label_spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each label stands."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from mgi_report.collecting import without_collecting
 from mgi_report.content.citing import Citations, arrange
+from mgi_report.content.link_words import check_link_words
 from mgi_report.content.model import (
     CrossReference,
     Document,
@@ -20,17 +22,17 @@ from mgi_report.content.walk import (
     Change,
     Rewrite,
     changing,
-    data_runs_of,
     headings_of,
     joined,
     rewrite_blocks,
     rewrite_data,
-    runs_of,
+    texts_of,
 )
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
 from mgi_report.layout import Layout, SectionSpec
 
 
+@without_collecting()
 def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     """Drop what does not hold, then replace, number, sort, check and link the rest."""
     found: list[Diagnostic] = []
@@ -49,7 +51,9 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         domains=tuple(_domain(domain, variables) for domain in profile.domains),
     )
     titles = [source.title for source in profile.sources if source.language is None]
-    found += check_spelling(_runs(profile), titles, profile.terms, profile.spelling)
+    texts = list(texts_of(profile.documents.values(), profile.data.values()))
+    found += check_spelling(texts, titles, profile.terms, profile.spelling)
+    found += check_link_words([*texts, *titles], profile.languages.values())
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),
@@ -103,10 +107,7 @@ def _labels(
     """Replace variables in labels, but for titles of sections that the profile does not have."""
     idle = {spec.label for spec in layout.sections} - {spec.label for spec in specs}
     return {
-        key: text
-        if key in idle
-        else variables.replace(text, profile.label_spans.get(key, profile.facts.span))
-        for key, text in profile.labels.items()
+        key: text if key in idle else variables.label(key) for key, text in profile.labels.items()
     }
 
 
@@ -116,15 +117,6 @@ def _domain(domain: Domain, variables: Variables) -> Domain:
         for text in (domain.name, domain.title, domain.looks_at)
     )
     return replace(domain, name=name, title=title, looks_at=looks_at)
-
-
-def _runs(profile: Profile) -> Iterator[tuple[Inline, ...]]:
-    for document in profile.documents.values():
-        yield from runs_of(document.blocks)
-        for note in document.notes.values():
-            yield from runs_of(note.blocks)
-    for values in profile.data.values():
-        yield from data_runs_of(values)
 
 
 class _Targets:

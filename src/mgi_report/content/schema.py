@@ -1,4 +1,4 @@
-"""What stands in profile.yml, sources.yml, domains.yml, terms.yml and spelling.yml.
+"""What stands in profile.yml, sources.yml and the shared files.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
 read by `content.labels`.
@@ -6,9 +6,9 @@ read by `content.labels`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mgi_report.content.forms import (
     Address,
@@ -26,7 +26,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import YamlModel
+from mgi_report.content.validate import FormError, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -247,6 +247,13 @@ class TermEntry(YamlModel):
     unless: str = ""
     """Not where this word stands beside it."""
 
+    @model_validator(mode="after")
+    def _differs(self) -> Self:
+        if self.use in self.not_:
+            message = f'"{self.use}" is both how the word is written and how it is not.'
+            raise FormError(message, "Take it away on one of the two sides.")
+        return self
+
 
 class TermsFile(YamlModel):
     """terms.yml: words that are written in one way."""
@@ -269,3 +276,22 @@ class SpellingFile(YamlModel):
     """Endings: {ies: y}; the first that fits is taken."""
     variants: dict[str, str] = {}
     """Parts of words that are spelt in two ways: {centre: center}."""
+
+
+class LanguageFile(YamlModel):
+    """language.yml: what the program has to know of a language."""
+
+    months: list[Words] = []
+    """Stay with the day before them: [January]."""
+    days: list[Words] = []
+    """Days of the month that are more than figures: [1er]."""
+    before_figures: list[Words] = []
+    """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
+    after_figures: list[Words] = []
+    """Stay with the figure before them: [per, million]."""
+    before_names: list[Words] = []
+    """Stay with the name after them: [Mr, Ms]."""
+    short_words: list[Words] = []
+    """Stay with the word after them in a title: [of, the]."""
+    vague_links: list[Words] = []
+    """Words of links that do not say where they lead: [here, click here]."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain
 from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt
-from mgi_report.content.validate import plain, validate
+from mgi_report.content.validate import plain, validate, without_html
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
@@ -92,6 +92,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     there: dict[str, Domain] = {}
     if parsed.value:
         shelf.found.extend(validate(parsed.value, DomainsFile).diagnostics)
+        shelf.found.extend(without_html(parsed.value))
         entries = node_at(parsed.value, ("domains",))
         if isinstance(entries, YamlList):
             there = _domains_in(entries, level, shelf.found)

@@ -178,7 +178,7 @@ class DataReader:
         return data
 
     def _text(self, node: YamlText, name: str) -> Data:
-        if node.is_nothing:
+        if node.is_blank:
             message = f"There is nothing behind {name}."
             self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, node.span))
             return _text_for(name.strip('"'))

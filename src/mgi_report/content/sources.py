@@ -10,7 +10,13 @@ from mgi_report.content.files import read_text
 from mgi_report.content.markdown import parse_inline
 from mgi_report.content.model import Source, Text
 from mgi_report.content.schema import Author, Reference, SourcesFile
-from mgi_report.content.validate import plain, span_of, validate, without_variables
+from mgi_report.content.validate import (
+    plain,
+    span_of,
+    validate,
+    without_html,
+    without_variables,
+)
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Looks
@@ -62,7 +68,7 @@ def _source(
 ) -> Source:
     for item in node.entries:
         if item.key != "title":
-            found += without_variables(item.value)
+            found += (*without_variables(item.value), *without_html(item.value))
     key = node_at(node, ("id",))
     try:
         entry = Reference.model_validate(plain(node))

@@ -9,12 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from mgi_report.content.lawnumbers import find_numbers
 from mgi_report.content.model import Inline
 from mgi_report.content.naming import find_names
-from mgi_report.content.stretches import Place, Stretch, stretch_of, tell_rarer
-from mgi_report.content.words import Spelling, Term, replaced, without_accents
+from mgi_report.content.stretches import Place, Stretch, matches, stretch_of, tell_rarer
+from mgi_report.content.words import Spelling, Term, without_accents
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
@@ -69,18 +70,13 @@ def _find_terms(stretches: Sequence[Stretch], terms: Sequence[Term]) -> Iterator
     pattern = re.compile("|".join(f"({_pattern(way)})" for way in order))
     for stretch in stretches:
         text = stretch.text
-        for match in _matches(pattern, text):
+        for match in matches(pattern, text):
             way = order[(match.lastindex or 1) - 1]
             if _is_meant(match, way, ways[way], text):
                 message = f'"{match[0]}" is written "{_use(match, way, ways[way])}" in this series.'
                 span = stretch.at(match.start())
                 yield Diagnostic(Rule.ONE_SPELLING, message, span, None, Severity.WARNING)
                 stretch.leave_out(match.start(), match.end())
-
-
-@lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
-def _matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
-    return tuple(pattern.finditer(text))
 
 
 def _pattern(way: str) -> str:
@@ -118,23 +114,56 @@ def _is_meant(match: re.Match[str], way: str, term: Term, text: str) -> bool:
 
 def _find_pairs(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[Diagnostic]:
     """Find words with and without hyphen or in two spellings, names with and without accents."""
-    words: dict[str, list[Place]] = defaultdict(list)
-    for stretch in stretches:
-        for word, start, end in _words(stretch.text):
-            words[word].append(Place(stretch, start, end))
-    ways: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(dict)
-    for word, places in words.items():
-        plain = word.replace("-", "")
-        if word.islower():
-            ways["spelling", replaced(word, spelling.variants)][word] = places
-            if len(plain) >= _LONG and word.count("-") <= 1:
-                ways["hyphen", plain][word] = places
-        if word[0].isupper() and len(word) >= _NAME and "-" not in word:
-            ways["accents", without_accents(word)][word] = places
-    for each in ways.values():
-        yield from tell_rarer(each)
+    texts = [(stretch, _words(stretch.text)) for stretch in stretches]
+    pairing = _pairing(spelling)
+    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in dict.fromkeys(chain.from_iterable(words for _, words in texts)):
+        for key in pairing.keys(word):
+            ways[key].append(word)
+    for alike in ways.values():
+        if len(alike) > 1:
+            yield from tell_rarer(
+                {
+                    word: [
+                        Place(stretch, start, end)
+                        for stretch, words in texts
+                        for start, end in words.get(word, ())
+                    ]
+                    for word in alike
+                }
+            )
 
 
 @lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
-def _words(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((match[0], match.start(), match.end()) for match in _WORD.finditer(text))
+def _words(text: str) -> dict[str, list[tuple[int, int]]]:
+    words: dict[str, list[tuple[int, int]]] = {}
+    for match in _WORD.finditer(text):
+        words.setdefault(match[0], []).append(match.span())
+    return words
+
+
+class _Pairing:
+    """Knows what words have in common that are one word in two ways."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def keys(self, word: str) -> tuple[tuple[str, str], ...]:
+        if word not in self._known:
+            self._known[word] = tuple(self._keys(word))
+        return self._known[word]
+
+    def _keys(self, word: str) -> Iterator[tuple[str, str]]:
+        plain = word.replace("-", "")
+        if word.islower():
+            yield "spelling", self._spelling.in_one_way(word)
+            if len(plain) >= _LONG and word.count("-") <= 1:
+                yield "hyphen", plain
+        if word[0].isupper() and len(word) >= _NAME and "-" not in word:
+            yield "accents", without_accents(word)
+
+
+@lru_cache(maxsize=8)
+def _pairing(spelling: Spelling) -> _Pairing:
+    return _Pairing(spelling)

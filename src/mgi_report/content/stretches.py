@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mgi_report.content.model import (
     Citation,
@@ -94,6 +95,12 @@ def _pieces(kids: Iterable[Inline], *, is_own: bool = True) -> Iterator[tuple[st
                 yield "\n", span, is_own
             case Emphasis() | Strong() | Phrase() | Link() | Citation():
                 yield LEFT_OUT, node.span, is_own
+
+
+@lru_cache(maxsize=16384)  # paragraphs that did not change are not looked through again
+def matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Find all places of a pattern."""
+    return tuple(pattern.finditer(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
@@ -164,10 +165,13 @@ def _has(holder: Any, step: object) -> bool:
 
 
 def plain(node: YamlNode) -> object:
-    """Turn a node into Python values: texts as typed, None where there is no value."""
+    """Turn a node into Python values: texts as typed, None where there is no value.
+
+    A text of white space alone is an empty one.
+    """
     match node:
         case YamlText():
-            return None if node.is_nothing else node.text
+            return None if node.is_nothing else "" if node.is_blank else node.text
         case YamlList():
             return [plain(item) for item in node.items]
         case YamlMap():
@@ -200,18 +204,35 @@ def key_span(root: YamlNode, path: tuple[str | int, ...]) -> Span:
 
 def without_variables(node: YamlNode) -> Iterator[Diagnostic]:
     """Refuse variables in texts in which they are not replaced."""
+    for text in _texts_in(node):
+        if (at := text.text.find("{{")) >= 0:
+            message = "A variable is not replaced here."
+            hint = "Write what should be printed."
+            yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, text.places.at(at), hint)
+
+
+def without_html(node: YamlNode) -> Iterator[Diagnostic]:
+    """Refuse HTML in texts that are printed as they stand."""
+    for text in _texts_in(node):
+        if match := _HTML.search(text.text):
+            message = f'HTML such as "{match[0][:40]}" is not allowed.'
+            hint = "Write the words alone, and type the character itself."
+            yield Diagnostic(Rule.NO_RAW_HTML, message, text.places.at(match.start()), hint)
+
+
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|&(?:#\w+|[A-Za-z]\w+);")
+
+
+def _texts_in(node: YamlNode) -> Iterator[YamlText]:
     match node:
         case YamlText():
-            if (at := node.text.find("{{")) >= 0:
-                message = "A variable is not replaced here."
-                hint = "Write what should be printed."
-                yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, node.places.at(at), hint)
+            yield node
         case YamlList():
             for item in node.items:
-                yield from without_variables(item)
+                yield from _texts_in(item)
         case YamlMap():
             for entry in node.entries:
-                yield from without_variables(entry.value)
+                yield from _texts_in(entry.value)
 
 
 def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> Diagnostic:
@@ -232,7 +253,7 @@ def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> 
         where = f" in {_name(path[:-1])}" if path[:-1] else ""
         message = f"There is no key {name}{where}."
         return Diagnostic(Rule.KEY_IS_KNOWN, message, key_span(root, path), hint)
-    if isinstance(node, YamlText) and node.is_nothing:
+    if isinstance(node, YamlText) and node.is_blank:
         message = f"There is nothing behind {name}."
         hint = "Give it a value, or take the key away."
         return Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint)

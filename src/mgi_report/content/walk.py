@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeGuard, cast
+from typing import TypeAlias, TypeGuard, TypeVar, cast
 
 from mgi_report.content.model import (
     Block,
@@ -12,6 +13,7 @@ from mgi_report.content.model import (
     Citation,
     CrossReference,
     Data,
+    Document,
     Emphasis,
     Figure,
     Heading,
@@ -30,8 +32,10 @@ from mgi_report.content.model import (
     Text,
     Variable,
 )
+from mgi_report.content.words import is_blank
 
 Node: TypeAlias = Block | ListItem | Inline
+T = TypeVar("T")
 Change: TypeAlias = Callable[[Inline], Iterable[Inline]]
 """What an inline node becomes; its kids have been changed before."""
 Rewrite: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
@@ -83,6 +87,18 @@ def runs_of(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
                 raise TypeError(message)
 
 
+def texts_of(
+    documents: Iterable[Document], data: Iterable[Mapping[str, Data]]
+) -> Iterator[tuple[Inline, ...]]:
+    """Go through all that a profile says in Markdown and YAML, a paragraph at a time."""
+    for document in documents:
+        yield from runs_of(document.blocks)
+        for note in document.notes.values():
+            yield from runs_of(note.blocks)
+    for values in data:
+        yield from data_runs_of(values)
+
+
 def data_runs_of(data: Data) -> Iterator[tuple[Inline, ...]]:
     """Go through the texts of a section's YAML."""
     if isinstance(data, str):
@@ -101,7 +117,7 @@ def is_text(data: object) -> TypeGuard[tuple[Inline, ...]]:
 
 
 def rewrite_blocks(blocks: Iterable[Block], rewrite: Rewrite) -> tuple[Block, ...]:
-    """Make blocks anew with their texts rewritten."""
+    """Make blocks anew with their texts rewritten; what has not changed stays itself."""
     return tuple(_rewrite_block(block, rewrite) for block in blocks)
 
 
@@ -123,9 +139,8 @@ def changing(change: Change) -> Rewrite:
     def rewrite(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
         changed: list[Inline] = []
         for kid in kids:
-            node = replace(kid, kids=rewrite(kid.kids)) if isinstance(kid, _HAVE_KIDS) else kid
-            changed += change(node)
-        return tuple(changed)
+            changed += change(_rewrite_kids(kid, rewrite))
+        return _same(kids, changed)
 
     return rewrite
 
@@ -137,11 +152,9 @@ def joined(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
         last = together[-1] if together else None
         if isinstance(kid, Text) and isinstance(last, Text):
             together[-1] = replace(last, text=last.text + kid.text)
-        elif isinstance(kid, _HAVE_KIDS):
-            together.append(replace(kid, kids=joined(kid.kids)))
         else:
-            together.append(kid)
-    return tuple(together)
+            together.append(_rewrite_kids(kid, joined))
+    return _same(kids, together)
 
 
 def headings_of(blocks: Iterable[Block]) -> Iterator[Heading]:
@@ -151,6 +164,15 @@ def headings_of(blocks: Iterable[Block]) -> Iterator[Heading]:
             yield block
         elif isinstance(block, Box):
             yield from headings_of(block.blocks)
+
+
+def says_nothing(kids: Iterable[Inline]) -> bool:
+    """Say whether nothing would be seen of inline nodes."""
+    return not any(
+        isinstance(node, (Variable, Citation, NoteCall))
+        or (isinstance(node, Text) and not is_blank(node.text))
+        for node in inlines_of(kids)
+    )
 
 
 def text_of(kids: Iterable[Inline]) -> str:
@@ -164,10 +186,25 @@ def text_of(kids: Iterable[Inline]) -> str:
     return "".join(pieces)
 
 
+def _rewrite_kids(node: Inline, rewrite: Rewrite) -> Inline:
+    if not isinstance(node, _HAVE_KIDS):
+        return node
+    kids = rewrite(node.kids)
+    return node if kids is node.kids else replace(node, kids=kids)
+
+
+def _same(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
+    """Give what was before where nothing has changed: to make it anew takes long."""
+    if len(before) == len(now) and all(map(operator.is_, before, now)):
+        return before
+    return tuple(now)
+
+
 def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Paragraph() | Heading():
-            return replace(block, kids=rewrite(block.kids))
+            kids = rewrite(block.kids)
+            return block if kids is block.kids else replace(block, kids=kids)
         case Quote() | Box():
             return replace(block, blocks=rewrite_blocks(block.blocks, rewrite))
         case ListBlock():

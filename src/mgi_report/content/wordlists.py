@@ -1,16 +1,25 @@
-"""Step 1, load: which words are written in one way, and how names are compared."""
+"""Step 1, load: the lists of words of a language: terms.yml, spelling.yml and language.yml.
+
+A language may lack any of them.
+"""
 
 from __future__ import annotations
 
-from mgi_report.content.schema import SpellingFile, TermsFile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mgi_report.content.forms import is_language
+from mgi_report.content.model import Data, Document, Emphasis, Phrase, Source, Strong
+from mgi_report.content.schema import LanguageFile, SpellingFile, TermsFile
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import M, validate
-from mgi_report.content.words import Spelling, Term
+from mgi_report.content.walk import inlines_of, texts_of
+from mgi_report.content.words import Language, Spelling, Term
 from mgi_report.content.yaml import parse_yaml
 
 
 def read_terms(shelf: Shelf) -> tuple[Term, ...]:
-    """Read terms.yml, which a language may lack."""
+    """Read which words are written in one way."""
     content = _read(shelf, "terms.yml", TermsFile)
     return tuple(
         Term(entry.use, tuple(way for each in entry.not_ if (way := each.strip())), entry.unless)
@@ -19,7 +28,7 @@ def read_terms(shelf: Shelf) -> tuple[Term, ...]:
 
 
 def read_spelling(shelf: Shelf) -> Spelling:
-    """Read spelling.yml, which a language may lack."""
+    """Read how names are compared."""
     content = _read(shelf, "spelling.yml", SpellingFile)
     if content is None:
         return Spelling()
@@ -31,6 +40,46 @@ def read_spelling(shelf: Shelf) -> Spelling:
         plurals=content.plurals,
         variants=content.variants,
     )
+
+
+def read_languages(shelf: Shelf, tags: Iterable[str]) -> dict[str, Language]:
+    """Read what is known of languages, by their BCP 47 tag.
+
+    pt-BR has what is known of pt, where it has no file of its own.
+    """
+    return {tag: _language(shelf, tag) for tag in sorted({*tags}) if is_language(tag)}
+
+
+def _language(shelf: Shelf, tag: str) -> Language:
+    for name in dict.fromkeys((tag, tag.partition("-")[0])):
+        content = _read(replace(shelf, lang=name), "language.yml", LanguageFile)
+        if content is not None:
+            return Language(
+                months=tuple(content.months),
+                days=tuple(content.days),
+                before_figures=tuple(content.before_figures),
+                after_figures=tuple(content.after_figures),
+                before_names=tuple(content.before_names),
+                short_words=tuple(content.short_words),
+                vague_links=tuple(content.vague_links),
+            )
+    return Language()
+
+
+def languages_in(
+    documents: Iterable[Document],
+    data: Iterable[Mapping[str, Data]],
+    sources: Iterable[Source],
+) -> Iterator[str]:
+    """Give the tags of the languages that single words or sources are in."""
+    titles = []
+    for source in sources:
+        titles.append(source.title)
+        yield from filter(None, (source.language, source.original_language))
+    for run in (*texts_of(documents, data), *titles):
+        for node in inlines_of(run):
+            if isinstance(node, (Emphasis, Strong, Phrase)) and node.lang:
+                yield node.lang
 
 
 def _read(shelf: Shelf, name: str, model: type[M]) -> M | None:

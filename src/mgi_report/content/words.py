@@ -1,7 +1,8 @@
-"""The vocabulary of spelling: what terms.yml and spelling.yml say, and how words are compared."""
+"""The vocabulary of words: terms.yml, spelling.yml and language.yml; how words are compared."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,14 +36,56 @@ class Spelling:
     """Endings: "ies" → "y"; the first that fits is taken."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Parts of words that are spelt in two ways: "centre" → "center"."""
+    _any_variant: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepare to look for all variants at once: most words have none."""
+        pattern = re.compile("|".join(map(re.escape, self.variants)) or r"(?!)")
+        object.__setattr__(self, "_any_variant", pattern)
+
+    def in_one_way(self, word: str) -> str:
+        """Spell a word in one way: "centres" is "centers"."""
+        if self._any_variant.search(word):
+            for part, other in self.variants.items():
+                word = word.replace(part, other)
+        return word
+
+    def __hash__(self) -> int:
+        """Let what is read by a spelling be kept under it."""
+        pairs = (*self.plurals.items(), *self.variants.items())
+        return hash((self.links, self.joins, self.abbreviations, self.number_marks, pairs))
 
 
-def replaced(word: str, parts: Mapping[str, str]) -> str:
-    """Replace parts of a word: "centres" by {"centre": "center"} is "centers"."""
-    for part, other in parts.items():
-        if part in word:
-            word = word.replace(part, other)
-    return word
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of a language, from language.yml; nothing where there is no such file."""
+
+    months: tuple[str, ...] = ()
+    """Stay with the day before them: "6 October"."""
+    days: tuple[str, ...] = ()
+    """Days of the month that are more than figures: "1er"."""
+    before_figures: tuple[str, ...] = ()
+    """Stay with the figure after them: "Article 6"; a small first letter may be a capital."""
+    after_figures: tuple[str, ...] = ()
+    """Stay with the figure before them: "15 per cent"."""
+    before_names: tuple[str, ...] = ()
+    """Stay with the name after them: "Mr Keita"."""
+    short_words: tuple[str, ...] = ()
+    """Stay with the word after them in a title: "of Mali"."""
+    vague_links: tuple[str, ...] = ()
+    """Words of links that do not say where they lead: "click here"."""
+
+
+_EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by name that print nothing: fillers of Hangul, and Braille without dots."""
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of a text would be seen: it is empty, or all of it is white space."""
+    return all(
+        unicodedata.category(character)[0] in "ZC" or character in _EMPTY_LETTERS
+        for character in text
+    )
 
 
 def without_accents(word: str) -> str:
@@ -51,3 +94,14 @@ def without_accents(word: str) -> str:
         return word
     parts = unicodedata.normalize("NFKD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def without_scheme(address: str) -> str:
+    """Give a web or mail address as it is printed: "https://iom.int" is "iom.int"."""
+    return re.sub(r"^(https?://|mailto:)", "", address, flags=re.IGNORECASE)
+
+
+def slug(text: str) -> str:
+    """Make an id of a text: "Migrants’ rights" is "migrants-rights"."""
+    letters = without_accents(text.casefold().replace("’", ""))
+    return re.sub(r"[\W_]+", "-", letters).strip("-") or "heading"

@@ -18,6 +18,7 @@ import yaml as pyyaml
 
 from mgi_report.content.files import clean
 from mgi_report.content.places import Places
+from mgi_report.content.words import is_blank
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
 MAX_DEPTH = 40
@@ -42,6 +43,11 @@ class YamlText:
     def is_nothing(self) -> bool:
         """Say whether no value was given: nothing, `~` or `null`."""
         return not self.quoted and self.text in ("", "~", "null")
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether there is nothing in it that anybody would see."""
+        return self.is_nothing or is_blank(self.text)
 
 
 @dataclass(frozen=True, slots=True)

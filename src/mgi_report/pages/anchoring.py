@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from mgi_report.pages.drafts import Draft, Item, plain_text
@@ -15,7 +16,11 @@ from mgi_report.pages.model import (
     PageHeading,
     Rectangle,
 )
-from mgi_report.pages.tags import Leaf, Node, Tree, is_decoration
+from mgi_report.pages.rectangles import around
+from mgi_report.pages.tags import INVISIBLE, Leaf, Node, Tree, is_decoration
+
+_EASY = 12.0
+"""Points that a link is wide and high, where its neighbours leave room."""
 
 
 def place_links(items: Iterable[Item]) -> tuple[Link, ...]:
@@ -25,7 +30,43 @@ def place_links(items: Iterable[Item]) -> tuple[Link, ...]:
         for draft in item.drafts() if isinstance(item, Draft) else ():
             if draft.role == "Link":
                 _place(draft, links)
-    return tuple(links)
+    return tuple(_easy_to_hit(links))
+
+
+def _easy_to_hit(links: list[Link]) -> Iterator[Link]:
+    """Enlarge links that are hard to hit, such as calls of notes, but not over their neighbours."""
+    for link in links:
+        if len(link.rectangles) > 1:  # it is at least a line long
+            yield link
+            continue
+        (own,) = link.rectangles
+        others = [
+            other
+            for each in links
+            if each is not link and each.page == link.page
+            for other in each.rectangles
+        ]
+        yield replace(link, rectangles=(_enlarged(own, others),))
+
+
+def _enlarged(own: Rectangle, others: Iterable[Rectangle]) -> Rectangle:
+    x0, y0, x1, y1 = own
+    across, up = max(0.0, (_EASY - (x1 - x0)) / 2), max(0.0, (_EASY - (y1 - y0)) / 2)
+    left, low, right, high = x0 - across, y0 - up, x1 + across, y1 + up
+    for other in others:
+        beside = max(other[0] - x1, x0 - other[2])
+        apart = max(other[1] - y1, y0 - other[3])
+        if max(beside, apart) < 0:  # they lie on each other anyway
+            continue
+        if beside >= apart and other[0] >= x1:
+            right = min(right, (x1 + other[0]) / 2)
+        elif beside >= apart:
+            left = max(left, (other[2] + x0) / 2)
+        elif other[1] >= y1:
+            high = min(high, (y1 + other[1]) / 2)
+        else:
+            low = max(low, (other[3] + y0) / 2)
+    return round(left, 3), round(low, 3), round(right, 3), round(high, 3)
 
 
 def _place(draft: Draft, links: list[Link]) -> None:
@@ -60,12 +101,6 @@ def _rectangles(draft: Draft) -> dict[int, list[Rectangle]]:
     for (page, _), parts in lines.items():
         found.setdefault(page, []).append(around(parts))
     return found
-
-
-def around(rectangles: Iterable[Rectangle]) -> Rectangle:
-    """Give the rectangle around some."""
-    x0, y0, x1, y1 = zip(*rectangles, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def anchors(tree: Tree, headings: Iterable[tuple[Draft, Node]]) -> tuple[Anchor, ...]:
@@ -112,10 +147,7 @@ def _text_of(element: Any) -> str:
             elif kid.get("role") not in ("doc-noteref", "doc-footnote"):
                 parts.append(_text_of(kid))
         parts.append(kid.tail or "")
-    return "".join(parts).translate(_DROPPED)
-
-
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
+    return "".join(parts).translate(INVISIBLE)
 
 
 def block_places(tree: Tree) -> tuple[BlockPlace, ...]:

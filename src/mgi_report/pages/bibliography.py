@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import cached_property
 from itertools import groupby
+from typing import overload
 
 from markupsafe import Markup
 
 from mgi_report.content.model import Source
 from mgi_report.pages import ties
-from mgi_report.pages.markup import Writer, address_link
+from mgi_report.pages.markup import Writer, address_link, lang_attribute
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
@@ -37,15 +38,33 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str]) -> list[Group]:
+def groups(sources: Sequence[Source], writer: Writer, labels: Mapping[str, str]) -> Iterator[Group]:
     """Group sources, which stand in the order of print, by their author."""
-    return [
-        Group(
-            author,
-            tuple(_entry(source, writer, labels) for source in members),
-        )
-        for author, members in groupby(sources, key=lambda source: source.author)
-    ]
+    for author, members in groupby(sources, key=lambda source: source.author):
+        yield Group(author, tuple(_entry(source, writer, labels) for source in members))
+
+
+class Later(Sequence[Group]):
+    """Groups that are made when they are first asked for: most sections print none."""
+
+    def __init__(self, made: Iterator[Group]) -> None:
+        self._made = made
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        return tuple(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Group: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Group]: ...
+
+    def __getitem__(self, index: int | slice) -> Group | Sequence[Group]:
+        return self._groups[index]
+
+    def __len__(self) -> int:
+        return len(self._groups)
 
 
 def _entry(source: Source, writer: Writer, labels: Mapping[str, str]) -> Entry:
@@ -74,12 +93,14 @@ def date(iso: str, labels: Mapping[str, str]) -> str:
 def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     title = writer.inline(source.title)
     if source.type in _TITLE_IN_ITALICS:
-        title = Markup("<em{}>{}</em>").format(_lang(source.language), title)
+        title = Markup("<em{}>{}</em>").format(lang_attribute(source.language), title)
     elif source.language:
-        title = Markup("<span{}>{}</span>").format(_lang(source.language), title)
+        title = Markup("<span{}>{}</span>").format(lang_attribute(source.language), title)
     if source.original_title:
         original = writer.text(source.original_title, source.original_language)
-        title += Markup(" (<em{}>{}</em>)").format(_lang(source.original_language), original)
+        title += Markup(" (<em{}>{}</em>)").format(
+            lang_attribute(source.original_language), original
+        )
     parts = [title]
     parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
     publisher = ", ".join(text for text in (source.publisher, source.place) if text)
@@ -99,7 +120,3 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
 def _without_stop(part: Markup) -> Markup:
     # "Washington, D.C." ends with the stop that the sentence would get.
     return Markup(part[:-1]) if part.endswith(".") else part
-
-
-def _lang(lang: str | None) -> Markup:
-    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")

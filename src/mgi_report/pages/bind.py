@@ -12,9 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import BytesIO
-
-import pikepdf
 
 from mgi_report.diagnostics import Outcome
 from mgi_report.pages import xmp
@@ -63,22 +60,12 @@ def bind(
     information = None
     if standard is Conformance.UA1_A3A:  # PDF/A-4 leaves it out (ISO 19005-4, 6.1.3)
         information = binding.objects.add(xmp.information(metadata))
-    own_file = BytesIO(binding.objects.file(catalog, information))
-    with pikepdf.open(own_file) as pdf, Paster(pdf, binding.fonts) as paster:
-        binding.paste(paster)
-        file = BytesIO()
-        pdf.save(
-            file,
-            force_version=_VERSIONS[standard],
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+    file = binding.objects.file(_VERSIONS[standard], catalog, information)
     sections = tuple(
         BoundSection(leaf.section.id, leaf.section.title, leaf.folio, leaf.pages.count)
         for leaf in leaves
     )
-    volume = Volume(file.getvalue(), sections, binding.places.count)
+    volume = Volume(file, sections, binding.places.count)
     return Outcome(volume, tuple(binding.diagnostics))
 
 
@@ -104,7 +91,7 @@ class _Binding:
             self._make_bed(leaf, first)
             for leaf, first in zip(leaves, self.places.first, strict=True)
         ]
-        self.fonts = self._embed_fonts()
+        self._fonts = self._embed_fonts()
 
     def _make_bed(self, leaf: Leaf, first: int) -> Bed:
         targets, diagnostics = resolve(leaf, self.places)
@@ -186,17 +173,23 @@ class _Binding:
         return tree
 
     def _page_tree(self) -> int:
-        """Write the pages without what is painted on them."""
+        """Write the pages, with the furniture laid over them."""
         annotations: dict[int, list[int]] = {}
         for bed in self._beds:
             for index, number in bed.annotations.items():
                 page = bed.pages[bed.leaf.pages.links[index].page]
                 annotations.setdefault(page, []).append(number)
         parent = self.objects.reserve()
+        paster = self._paster()
+        parts = self._parts()
+        media_box = ""
         for key, page in enumerate(self._pages):
+            painted = paster.painted(page, parts.get(page, ()), media_box)
+            media_box = painted["MediaBox"]
             entries = f"/Type/Page/Parent {reference(parent)}/Tabs/S/StructParents {key}"
             if page in annotations:
                 entries += f"/Annots{references(annotations[page])}"
+            entries += "".join(f"/{key} {value}" for key, value in painted.items())
             self.objects.put(page, f"<<{entries}>>")
         kids = references(self._pages)
         self.objects.put(parent, f"<</Type/Pages/Kids{kids}/Count {len(self._pages)}>>")
@@ -215,17 +208,23 @@ class _Binding:
             {key: f"<<{destinations.entries(place)}>>" for key, place in named.items()}
         )
 
-    def paste(self, paster: Paster) -> None:
-        """Fill the pages, and lay the furniture over them."""
+    def _paster(self) -> Paster:
+        """Gather what is painted."""
+        paster = Paster(self.objects, self._fonts)
         used = {part for leaf in self._leaves for page in leaf.furniture for part in page}
         for laid in self._furniture:
             paster.add_furniture(laid, used)
         for bed in self._beds:
-            paster.paste(bed.leaf.pages, bed.pages)
-        for bed in self._beds:
-            for page, parts in zip(bed.pages, bed.leaf.furniture, strict=False):
-                paster.overlay(page, parts)
-        paster.fill_empty(self._pages)
+            paster.add(bed.leaf.pages, bed.pages)
+        return paster
+
+    def _parts(self) -> dict[int, Sequence[str]]:
+        """Give what is laid over each page."""
+        return {
+            page: parts
+            for bed in self._beds
+            for page, parts in zip(bed.pages, bed.leaf.furniture, strict=False)
+        }
 
 
 def _metadata_file(metadata: Metadata) -> Attachment:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.fetching import Fetcher, written
 from mgi_report.pages.model import Section, StyleSheet
+from mgi_report.pages.placing import at_words, in_block
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
 _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
@@ -111,8 +113,13 @@ def _sentence(message: str) -> str:
     return f"{plain}."
 
 
+def _unicode(character: str) -> str:
+    """Name a character as Unicode does: U+4E2D CJK UNIFIED IDEOGRAPH-4E2D."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
 class Places:
-    """Knows where the HTML elements of a section come from."""
+    """Knows where the HTML elements of a section come from, in the way of `placing`."""
 
     def __init__(self, section: Section, parents: Mapping[Any, Any]) -> None:
         self._section = section
@@ -131,8 +138,15 @@ class Places:
         """Give where an element comes from: its block's place, else the section's template."""
         block = self.block(element)
         if block is not None and block in self._section.blocks:
-            return self._section.blocks[block]
+            return in_block(block)
         return Span(self._section.template) if self._section.template else None
+
+    def of_words(self, rule: Rule, element: Any, message: str, words: Iterable[str]) -> Diagnostic:
+        """Say what is wrong with the first of some words that an element brings."""
+        block = self.block(element)
+        return Diagnostic(
+            rule, message, at_words(block if block in self._section.blocks else None, words)
+        )
 
     def diagnostic(
         self, rule: Rule, element: Any, message: str, hint: str | None = None
@@ -161,16 +175,17 @@ class Judge:
         ]
         found += [one for message in listener.messages for one in self._of(message)]
         for element, characters in listener.missing.items():
-            names = ", ".join(f'"{each}" (U+{ord(each):04X})' for each in sorted(characters))
+            names = ", ".join(f'"{each}" ({_unicode(each)})' for each in sorted(characters))
             message = f"No font has a glyph for {names}."
-            found.append(self._places.diagnostic(Rule.GLYPH_EXISTS, element, message))
+            words = sorted(characters)
+            found.append(self._places.of_words(Rule.GLYPH_EXISTS, element, message, words))
         return found
 
     def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
         address = written(url)
         for element in self._root.iter():
             if isinstance(element.tag, str) and address in element.attrib.values():
-                return self._places.diagnostic(rule, element, message)
+                return self._places.of_words(rule, element, message, [address])
         for sheet in self._section.styles:
             offset = sheet.text.find(address)
             if offset >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from html import escape
 
@@ -13,20 +13,17 @@ from markupsafe import Markup
 from mgi_report.content import model
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
+from mgi_report.content.walk import data_runs_of
+from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
-from mgi_report.pages.markup import Writer, address_link, without_scheme
+from mgi_report.pages.markup import Writer, address_link
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
 from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
-
-LEAD_SIZE = 14
-"""Size of a lead in points."""
-LEAD_MEASURE = 334.5
-"""Width of a lead in points: the text column."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -42,6 +39,7 @@ class Composer:
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
         self._profile = profile
+        self._language = profile.languages.get(profile.lang, Language())
         self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
@@ -51,6 +49,7 @@ class Composer:
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
         self._fonts = self._read_fonts()
+        self._shared = self._shared_texts()
         self._templates = self._make_templates()
 
     @property
@@ -135,15 +134,33 @@ class Composer:
                 files=self._pictures(spec, filled.value) | self._fonts,
                 blocks=writer.blocks,
                 template=self._find(template)[0],
+                written=self._written(template, writer),
             ),
             (*filled.diagnostics, *missing),
         )
+
+    def _written(self, template: str, writer: Writer) -> tuple[str, ...]:
+        """Name the texts that a section's words may come from, its template first."""
+        own = sorted({span.file for span in writer.blocks.values()})
+        return tuple(dict.fromkeys((self._find(template)[0], *own, *self._shared)))
+
+    def _shared_texts(self) -> list[str]:
+        """Name the texts that any section may print words of."""
+        profile = self._profile
+        files = {profile.facts.span.file, *(span.file for span in profile.label_spans.values())}
+        files.update(domain.span.file for domain in profile.domains)
+        files.update(source.span.file for source in profile.sources)
+        for data in profile.data.values():
+            for words in data_runs_of(data):
+                files.update(node.span.file for node in words)
+        return sorted(files)
 
     def _writer(self, spec: SectionSpec) -> Writer:
         document = self._profile.documents.get(spec.id)
         labels = self._profile.labels
         return Writer(
             lang=self._profile.lang,
+            languages=self._profile.languages,
             notes=document.notes if document else {},
             back_to_text=labels["back-to-text"],
             note_word=labels["note"],
@@ -186,10 +203,15 @@ class Composer:
             data=parts.words(profile.data.get(spec.id, {}), writer),
             contents=self._contents(known),
             folios=known,
-            sources=bibliography.groups(profile.sources, writer, profile.labels),
+            sources=self._sources(spec, writer),
             furniture=furniture,
             ids={each.id: True for each in self._specs},
         )
+
+    def _sources(self, spec: SectionSpec, writer: Writer) -> Sequence[bibliography.Group]:
+        made = bibliography.groups(self._profile.sources, writer, self._profile.labels)
+        # Where they belong, they are to be printed, and missed where they are not.
+        return tuple(made) if spec.kind == "sources" else bibliography.Later(made)
 
     def _contents(self, folios: Mapping[str, int]) -> list[ContentsEntry]:
         return [
@@ -266,15 +288,15 @@ class Composer:
     # --- templates --------------------------------------------------------------------------
 
     def _make_templates(self) -> Templates:
-        lang = self._profile.lang
+        language = self._language
         return Templates(
             self._find,
             filters={
-                "tied": lambda text: Markup.escape(ties.tie(str(text), lang)),
-                "display": lambda text: _title(text, lang),
-                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), lang))),
+                "tied": lambda text: Markup.escape(ties.tie(str(text), language)),
+                "display": lambda text: _title(text, language),
+                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), language))),
                 "bare": without_scheme,
-                "whole": lambda text: Markup(str(text).replace("-", f"-{ties.JOINER}")),
+                "whole": _whole,
             },
             functions={
                 "icon": self._icon,
@@ -315,24 +337,34 @@ class Composer:
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
 
     def _lead_lines(self, text: str) -> int:
-        tied = ties.tie_end(ties.tie(text, self._profile.lang))
-        return measure.count_lines(tied, self._font(400), LEAD_SIZE, LEAD_MEASURE)
-
-    def _font(self, weight: int) -> bytes:
-        font = next(f for f in self._layout.fonts if f.weight == weight and not f.italic)
-        return self._fonts[font.path]
+        if (lead := self._layout.lead) is None:
+            return 1
+        tied = ties.tie_end(ties.tie(text, self._language))
+        return measure.count_lines(tied, self._fonts[lead.font], lead.size, lead.measure)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
+        font = self._layout.font(weight)
+        if font is None:
+            message = f"the layout has no upright font of weight {weight}"
+            raise TemplateError(message)
         plain = Markup(text).striptags() if isinstance(text, Markup) else text
-        return measure.fit(
-            ties.tie_title(plain, self._profile.lang), self._font(weight), width, choices
-        )
+        return measure.fit(ties.tie_title(plain, self._language), self._fonts[font], width, choices)
 
 
-def _title(text: str, lang: str) -> Markup:
-    """Tie a title, plain or as HTML, whose tags stay as they are."""
+def _title(text: str, language: Language) -> Markup:
+    """Tie a title, plain or as HTML."""
+    return _in_words(text, lambda words: ties.tie_title(words, language))
+
+
+def _whole(text: str) -> Markup:
+    """Keep words with hyphens on one line."""
+    return _in_words(text, lambda words: words.replace("-", f"-{ties.JOINER}"))
+
+
+def _in_words(text: str, change: Callable[[str], str]) -> Markup:
+    """Change a text, plain or as HTML, whose tags stay as they are."""
     pieces = re.split(r"(<[^>]*>)", Markup.escape(text))
-    return Markup("".join(ties.tie_title(p, lang) if p[:1] != "<" else p for p in pieces))
+    return Markup("".join(change(piece) if piece[:1] != "<" else piece for piece in pieces))
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:

@@ -50,6 +50,7 @@ class Compositions:
         shared = (
             profile.folder,
             profile.lang,
+            profile.languages,
             profile.facts,
             profile.domains,
             profile.labels,

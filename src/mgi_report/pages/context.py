@@ -25,6 +25,8 @@ class Part:
     """2 or more."""
     title: Markup
     """The heading's words."""
+    plain: str
+    """The same as plain text, without calls of footnotes."""
     block: Markup
     """The attribute that leads back to the content; belongs on the element with the title."""
     opening: Markup

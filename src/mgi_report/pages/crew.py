@@ -201,13 +201,13 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
 
 def _work(pipe: Connection, parcel: Parcel | None, files: dict[str, bytes]) -> None:
     """Typeset a parcel, if there is one, and what comes, until nothing comes any more."""
-    from mgi_report.pages.typeset import typeset
+    from mgi_report.pages.typeset import typeset_anywhere
 
     while True:
         section = _unpacked(parcel or pipe.recv(), files)
         parcel = None
         try:
-            answer = keeping.encode(typeset(section))
+            answer = keeping.encode(typeset_anywhere(section))
         except Exception:  # noqa: BLE001  the build meets it again, and can say it
             answer = b""
         pipe.send_bytes(answer)

@@ -7,6 +7,7 @@ from typing import Any
 from mgi_report.diagnostics import Rule
 from mgi_report.pages.drafts import Draft, Item, Maker, is_a, mixed, paragraphs
 from mgi_report.pages.model import Rectangle
+from mgi_report.pages.rectangles import around
 from mgi_report.pages.tags import Leaf, Node
 
 
@@ -79,6 +80,4 @@ def _alternative(element: Any) -> str:
 
 def _around(leaves: list[Leaf]) -> Rectangle:
     """Give the rectangle around what stands on the first page."""
-    page = leaves[0].page
-    x0, y0, x1, y1 = zip(*(leaf.rectangle for leaf in leaves if leaf.page == page), strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
+    return around(leaf.rectangle for leaf in leaves if leaf.page == leaves[0].page)

@@ -110,7 +110,12 @@ class _Page:
         for limit in self._limits:
             if limit.over:
                 self._report(limit)
+        worst: dict[str | None, tuple[float, Any]] = {}
         for element, over in self._off.items():
+            block = self.places.block(element)  # a table is one, with all its cells
+            if over > worst.get(block, (0.0, None))[0]:
+                worst[block] = over, element
+        for over, element in worst.values():
             message = f"Text runs {over * _MILLIMETRES:.1f} mm off the edge of the page."
             self._found.append(self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
         return self._found

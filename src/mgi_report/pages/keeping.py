@@ -1,16 +1,14 @@
 """Typeset sections as bytes and back, and the digest that they are kept under.
 
 What is kept is plain data: a line of JSON with lengths, JSON, and the PDF. Reading it runs nothing.
-Diagnostics are kept with the pages, placed by the name of their block: so a line more at the top of
-a file costs no typesetting, and messages still lead to the right line.
+Diagnostics are kept with the pages, placed in the way of `placing`: so a line more at the top of a
+file costs no typesetting, and messages still lead to the right line.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +25,6 @@ from mgi_report.pages.model import (
     Pages,
     Section,
 )
-
-_BLOCK = "block:"
-"""Begins the file of a span that stands for a block."""
 
 Typeset = Outcome[Pages]
 
@@ -56,21 +51,6 @@ def digest_of(section: Section, program: str) -> str:
 def digest_of_file(content: bytes) -> str:
     """Digest a picture or font."""
     return hashlib.sha256(content).hexdigest()
-
-
-def without_places(section: Section) -> Section:
-    """Let blocks lead to their names instead of to lines of files."""
-    return replace(section, blocks={name: Span(f"{_BLOCK}{name}") for name in section.blocks})
-
-
-def placed(found: tuple[Diagnostic, ...], blocks: Mapping[str, Span]) -> tuple[Diagnostic, ...]:
-    """Let diagnostics lead to the lines that blocks come from."""
-    return tuple(
-        replace(each, span=blocks.get(each.span.file.removeprefix(_BLOCK)))
-        if each.span and each.span.file.startswith(_BLOCK)
-        else each
-        for each in found
-    )
 
 
 # --- To bytes ---------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from mgi_report.pages.model import (
 )
 from mgi_report.pages.objects import number, numbers, reference, text
 from mgi_report.pages.places import Place, Places
+from mgi_report.pages.rectangles import around
 
 Target = Place | str
 """A place in the volume, or an address that is ready for a URI action."""
@@ -122,7 +123,7 @@ def _coordinate(value: float | None) -> str:
 
 def annotation(link: Link, target: Target, destinations: Destinations, parent_key: int) -> str:
     """Write a link; `parent_key` is its key in the ParentTree."""
-    entries = f"/Rect{numbers(_union(link.rectangles))}"
+    entries = f"/Rect{numbers(around(link.rectangles))}"
     if len(link.rectangles) > 1:
         entries += f"/QuadPoints{numbers(_quadrilaterals(link.rectangles))}"
     if isinstance(target, str):
@@ -133,11 +134,6 @@ def annotation(link: Link, target: Target, destinations: Destinations, parent_ke
         f"<</Type/Annot/Subtype/Link{entries}/Border[0 0 0]/F {_PRINT}"
         f"/Contents{text(link.text or link.target)}/StructParent {parent_key}/A{action}>>"
     )
-
-
-def _union(rectangles: Sequence[Rectangle]) -> Rectangle:
-    x0, y0, x1, y1 = zip(*rectangles, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _quadrilaterals(rectangles: Sequence[Rectangle]) -> Iterator[float]:

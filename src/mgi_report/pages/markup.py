@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from mgi_report.content import model
+from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages import ties
 
@@ -22,6 +23,8 @@ class Writer:
     """Writes the blocks of one section as HTML, and keeps where each came from."""
 
     lang: str
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """By BCP 47 tag: that of the section, and those of single words."""
     notes: Mapping[str, model.Note] = field(default_factory=dict)
     back_to_text: str = ""
     """What the link from a note back to its call says."""
@@ -50,7 +53,8 @@ class Writer:
 
     def text(self, text: str, lang: str | None = None) -> Markup:
         """Write plain text, its words tied as its language asks."""
-        return Markup(escape(ties.tie(text, lang or self.lang), quote=False))
+        language = self.languages.get(lang or self.lang, Language())
+        return Markup(escape(ties.tie(text, language), quote=False))
 
     # --- blocks ---------------------------------------------------------------------------
 
@@ -130,18 +134,18 @@ class Writer:
 
         match node:
             case model.Text():
-                return Markup(escape(ties.tie(node.text, lang), quote=False))
+                return self.text(node.text, lang)
             case model.LineBreak():
                 return Markup("<br>")
             case model.Emphasis():
-                return Markup(f"<em{_lang(node.lang)}>{inside(node.kids, node.lang)}</em>")
+                return Markup(f"<em{lang_attribute(node.lang)}>{inside(node.kids, node.lang)}</em>")
             case model.Strong():
                 body = inside(node.kids, node.lang)
-                return Markup(f"<strong{_lang(node.lang)}>{body}</strong>")
+                return Markup(f"<strong{lang_attribute(node.lang)}>{body}</strong>")
             case model.Phrase():
                 classes = f' class="{escape(" ".join(node.classes))}"' if node.classes else ""
                 body = inside(node.kids, node.lang)
-                return Markup(f"<span{_lang(node.lang)}{classes}>{body}</span>")
+                return Markup(f"<span{lang_attribute(node.lang)}{classes}>{body}</span>")
             case model.Link():
                 return self._link(node, lang)
             case model.CrossReference():
@@ -154,7 +158,7 @@ class Writer:
                 )
             case model.Citation():
                 target = f"section:sources/source-{node.key}"
-                text = escape(ties.tie(node.text, lang), quote=False)
+                text = self.text(node.text, lang)
                 return Markup(f'<a class="source-link" href="{escape(target)}">{text}</a>')
             case model.NoteCall():
                 return self._note_call(node)
@@ -224,15 +228,9 @@ def address_link(address: str, words: str | None = None) -> Markup:
     return Markup(f'<a class="address" href="{escape(address)}">{text}</a>')
 
 
-def without_scheme(address: str) -> str:
-    """Give a web address as it is printed: "https://iom.int/" is "iom.int/"."""
-    for scheme in ("https://", "http://", "mailto:"):
-        address = address.removeprefix(scheme)
-    return address
-
-
-def _lang(lang: str | None) -> str:
-    return f' lang="{escape(lang)}"' if lang else ""
+def lang_attribute(lang: str | None) -> Markup:
+    """Give the attribute that says which language words are in, nothing where none is given."""
+    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")
 
 
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:

@@ -14,6 +14,9 @@ from typing import TypeAlias
 from mgi_report.diagnostics import Span
 from mgi_report.results import BoundSection
 
+Rectangle: TypeAlias = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points from the page's bottom left corner."""
+
 # --- Step 3 gives -----------------------------------------------------------------------------
 
 
@@ -63,6 +66,9 @@ class Section:
     """Where each block comes from; not part of the section's digest."""
     template: str = ""
     """Path of its template, for messages."""
+    written: tuple[str, ...] = ()
+    """Paths of the texts that its words may come from, the template first: the place of what is
+    wrong is looked for in them; not part of the section's digest."""
 
 
 # --- Step 4 gives -----------------------------------------------------------------------------
@@ -120,8 +126,8 @@ class Link:
 
     page: int
     """Page of the section, from 0. A link broken over pages is one `Link` a page."""
-    rectangles: tuple[tuple[float, float, float, float], ...]
-    """x0, y0, x1, y1 in points from the page's bottom left corner, one a line."""
+    rectangles: tuple[Rectangle, ...]
+    """One a line."""
     target: str
     """An address, `#anchor` of this section, or `section:id[/anchor]`."""
     text: str
@@ -179,8 +185,7 @@ class BlockPlace:
     block: str
     """Key in `Section.blocks`."""
     page: int
-    rectangle: tuple[float, float, float, float]
-    """x0, y0, x1, y1 in points from the bottom left."""
+    rectangle: Rectangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +217,6 @@ class Volume:
     pdf: bytes
     sections: tuple[BoundSection, ...]
     pages: int
-
-
-Rectangle: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

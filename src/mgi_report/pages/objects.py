@@ -1,19 +1,24 @@
 """Step 5, bind: the volume's own objects, as PDF text (ISO 32000-1, 7.3 and 7.5).
 
 What a volume has of its own (structure tree, outline, links, metadata) is thousands of small
-objects. Written as text and read by qpdf at once they cost a tenth of what they cost one by one
-through pikepdf.
+objects. Written as text they cost a tenth of what they cost one by one through a library.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _NOT_REGULAR = re.compile(r"[^!-~]|[#()<>\[\]{}/%]")
 _NOT_PLAIN = re.compile(r"[\\()]")
+_TOGETHER = 128
+"""Objects in an object stream, at most."""
+_ROW = struct.Struct(">BIH")
+"""Of the cross-reference stream: kind, place, index."""
 
 
 def name(value: str) -> str:
@@ -71,16 +76,19 @@ def date(value: str) -> str:
     return f"(D:{''.join(re.findall('[0-9]+', value))}{'Z' if 'T' in value else ''})"
 
 
-@lru_cache(maxsize=64)  # fonts and colour profiles are the same from one binding to the next
-def _compressed(content: bytes) -> bytes:
+@lru_cache(maxsize=512)  # most are the same from one binding to the next
+def compressed(content: bytes) -> bytes:
+    """Compress a stream for /FlateDecode (7.4.4)."""
     return zlib.compress(content)
 
 
 class Objects:
-    """Numbers objects from 1 and writes them as a file that qpdf can read."""
+    """Numbers objects from 1 and writes them as a file."""
 
     def __init__(self) -> None:
         self._bodies: list[bytes] = []
+        self._streams: dict[int, bytes] = {}
+        """By number; their bodies are their dictionaries."""
 
     def reserve(self) -> int:
         """Give a number to an object that is written later; null until then."""
@@ -97,27 +105,67 @@ class Objects:
         return len(self._bodies)
 
     def add_stream(self, content: bytes, entries: str = "") -> int:
-        """Write a stream with entries such as "/Type/Metadata" and give its number (7.3.8)."""
-        if "/Type/Metadata" not in entries:  # which stay readable without a PDF reader
-            content, entries = _compressed(content), f"{entries}/Filter/FlateDecode"
-        head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode("ascii")
-        self._bodies.append(head + content + b"\nendstream")
-        return len(self._bodies)
+        """Write a stream with entries such as "/Type/Metadata" and give its number (7.3.8).
 
-    def file(self, catalog: int, information: int | None) -> bytes:
-        """Write all objects as a file: header, body, cross-reference table, trailer (7.5)."""
-        parts = [b"%PDF-1.7\n"]
+        It is compressed if no /Filter says that it is.
+        """
+        # Metadata stay readable without a PDF reader.
+        if "/Filter" not in entries and "/Type/Metadata" not in entries:
+            content, entries = compressed(content), f"{entries}/Filter/FlateDecode"
+        number = self.add(f"<<{entries}/Length {len(content)}>>")
+        self._streams[number] = content
+        return number
+
+    def file(self, version: str, catalog: int, information: int | None) -> bytes:
+        """Write all objects as a file: header, body, cross-reference stream (7.5).
+
+        What is no stream stands in object streams.
+        """
+        places = self._put_together()
+        parts = [f"%PDF-{version}\n%\xbf\xf7\xa2\xfe\n".encode("latin-1")]
         position = len(parts[0])
-        rows = [b"0000000000 65535 f \n"]
-        for count, body in enumerate(self._bodies, start=1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (count, body)
-            rows.append(b"%010d 00000 n \n" % position)
-            parts.append(part)
-            position += len(part)
-        info = f"/Info {reference(information)}" if information else ""
-        trailer = f"trailer <</Size {len(rows)}/Root {reference(catalog)}{info}>>\n"
-        parts.append(b"xref\n0 %d\n" % len(rows))
-        parts += rows
-        parts.append(trailer.encode("ascii"))
-        parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
+        for number, content in self._streams.items():
+            head = b"%d 0 obj\n%b\nstream\n" % (number, self._bodies[number - 1])
+            places[number] = 1, position, 0
+            part = (head, content, b"\nendstream\nendobj\n")
+            position += sum(map(len, part))
+            parts += part
+        size = len(self._bodies) + 2
+        places[size - 1] = 1, position, 0
+        rows = b"".join(_ROW.pack(*places.get(number, (0, 0, 0xFFFF))) for number in range(size))
+        table = compressed(rows)
+        identity = hashlib.sha256(b"".join(parts)).hexdigest()[:32]
+        entries = (
+            f"/Type/XRef/Size {size}/W[1 4 2]/Root {reference(catalog)}"
+            f"{f'/Info {reference(information)}' if information else ''}"
+            f"/ID[<{identity}><{identity}>]/Filter/FlateDecode/Length {len(table)}"
+        )
+        parts += (f"{size - 1} 0 obj\n<<{entries}>>\nstream\n".encode("ascii"), table)
+        parts.append(b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
+
+    def _put_together(self) -> dict[int, tuple[int, int, int]]:
+        """Put all that is no stream into object streams; say where each is, for the table (7.5.7).
+
+        They begin at fixed numbers, so that what has not changed is compressed already.
+        """
+        places: dict[int, tuple[int, int, int]] = {}
+        count = len(self._bodies)
+        for first in range(1, count + 1, _TOGETHER):
+            numbers = [
+                number
+                for number in range(first, min(first + _TOGETHER, count + 1))
+                if number not in self._streams
+            ]
+            if not numbers:
+                continue
+            offsets = []
+            at = 0
+            for number in numbers:
+                offsets.append(f"{number} {at}")
+                at += len(self._bodies[number - 1]) + 1
+            head = f"{' '.join(offsets)}\n".encode("ascii")
+            content = head + b"\n".join(self._bodies[number - 1] for number in numbers)
+            stream = self.add_stream(content, f"/Type/ObjStm/N {len(numbers)}/First {len(head)}")
+            places |= {number: (2, stream, index) for index, number in enumerate(numbers)}
+        return places

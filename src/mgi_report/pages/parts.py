@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from mgi_report.content import model
 from mgi_report.pages.context import Part, Words
-from mgi_report.pages.markup import Writer
+from mgi_report.pages.markup import Writer, plain
 
 
 def cut(
@@ -38,6 +38,7 @@ def _part(heading: model.Heading, below: Sequence[model.Block], writer: Writer) 
         id=heading.id or "",
         level=heading.level,
         title=title,
+        plain=plain(heading.kids),
         block=block,
         opening=opening,
         parts=parts,

@@ -21,7 +21,9 @@ from mgi_report.pages.texts import Piece, take
 POINTS = 0.75
 """Points in a CSS pixel."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""For `str.translate`: takes characters away that are neither seen nor heard."""
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SYMBOLS = frozenset({"So", "Sm", "Sk", "Zs", "Cf", "Pd"})
 _BULLETS = frozenset("•◦‣⁃·/|\\*")
@@ -304,7 +306,7 @@ class _Gatherer:
             self._page,
             self._rectangle(area, where.matrix),
             where.line,
-            text=text.translate(_INVISIBLE),
+            text=text.translate(INVISIBLE),
             flow=flow,
             space_before=flow.gap or piece.space_before,
         )

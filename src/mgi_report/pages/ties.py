@@ -1,13 +1,17 @@
 """Where a line must not break: between a number and its unit, "No." and its figure, and so on.
 
 Words are tied with no-break spaces (U+00A0) and word joiners (U+2060), which have no width and no
-glyph; the text that a reader copies stays whole.
+glyph; the text that a reader copies stays whole. Which words are tied is said by the language's
+language.yml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from mgi_report.content.words import Language
 
 NBSP = "\N{NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
@@ -26,59 +30,45 @@ SHORTEST_TAIL_OF_FEW = 11
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
 
-_MONTHS = {
-    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
-    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
-}
 
-_BEFORE_FIGURE = {
-    "en": r"Nos?\.|[Aa]rticles?|Ax[ei]s|Objectives?|[Cc]hapters?|[Pp]ages?|[Tt]arget|CFA|USD",
-    "fr": r"[Nn]os?\.?|n[ᵒº°]s?|[Aa]rticles?|[Aa]xes?|[Oo]bjectifs?|[Cc]hapitres?|[Pp]ages?|cible",
-}
-
-_AFTER_FIGURE = {
-    "en": r"per|million|billion|years?|months?|per cent",
-    "fr": r"pour|millions?|milliards?|ans|mois|francs",
-}
-
-
-def _patterns(lang: str) -> list[tuple[re.Pattern[str], str]]:
-    patterns = [
-        # A spaced en dash stands at the end of a line, never at its beginning.
-        (re.compile(r" (?=–[ \n])"), NBSP),
-        # Ranges: 2019–2023.
-        (re.compile(r"(?<=\d)–(?=\d)"), f"–{JOINER}"),
-        # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
-        (re.compile(r"(?<=[A-Z\d])([-/])(?=[A-Z\d])"), rf"\1{JOINER}"),
-        (re.compile(r"\b(Mr|Ms|Mrs|M\.|Mme) (?=[A-Z])"), rf"\1{NBSP}"),
-    ]
-    if lang in _MONTHS:
-        patterns += [
-            (re.compile(rf"\b(\d{{1,2}}|1er) (?=(?:{_MONTHS[lang]})\b)"), rf"\1{NBSP}"),
-            (re.compile(rf"\b({_BEFORE_FIGURE[lang]}) (?=\d)"), rf"\1{NBSP}"),
-            (re.compile(rf"(?<=\d) (?=(?:{_AFTER_FIGURE[lang]})\b)"), NBSP),
-        ]
-    return patterns
-
-
-_BY_LANGUAGE: Mapping[str, list[tuple[re.Pattern[str], str]]] = {
-    lang: _patterns(lang) for lang in ("", *_MONTHS)
-}
-
-
-def tie(text: str, lang: str) -> str:
-    """Tie what belongs together on a line; `lang` is a BCP 47 tag."""
-    for pattern, replacement in _BY_LANGUAGE.get(lang.partition("-")[0], _BY_LANGUAGE[""]):
+def tie(text: str, language: Language) -> str:
+    """Tie what belongs together on a line."""
+    for pattern, replacement in _patterns(language):
         text = pattern.sub(replacement, text)
     return text
 
 
-_SHORT_WORDS = {
-    "en": "a|an|and|at|by|in|of|on|or|the|to",
-    "fr": "à|au|aux|de|des|du|en|et|la|le|les|ou|par|sur",
-    "es": "a|al|de|del|el|en|la|las|los|o|y",
-    "pt": "a|ao|as|da|das|de|do|dos|e|em|o|os",
-}
+@lru_cache(maxsize=64)
+def _patterns(language: Language) -> list[tuple[re.Pattern[str], str]]:
+    patterns = [
+        # A spaced en dash stands at the end of a line, never at its beginning.
+        (r" (?=–[ \n])", NBSP),
+        # Ranges: 2019–2023.
+        (r"(?<=\d)–(?=\d)", f"–{JOINER}"),
+        # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
+        (r"(?<=[A-Z\d])([-/])(?=[A-Z\d])", rf"\1{JOINER}"),
+    ]
+    if names := _one_of(language.before_names):
+        patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
+    if months := _one_of(language.months):
+        day = "|".join(filter(None, (r"\d{1,2}", _one_of(language.days))))
+        patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
+    if before := _one_of(_or_capital(language.before_figures)):
+        patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
+    if after := _one_of(language.after_figures):
+        patterns.append((rf"(?<=\d) (?=(?:{after})\b)", NBSP))
+    return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _or_capital(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        if word[0].islower():
+            yield f"{word[0].upper()}{word[1:]}"
 
 
 def _whole(text: str) -> str:
@@ -86,10 +76,10 @@ def _whole(text: str) -> str:
     return re.sub(r"(?<=\w)-(?=\w)", f"-{JOINER}", text)
 
 
-def tie_title(text: str, lang: str) -> str:
+def tie_title(text: str, language: Language) -> str:
     """Tie as `tie` does, short words to the word after them, and words with hyphens: "of Mali"."""
-    short = _SHORT_WORDS.get(lang.partition("-")[0])
-    text = _whole(tie(text, lang))
+    short = _one_of(language.short_words)
+    text = _whole(tie(text, language))
     return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
 
 

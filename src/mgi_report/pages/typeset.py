@@ -30,6 +30,7 @@ from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
 from mgi_report.pages.notes import break_notes, notes_to_break
 from mgi_report.pages.painting import Painted, paint
+from mgi_report.pages.placing import placed
 from mgi_report.pages.tags import gather
 from mgi_report.pages.texts import Source, remember_texts
 
@@ -47,7 +48,13 @@ def ready(section: Section) -> None:
 
 
 def typeset(section: Section) -> Outcome[Pages]:
-    """Typeset a section."""
+    """Typeset a section; messages lead to blocks, not to words in them."""
+    done = typeset_anywhere(section)
+    return Outcome(done.value, placed(done.diagnostics, section, lambda _path: ""))
+
+
+def typeset_anywhere(section: Section) -> Outcome[Pages]:
+    """Typeset a section without asking where its blocks stand; `placing` knows what that means."""
     fonts = Fonts(section.fonts, section.files)
     found = [
         Diagnostic(

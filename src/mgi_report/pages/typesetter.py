@@ -7,13 +7,14 @@ digest of all that it was made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mgi_report.diagnostics import Outcome
 from mgi_report.pages import keeping
 from mgi_report.pages.crew import ON_LINUX, Crew, can_fork, cores
 from mgi_report.pages.keeping import Typeset
 from mgi_report.pages.model import Section
+from mgi_report.pages.placing import placed
 from mgi_report.pages.store import Store
 
 _REMEMBERED = 192
@@ -31,12 +32,17 @@ class Typesetter:
         store: Store | None = None,
         jobs: int | None = None,
         crew: Crew | None = None,
+        read: Callable[[str], str] = lambda _path: "",
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the digest of the program, where to keep pages, and how many workers to have.
 
-        A crew that has begun already is used, and let go by whoever began it.
+        `read` gives the text of a file, to find in it what is wrong; `meanwhile` is done while
+        workers are at work. A crew that has begun already is used, and let go by whoever began it.
         """
         self._program = program
+        self._read = read
+        self._meanwhile = meanwhile
         self._store = store
         # Where a copy of this process is not safe, workers must load all anew, which seldom pays.
         self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
@@ -62,7 +68,7 @@ class Typesetter:
         for section in sections:
             kept = self._find(section)
             if kept is not None:
-                yield section, _placed(kept, section), False
+                yield section, self._placed(kept, section), False
                 continue
             waiting.append(section)
             if len(waiting) >= _ENOUGH_TO_SHARE or self._crew:
@@ -87,13 +93,14 @@ class Typesetter:
             if self._jobs < 2:
                 return
             self._crew = Crew(self._jobs)
-        while waiting and self._crew.give(keeping.without_places(waiting[0])):
+        while waiting and self._crew.give(waiting[0]):
             section = waiting.pop(0)
             self._sent[section.id] = section
 
     def _finish(self, waiting: list[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
         crew = self._crew
         while crew and crew.is_busy:
+            self._meanwhile()
             for sent, answer in crew.take():
                 section = self._sent.pop(sent.id)
                 done = keeping.decode(answer) if answer else None
@@ -101,18 +108,18 @@ class Typesetter:
                     yield self._typeset_here(section)
                 else:
                     self._keep(section, done, answer)
-                    yield section, _placed(done, section), True
+                    yield section, self._placed(done, section), True
             self._share(waiting)
         for section in waiting:
             yield self._typeset_here(section)
 
     def _typeset_here(self, section: Section) -> tuple[Section, Typeset, bool]:
         # Imported here: a build with nothing to typeset does not pay for WeasyPrint's start.
-        from mgi_report.pages.typeset import typeset
+        from mgi_report.pages.typeset import typeset_anywhere
 
-        done = typeset(keeping.without_places(section))
+        done = typeset_anywhere(section)
         self._keep(section, done, None)
-        return section, _placed(done, section), True
+        return section, self._placed(done, section), True
 
     def _keep(self, section: Section, done: Typeset, encoded: bytes | None) -> None:
         digest = self.digest(section)
@@ -134,9 +141,8 @@ class Typesetter:
             del self._remembered[next(iter(self._remembered))]
         self._remembered[digest] = typeset
 
-
-def _placed(typeset: Typeset, section: Section) -> Typeset:
-    """Let what was found lead to the lines of files that the section's blocks come from."""
-    if not typeset.diagnostics:
-        return typeset
-    return Outcome(typeset.value, keeping.placed(typeset.diagnostics, section.blocks))
+    def _placed(self, typeset: Typeset, section: Section) -> Typeset:
+        """Let what was found lead to the lines of files that the section comes from."""
+        if not typeset.diagnostics:
+            return typeset
+        return Outcome(typeset.value, placed(typeset.diagnostics, section, self._read))
