@@ -320,7 +320,10 @@ at("larger").addEventListener("click", () => zoom(sheets.level(1)));
 at("zoom").addEventListener("change", () => zoom(at("zoom").value));
 at("spreads").addEventListener("click", () => spreads(!sheets.spreads));
 at("toggle-side").addEventListener("click", () => side(!sideIsOn()));
-at("ask").addEventListener("click", () => at("help").showModal());
+at("ask").addEventListener("click", () => {
+  at("help").showModal();
+  at("help-close").focus();
+});
 at("languages").addEventListener("change", () => {
   history.replaceState(null, "", `?lang=${encodeURIComponent(at("languages").value)}`);
   connect();
@@ -369,7 +372,7 @@ new Keys(
     { keys: ["s"], shown: ["s"], says: "Spreads or single pages", task: () => spreads(!sheets.spreads) },
     { keys: ["c"], shown: ["c"], says: "Contents and messages", task: () => side(!sideIsOn()) },
     { keys: ["Escape"], shown: ["Esc"], says: "Close what is open; back to the pages", task: leave },
-    { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("help").showModal() },
+    { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("ask").click() },
   ],
   at("keys"),
   () => at("keys-on").checked,
