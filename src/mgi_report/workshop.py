@@ -34,7 +34,7 @@ from mgi_report.diagnostics import Diagnostic, Rule, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
-from mgi_report.pages.crew import Crew
+from mgi_report.pages.crew import Crew, crew_ahead
 from mgi_report.pages.model import (
     Attachment,
     Conformance,
@@ -52,7 +52,16 @@ from mgi_report.reasons import Ingredients, Ledger
 from mgi_report.results import Retypeset
 from mgi_report.version import VERSION
 
-__all__ = ["Made", "Retypeset", "Workshop", "attachments_of", "each_once", "metadata_of"]
+__all__ = [
+    "Crew",
+    "Made",
+    "Retypeset",
+    "Workshop",
+    "attachments_of",
+    "crew_ahead",
+    "each_once",
+    "metadata_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

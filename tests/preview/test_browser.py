@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
+from pypdf import PdfReader
 from tests.preview.running import PATIENCE, Running
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -20,6 +21,8 @@ CHAPTER = "en/2-whole-of-government.md"
 WORDS = ("The Government adopted the", "The Government formally adopted the new")
 FOLIO = 15
 """Where those words stand."""
+
+DIGESTS = """[...document.querySelectorAll(".sheet")].map(({ sheet }) => sheet.digest)"""
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -79,9 +82,7 @@ class Tab:
 
     def digests(self) -> list[str]:
         """Say what is seen on each page."""
-        found: list[str] = self.page.evaluate(
-            """[...document.querySelectorAll(".sheet")].map(({ sheet }) => sheet.digest)"""
-        )
+        found: list[str] = self.page.evaluate(DIGESTS)
         return found
 
     def status(self, text: str) -> None:
@@ -92,8 +93,14 @@ class Tab:
         self.page.keyboard.type(str(folio))
         self.page.keyboard.press("Enter")
         expect(self.sheet(folio)).to_have_attribute("data-shown", re.compile("."))
-        self.page.wait_for_timeout(50)  # what is near is known a moment later
+        self.painted()  # what is near is known then
         self.settled()
+
+    def painted(self) -> None:
+        """Wait until the browser has painted what is there now."""
+        self.page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
     def sheet(self, folio: int) -> Locator:
         return self.page.locator(f'.sheet[data-folio="{folio}"]')
@@ -112,11 +119,15 @@ class Tab:
     def here(self) -> str:
         return self.page.locator("#page").input_value()
 
+    def box(self, selector: str) -> FloatRect:
+        """Say where on the screen something is."""
+        box = self.page.locator(selector).bounding_box()
+        assert box
+        return box
+
     def top(self, folio: int) -> float:
         """Say where on the screen a page begins."""
-        box = self.page.locator(f'.sheet[data-folio="{folio}"]').bounding_box()
-        assert box
-        return box["y"]
+        return self.box(f'.sheet[data-folio="{folio}"]')["y"]
 
     def pictures(self) -> dict[str, str]:
         """Give the pictures that are there, by folio, each with the mark put on its node."""
@@ -148,8 +159,7 @@ def tab(browser: Browser, running: Running) -> Iterator[Tab]:
     yield tab
     running.mend()
     tab.page.wait_for_selector("#alarm", state="hidden")
-    while tab.digests() != good:
-        tab.page.wait_for_timeout(20)
+    tab.until(f"""{DIGESTS}.join() === '{",".join(good)}'""")
     context.close()
     assert tab.said == []
     assert {urlsplit(address).netloc for address in tab.asked} == {f"127.0.0.1:{running.port}"}
@@ -240,13 +250,14 @@ def test_a_paragraph_says_where_it_comes_from(tab: Tab) -> None:
     assert block.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     block.click()
     expect(tab.page.locator("#card-place")).to_have_text(place)
+    expect(tab.page.locator("main")).to_be_focused()  # the space bar scrolls
     tab.page.locator("#card-close").click()
     expect(tab.page.locator("#card")).to_be_hidden()
 
 
 def test_keys(tab: Tab) -> None:
     page = tab.page
-    for key, folio in [("j", 2), ("ArrowRight", 3), ("PageDown", 4), ("k", 3), ("PageUp", 2)]:
+    for key, folio in [("j", 2), ("ArrowRight", 3), ("j", 4), ("k", 3), ("ArrowLeft", 2)]:
         page.keyboard.press(key)
         expect(page.locator("#page")).to_have_value(str(folio))
     page.keyboard.press("End")
@@ -256,8 +267,17 @@ def test_keys(tab: Tab) -> None:
     page.keyboard.press("ArrowDown")
     tab.until(f"document.querySelector('main').scrollTop > {before}")
 
+    page.keyboard.press("w")
+    before = page.evaluate("document.querySelector('main').scrollTop")
+    page.keyboard.press("PageDown")
+    tab.until(f"document.querySelector('main').scrollTop > {before}")
+    expect(page.locator("#page")).to_have_value("1")  # the rest of it
     page.keyboard.press("f")
     expect(page.locator("#zoom")).to_have_value("page")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#page")).to_have_value("2")
+    page.keyboard.press("PageUp")
+    expect(page.locator("#page")).to_have_value("1")
     page.keyboard.press("0")
     expect(page.locator("#zoom")).to_have_value("1")
     page.keyboard.press("+")
@@ -275,20 +295,121 @@ def test_keys(tab: Tab) -> None:
     assert rights
     assert lefts["y"] == rights["y"]
     assert lefts["x"] < rights["x"]
-    page.keyboard.press("s")
-    page.keyboard.press("w")
 
-    page.keyboard.press("b")
-    assert page.evaluate("document.activeElement.className") == "block"
+
+def test_keys_of_paragraphs_and_none_of_a_letter(tab: Tab) -> None:
+    page = tab.page
+    tab.go(FOLIO)
+    tops = []
+    for _ in range(5):
+        page.keyboard.press("b")
+        assert page.evaluate("document.activeElement.className") == "block"
+        tops.append(page.evaluate("document.activeElement.offsetTop"))
+    assert tops == sorted(tops), "blocks come in the order in which one reads"
+    page.keyboard.press("B")
+    assert page.evaluate("document.activeElement.offsetTop") == tops[-2]
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     page.locator("#keys-on").uncheck()
     page.keyboard.press("Escape")
-    at = tab.here()
-    page.keyboard.press("j")
-    page.wait_for_timeout(100)
-    assert tab.here() == at, "the keys of a single letter are off"
+    at = int(tab.here())
+    page.keyboard.press("j")  # goes nowhere: the keys of a single letter are off
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#page")).to_have_value(str(at + 1))
+
+
+def test_a_page_that_fits_is_shown_whole(tab: Tab) -> None:
+    tab.page.keyboard.press("f")
+    main = tab.box("main")
+    for folio in (FOLIO, FOLIO + 3):
+        tab.go(folio)
+        sheet = tab.box(f'[data-folio="{folio}"]')
+        assert main["y"] <= sheet["y"]
+        assert sheet["y"] + sheet["height"] <= main["y"] + main["height"]
+    tab.page.keyboard.press("s")
+    expect(tab.page.locator("#page")).to_have_value(str(FOLIO + 3))
+    row = tab.box(f'[data-folio="{FOLIO + 3}"]')
+    assert main["y"] <= row["y"]
+    assert row["y"] + row["height"] <= main["y"] + main["height"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(2560, 1440), (1440, 900), (1024, 768), (390, 844)])
+def test_all_is_in_the_window(tab: Tab, running: Running, width: int, height: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": height})
+    tab.go(FOLIO)
+    assert tab.box(f'[data-folio="{FOLIO}"] .paper')["width"] <= 1.5 * 595.28 * 96 / 72 + 1
+    tab.page.keyboard.press("s")
+    running.edit(CHAPTER, *WORDS)
+    tab.status("changed")
+    running.edit("profile.yml", "year: 2021", 'year: "2021')
+    expect(tab.page.locator("#wrong")).to_be_visible()
+    for found in (
+        *tab.page.locator("header :is(button, a, input, select):visible").all(),
+        tab.page.locator("#alarm"),
+        tab.sheet(FOLIO).locator(".paper"),
+    ):
+        box = found.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width, found.evaluate("node => node.outerHTML")
+    assert tab.page.evaluate("document.documentElement.scrollWidth") == width
+    expect(tab.page.locator("#section")).to_be_visible()
+
+
+def test_errors_can_be_hidden_until_there_are_others(tab: Tab, running: Running) -> None:
+    tab.go(FOLIO)
+    top = tab.top(FOLIO)
+    alarm = tab.page.locator("#alarm")
+    running.edit("profile.yml", "year: 2021", 'year: "2021')
+    expect(alarm).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    expect(alarm).to_be_hidden()
+    assert tab.top(FOLIO) == pytest.approx(top, abs=1)
+    expect(tab.page.locator("#wrong")).to_have_text("1 error")
+    tab.page.keyboard.press("e")
+    expect(alarm.locator(".message")).to_be_focused()
+    alarm.get_by_role("button", name="Hide").click()
+    expect(alarm).to_be_hidden()
+    expect(tab.page.locator("main")).to_be_focused()
+    running.mend()
+    tab.status("^Mended")
+    running.edit("sources.yml", "id: ", "identity: ")
+    expect(alarm).to_be_visible()
+
+
+def test_what_a_broken_profile_seems_to_say_is_not_believed(tab: Tab, running: Running) -> None:
+    running.path("fr").mkdir()
+    try:
+        running.edit("profile.yml", "year: 2021", 'year: "2021')
+        expect(tab.page.locator("#alarm")).to_be_visible()
+        expect(tab.page.locator("#languages")).to_be_hidden()
+    finally:
+        running.path("fr").rmdir()
+
+
+def test_saves_that_overtake_each_other_end_with_the_last(tab: Tab, running: Running) -> None:
+    old, new = WORDS
+    for turn in range(20):
+        running.edit(CHAPTER, old, f"{new} and {'very ' * (turn + 1)}fine")
+        old = f"{new} and {'very ' * (turn + 1)}fine"
+    last = running.path(CHAPTER).read_text("utf-8")
+    digest = tab.digests()[FOLIO - 1]
+    tab.until(f"{DIGESTS}[{FOLIO - 1}] !== '{digest}'")
+    # A word more, and back: what is shown then is what the last of the twenty says.
+    running.path(CHAPTER).write_text(last.replace("fine", "good", 1), "utf-8")
+    tab.status("changed")
+    running.path(CHAPTER).write_text(last, "utf-8")
+    pdf = running.folder / "build/mali-2021/en/mali-2021-en.pdf"
+    end = time.monotonic() + PATIENCE
+    while f"{'very ' * 20}fine" not in words_of(pdf):
+        assert time.monotonic() < end
+        tab.page.wait_for_timeout(20)
+
+
+def words_of(pdf: Path) -> str:
+    """Give the words of the page that is edited."""
+    return " ".join((PdfReader(pdf).pages[FOLIO - 1].extract_text() or "").split())
 
 
 def test_contents_lead_to_their_pages(tab: Tab) -> None:
@@ -367,9 +488,17 @@ def test_languages_are_switched(browser: Browser, another: Running) -> None:
     context = browser.new_context()
     tab = Tab(context.new_page()).open(running.address)
     expect(tab.page.locator("#variants")).to_be_hidden()
-    tab.page.locator("#languages").select_option("fr")
-    expect(tab.page.locator("#title")).to_have_text("République du Mali")
-    assert "lang=fr" in tab.page.url
+    tab.go(FOLIO)
+    top = tab.top(FOLIO)
+    for lang, title in [("fr", "République du Mali"), ("en", "Republic of Mali")]:
+        tab.page.locator("#languages").select_option(lang)
+        expect(tab.page.locator("#title")).to_have_text(title)
+        assert f"lang={lang}" in tab.page.url
+        tab.status(r"^\d+ pages$")
+        assert tab.here() == str(FOLIO)
+        assert tab.top(FOLIO) == pytest.approx(top, abs=1)
+        expect(tab.page.locator("#changed")).to_be_hidden()
+        assert tab.page.locator(".change").count() == 0
     context.close()
     assert running.stop() == 0
     assert tab.said == []

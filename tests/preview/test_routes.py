@@ -283,9 +283,8 @@ def test_it_ends_cleanly(tmp_path: Path, how: signal.Signals) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
         connection.request("GET", "/events")
         answer = connection.getresponse()
-        answer.readline()
-        running.edit("en/updates.md", " the ", " the new ")  # something is being made
-        time.sleep(0.1)
+        running.edit("en/updates.md", " the ", " the new ")
+        until_working(answer)
         children = children_of(running.pid)
         start = time.monotonic()
         assert running.stop(how) == 0
@@ -294,6 +293,33 @@ def test_it_ends_cleanly(tmp_path: Path, how: signal.Signals) -> None:
         connection.close()
         assert running.errors == ""
         assert [child for child in children if Path(f"/proc/{child}").exists()] == []
+
+
+def until_working(answer: http.client.HTTPResponse) -> None:
+    """Read news until something is being made."""
+    while (line := answer.readline()) != b"data: true\n":
+        assert line, "the stream ended"
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_while_workers_typeset(tmp_path: Path, how: signal.Signals) -> None:
+    with Running(tmp_path, TMPDIR=str(tmp_path)) as running:
+        running.start()
+        workers = children_of(running.pid)
+        assert running.stop(how) == 0
+        assert running.errors == ""
+        assert [each for each in workers if Path(f"/proc/{each}").exists()] == []
+        assert list(tmp_path.glob("weasyprint-*")) == []
+
+
+def test_it_goes_on_when_a_worker_dies(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        running.start()
+        for worker in children_of(running.pid):
+            os.kill(int(worker), signal.SIGKILL)
+        assert len(pages(running)) == 31
+        assert running.stop() == 0
+        assert running.errors == ""
 
 
 def children_of(pid: int) -> list[str]:

@@ -19,6 +19,7 @@ from mgi_report.preview.editors import Editor
 from mgi_report.preview.guard import Guard
 from mgi_report.preview.routes import Routes
 from mgi_report.preview.studio import Studio
+from mgi_report.workshop import Crew, crew_ahead
 
 ADDRESS = "127.0.0.1"
 """Nobody else's machine."""
@@ -84,17 +85,23 @@ def serve(
     """
     if not (folder / "profile.yml").is_file():
         raise Unusable(f"{folder} is no profile: there is no profile.yml in it.")
-    taken = listen(port)
-    with contextlib.closing(taken):
-        asyncio.run(_serve(folder, taken, browser=browser, tell=tell))
+    # Workers are copies of this process: they begin before it has threads, and before it has the
+    # port, which they would hold.
+    with crew_ahead(None) as crew, contextlib.closing(listen(port)) as taken:
+        asyncio.run(_serve(folder, taken, crew, browser=browser, tell=tell))
 
 
 async def _serve(
-    folder: Path, taken: socket.socket, *, browser: bool, tell: Callable[[str], None]
+    folder: Path,
+    taken: socket.socket,
+    crew: Crew | None,
+    *,
+    browser: bool,
+    tell: Callable[[str], None],
 ) -> None:
     number = taken.getsockname()[1]
     address = f"http://{ADDRESS}:{number}/"
-    studio = Studio(folder, tell=lambda text: print(text, file=sys.stderr))  # noqa: T201
+    studio = Studio(folder, tell=lambda text: print(text, file=sys.stderr), crew=crew)  # noqa: T201
     app = Guard(Routes(studio, Editor(os.environ)).app(), number)
     server = _Server(
         uvicorn.Config(

@@ -29,7 +29,7 @@ from mgi_report.preview.watching import Range, changes, range_of
 from mgi_report.progress import Stage
 from mgi_report.project import DiskProject, Shipped, open_project, write_whole
 from mgi_report.steps import output_path
-from mgi_report.workshop import Made, Workshop
+from mgi_report.workshop import Crew, Made, Workshop
 
 _T = TypeVar("_T")
 
@@ -63,12 +63,22 @@ class Desk:
 class Studio:
     """A profile as it is shown, in all languages that somebody looks at."""
 
-    def __init__(self, folder: Path, *, tell: Callable[[str], None] | None = None) -> None:
-        """Take the profile's folder; `tell` is told what goes wrong with the program itself."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        tell: Callable[[str], None] | None = None,
+        crew: Crew | None = None,
+    ) -> None:
+        """Take the profile's folder; `tell` is told what goes wrong with the program itself.
+
+        `crew` are workers that have begun; they serve the first making, and are let go after it.
+        """
         self._folder = folder
         self._project, self._inside = open_project(folder)
         self._shipped = Shipped().root
         self._tell = tell or (lambda _: None)
+        self._crew = crew
         self._desks: dict[str, Desk] = {}
         self._languages: tuple[str, ...] = ()
         self._name = folder.absolute().name
@@ -84,7 +94,6 @@ class Studio:
         self._watch_stop: anyio.Event | None = None
         self.ended = False
         self.working = False
-        self.doing = ""
 
     # --- what others ask ----------------------------------------------------------------------
 
@@ -116,7 +125,7 @@ class Studio:
         showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
         if self._facts_found and not showing.diagnostics:
             found = sorted_messages(self._facts_found)
-            return replace(showing, diagnostics=found, current=False)
+            showing = replace(showing, diagnostics=found, current=False)
         return showing
 
     async def picture(self, digest: str, width: int) -> bytes | None:
@@ -128,9 +137,10 @@ class Studio:
 
     def place(self, span: Span) -> Path | None:
         """Give the file of a place in the content, where it is one."""
-        for root in (self._project.root, self._shipped):
+        shared = [self._shipped / folder for folder in SHARED]
+        for root, within in ((self._project.root, [self._project.root]), (self._shipped, shared)):
             found = (root / span.file).resolve()
-            if found.is_relative_to(root) and found.is_file():
+            if any(found.is_relative_to(folder) for folder in within) and found.is_file():
                 return found
         return None
 
@@ -256,33 +266,42 @@ class Studio:
         self._project.begin()
         read = read_facts(self._project, self._inside)
         self._facts_found = read.diagnostics if has_errors(read.diagnostics) else ()
-        if read.value is None:
+        if read.value is None or (self._facts_found and self._languages):
+            # Of a broken file much is guessed: what was known is better.
             return
         self._languages, self._name = read.value.languages, read.value.id
         for lang in self._languages:
             if lang not in self._desks:
-                store = Store.of(self._project.root)
-                workshop = Workshop(self._folder, lang, store=store)
+                project, inside = open_project(self._folder)
+                store = Store.of(project.root)
+                workshop = Workshop.of(project, inside, lang, store=store, crew=self._crew)
                 self._desks[lang] = Desk(workshop, Showing(lang))
 
     def _rest(self) -> None:
-        for desk in self._desks.values():
-            desk.workshop.rest()
+        if self._crew:
+            self._crew.close()
+            self._crew = None
+        try:
+            for desk in self._desks.values():
+                desk.workshop.rest()
+        except Exception:  # noqa: BLE001
+            # The next making meets it again, and says it where it belongs.
+            self._tell(traceback.format_exc())
 
     def _make(self, lang: str, desk: Desk) -> None:
-        with without_collecting():
-            self._make_now(lang, desk)
-
-    def _make_now(self, lang: str, desk: Desk) -> None:
-        start = time.perf_counter()
         try:
-            made = desk.workshop.make(self._progress)
+            with without_collecting():
+                self._make_now(lang, desk)
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001
             # A fault of the program must not end an editor's day.
             self._tell(traceback.format_exc())
-            made = Made(diagnostics=(_fault(error),))
+            desk.showing = replace(desk.showing, diagnostics=(_fault(error),), current=False)
+
+    def _make_now(self, lang: str, desk: Desk) -> None:
+        start = time.perf_counter()
+        made = desk.workshop.make(self._progress)
         if made.volume is not None and not has_errors(made.diagnostics):
             made = self._write(lang, made)
         saved, desk.saved = desk.saved, False
@@ -333,10 +352,9 @@ class Studio:
             return replace(made, diagnostics=(*made.diagnostics, wrong))
         return made
 
-    def _progress(self, stage: Stage) -> None:
+    def _progress(self, _: Stage) -> None:
         if self.ended:
             raise Ended
-        self.doing = f"{stage.lang}: {stage.step} {stage.part}".rstrip()
 
     # --- in the drawing thread ------------------------------------------------------------------
 

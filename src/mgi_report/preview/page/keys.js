@@ -5,11 +5,11 @@ import { element } from "./sheets.js";
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
 export class Keys {
-  // `table` holds [keys, what they do, task, {plain}]; `plain` keys are letters, which can be off.
+  // `table` holds {keys, shown, says, task, inPages}; one without `shown` is told of elsewhere.
   constructor(table, list, enabled) {
     this.table = table;
     this.enabled = enabled;
-    for (const { shown, says } of table) {
+    for (const { shown, says } of table.filter(({ shown }) => shown)) {
       list.append(
         element("dt", {}, ...shown.map((key) => element("kbd", { text: key }))),
         element("dd", { text: says }),

@@ -30,8 +30,10 @@ const messages = new Messages(
     alarm: at("alarm"),
     alarmTitle: at("alarm-title"),
     alarmList: at("alarm-list"),
+    alarmHide: at("alarm-hide"),
   },
   (asked) => open(asked),
+  (task) => place.keep(task),
 );
 const narrow = matchMedia("(max-width: 900px)");
 
@@ -60,7 +62,7 @@ const summary = ({ first, changed, added, gone: fewer }) => {
   if (!first && added.length) said.push(count(added.length, "new page"));
   if (fewer) said.push(`${count(fewer, "page")} fewer`);
   if (said.length) return `${said.join(", ")} ${took}`;
-  return first ? count(state.pages.length, "page") : `No page changed, ${took}`;
+  return first ? count(state.pages.length, "page") : `No page changed (${seconds(state.seconds)})`;
 };
 
 // --- news -----------------------------------------------------------------------------------
@@ -72,13 +74,17 @@ const take = (news) => {
   }
   version = news.version;
   const before = state;
-  if (before?.pages.length && before.lang === news.lang && !news.pages.length) {
-    // A server that has just begun has no pages yet, or no good ones; those here stay.
-    if (!news.ready) return;
-    Object.assign(news, { pages: before.pages, sections: before.sections, title: before.title });
+  const another = before !== null && before.lang !== news.lang;
+  if (before?.pages.length && !news.pages.length) {
+    // A server that has just begun, or a language that nobody has looked at, has no pages yet.
+    if (!news.ready) return say("Typesetting …");
+    if (!another) {
+      Object.assign(news, { pages: before.pages, sections: before.sections, title: before.title });
+    }
   }
   state = news;
   at("title").textContent = news.title || news.profile;
+  for (const id of ["title", "section", "contents"]) at(id).lang = news.lang;
   fill(at("languages"), news.languages, news.lang, languageName);
   fill(at("variants"), news.variants, news.variants[0]);
   at("pdf").href = `/volume.pdf?lang=${encodeURIComponent(news.lang)}`;
@@ -86,11 +92,11 @@ const take = (news) => {
   let errors = 0;
   const done = place.keep(() => {
     errors = messages.take(news);
-    return sheets.take(news.pages, news.sections);
+    return sheets.take(news.pages, news.sections, another);
   });
   sheets.draw(); // what could not be had before
   contents.take(news);
-  if (done.first && news.pages.length) restore();
+  if (!before?.pages.length && news.pages.length && !another) restore();
   const touched = sheets.all.filter((sheet) => sheet.news).length;
   at("changed").hidden = touched === 0;
   at("changed").textContent = count(touched, "change");
@@ -101,6 +107,11 @@ const take = (news) => {
   main.classList.toggle("stale", errors > 0 && !news.current);
   document.title = `${errors ? `${count(errors, "error")}: ` : ""}${news.title || news.profile}`;
   light(errors ? "broken" : "");
+  const named = new Map(news.sections.map(({ id, title }) => [id, title]));
+  at("when").textContent = new Date().toLocaleTimeString("en-GB");
+  at("status").title = news.made
+    .map(({ section, reason }) => `${named.get(section) ?? section}: ${reason}`)
+    .join("\n");
   if (!news.ready) say("Typesetting …");
   else if (errors) {
     say(`${count(errors, "error")}${news.pages.length ? "; these are the last good pages" : ""}`);
@@ -142,7 +153,7 @@ const open = async (asked, from = document.activeElement) => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ lang: state.lang, ...asked }),
     });
-    if (!response.ok) return;
+    if (!response.ok) return say("That has changed meanwhile. Try once more.");
     const answer = await response.json();
     if (answer.opened) say(`Opened ${answer.place} in ${state.editor}`);
     else {
@@ -163,6 +174,7 @@ const look = () => {
   if (document.activeElement !== at("page")) at("page").value = sheet.page.folio;
   at("of").textContent = `of ${sheets.all.at(-1).page.folio}`;
   at("section").textContent = state.sections[sheet.page.section]?.title ?? "";
+  at("section").title = at("section").textContent;
   for (const each of sheets.all) each.figure.classList.toggle("here", each === sheet);
   const touched = new Set(sheets.all.filter(({ news }) => news).map(({ page }) => page.section));
   contents.mark(sheet.page.section, touched);
@@ -239,16 +251,20 @@ const zoom = (value, keep = true) => {
     select.selectedIndex = other.index;
   }
   if (known) other.hidden = true;
-  if (keep) place.keep(() => sheets.fit());
+  if (keep) refit();
+};
+
+// Lay the pages out anew. A page that fits is shown whole, else one stays where one reads.
+const refit = () => {
+  place.keep(() => sheets.fit());
+  if (sheets.zoom === "page") place.go(place.index());
 };
 
 const spreads = (on) => {
   store("spreads", on ? "1" : "");
   at("spreads").setAttribute("aria-pressed", String(on));
-  place.keep(() => {
-    sheets.spreads = on;
-    sheets.fit();
-  });
+  sheets.spreads = on;
+  refit();
 };
 
 const side = (on) => {
@@ -283,7 +299,10 @@ main.addEventListener(
 
 at("sheets").addEventListener("click", (event) => {
   const block = event.target.closest(".block");
-  if (block) open({ block: block.dataset.block }, block);
+  if (!block) return;
+  // After a click the keys, and the space bar above all, are the pages' again.
+  if (event.detail) main.focus({ preventScroll: true });
+  open({ block: block.dataset.block }, block);
 });
 at("sheets").addEventListener("pointerover", (event) => {
   at("hover").textContent = event.target.closest?.(".block")?.dataset.place ?? "";
@@ -293,7 +312,7 @@ at("previous").addEventListener("click", () => place.step(-1));
 at("next").addEventListener("click", () => place.step(1));
 at("changed").addEventListener("click", goChange);
 at("wrong").addEventListener("click", () => {
-  if (at("alarm").hidden) side(true);
+  if (!state.messages.some(({ severity }) => severity === "error")) side(true);
   messages.next();
 });
 at("smaller").addEventListener("click", () => zoom(sheets.level(-1)));
@@ -301,7 +320,10 @@ at("larger").addEventListener("click", () => zoom(sheets.level(1)));
 at("zoom").addEventListener("change", () => zoom(at("zoom").value));
 at("spreads").addEventListener("click", () => spreads(!sheets.spreads));
 at("toggle-side").addEventListener("click", () => side(!sideIsOn()));
-at("ask").addEventListener("click", () => at("help").showModal());
+at("ask").addEventListener("click", () => {
+  at("help").showModal();
+  at("help-close").focus();
+});
 at("languages").addEventListener("change", () => {
   history.replaceState(null, "", `?lang=${encodeURIComponent(at("languages").value)}`);
   connect();
@@ -314,40 +336,49 @@ at("keys-on").checked = stored("keys", "1") === "1";
 at("keys-on").addEventListener("change", () => store("keys", at("keys-on").checked ? "1" : ""));
 
 const scroll = (by) => () => main.scrollBy({ top: by });
+// A screen on; where a page is no higher than that, a page.
+const turn = (by) => () => {
+  const room = main.clientHeight - place.covered();
+  if (sheets.all[place.index()]?.paper.offsetHeight <= room) place.step(by);
+  else main.scrollBy({ top: by * room * 0.9 });
+};
 const leave = () => {
-  if (card.hide()) return;
+  if (card.hide() || messages.hide()) return;
   if (narrow.matches && sideIsOn()) side(false);
   main.focus({ preventScroll: true });
 };
 const inPages = true;
 new Keys(
   [
-    { keys: ["j", "PageDown", "ArrowRight"], shown: ["j", "→", "Page Down"], says: "Next page", task: () => place.step(1), inPages },
-    { keys: ["k", "PageUp", "ArrowLeft"], shown: ["k", "←", "Page Up"], says: "Previous page", task: () => place.step(-1), inPages },
-    { keys: ["ArrowDown"], shown: ["↓"], says: "Down", task: scroll(60), inPages },
-    { keys: ["ArrowUp"], shown: ["↑"], says: "Up", task: scroll(-60), inPages },
-    { keys: ["Home"], shown: ["Home"], says: "First page", task: () => place.go(0), inPages },
-    { keys: ["End"], shown: ["End"], says: "Last page", task: () => place.go(sheets.all.length - 1), inPages },
+    { keys: ["j", "ArrowRight"], shown: ["j", "→"], says: "Next page", task: () => place.step(1), inPages },
+    { keys: ["k", "ArrowLeft"], shown: ["k", "←"], says: "Previous page", task: () => place.step(-1), inPages },
+    { keys: ["PageDown"], shown: ["Page Down", "Page Up"], says: "A screen on, a screen back", task: turn(1), inPages },
+    { keys: ["PageUp"], task: turn(-1), inPages },
+    { keys: ["ArrowDown"], task: scroll(60), inPages },
+    { keys: ["ArrowUp"], task: scroll(-60), inPages },
+    { keys: ["Home"], shown: ["Home", "End"], says: "First page, last page", task: () => place.go(0), inPages },
+    { keys: ["End"], task: () => place.go(sheets.all.length - 1), inPages },
     { keys: ["g"], shown: ["g"], says: "Go to page", task: () => at("page").focus() },
     { keys: ["n"], shown: ["n"], says: "Next change", task: goChange },
     { keys: ["e"], shown: ["e"], says: "Next error or warning", task: () => at("wrong").click() },
-    { keys: ["b"], shown: ["b"], says: "Next paragraph; Enter opens it", task: () => goBlock(1) },
-    { keys: ["B"], shown: ["B"], says: "Paragraph before", task: () => goBlock(-1) },
-    { keys: ["+", "="], shown: ["+"], says: "Larger", task: () => zoom(sheets.level(1)) },
-    { keys: ["-", "−"], shown: ["−"], says: "Smaller", task: () => zoom(sheets.level(-1)) },
-    { keys: ["w"], shown: ["w"], says: "Fit width", task: () => zoom("width") },
-    { keys: ["f"], shown: ["f"], says: "Fit page", task: () => zoom("page") },
-    { keys: ["0"], shown: ["0"], says: "100 %", task: () => zoom("1") },
+    { keys: ["b"], shown: ["b", "B"], says: "Next paragraph, previous one; Enter opens it", task: () => goBlock(1) },
+    { keys: ["B"], task: () => goBlock(-1) },
+    { keys: ["+", "="], shown: ["+", "−", "0"], says: "Larger, smaller, 100 %", task: () => zoom(sheets.level(1)) },
+    { keys: ["-", "−"], task: () => zoom(sheets.level(-1)) },
+    { keys: ["0"], task: () => zoom("1") },
+    { keys: ["a"], shown: ["a", "w", "f"], says: "Automatic size, fit width, fit page", task: () => zoom("auto") },
+    { keys: ["w"], task: () => zoom("width") },
+    { keys: ["f"], task: () => zoom("page") },
     { keys: ["s"], shown: ["s"], says: "Spreads or single pages", task: () => spreads(!sheets.spreads) },
     { keys: ["c"], shown: ["c"], says: "Contents and messages", task: () => side(!sideIsOn()) },
-    { keys: ["Escape"], shown: ["Esc"], says: "Back to the pages", task: leave },
-    { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("help").showModal() },
+    { keys: ["Escape"], shown: ["Esc"], says: "Close what is open; back to the pages", task: leave },
+    { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("ask").click() },
   ],
   at("keys"),
   () => at("keys-on").checked,
 );
 
-zoom(stored("zoom", "width"), false);
+zoom(stored("zoom", "auto"), false);
 sheets.spreads = stored("spreads", "") === "1";
 at("spreads").setAttribute("aria-pressed", String(sheets.spreads));
 side(!narrow.matches && stored("side", "1") === "1");

@@ -106,7 +106,7 @@ const message = (said, index) =>
     {},
     element(
       "button",
-      { type: "button", class: `message ${said.severity}`, "data-message": index },
+      { type: "button", class: `message ${said.severity}`, "data-message": said.place && index },
       element("span", { class: "mark", "aria-hidden": "true" }),
       element(
         "span",
@@ -120,8 +120,10 @@ const message = (said, index) =>
   );
 
 export class Messages {
-  constructor({ panel, list, alarm, alarmTitle, alarmList }, open) {
-    Object.assign(this, { panel, list, alarm, alarmTitle, alarmList });
+  // `around` does something that moves the pages, and keeps the place on them.
+  constructor({ panel, list, alarm, alarmTitle, alarmList, alarmHide }, open, around) {
+    Object.assign(this, { panel, list, alarm, alarmTitle, alarmList, around });
+    alarmHide.addEventListener("click", () => this.hide());
     this.text = "";
     for (const each of [list, alarmList]) {
       each.addEventListener("click", (event) => {
@@ -149,6 +151,15 @@ export class Messages {
     return errors.length;
   }
 
+  // Show the pages that the alarm covers, until there is other news.
+  hide() {
+    if (this.alarm.hidden) return false;
+    const inside = this.alarm.contains(document.activeElement);
+    this.around(() => (this.alarm.hidden = true));
+    if (inside) this.alarm.closest("main").focus({ preventScroll: true });
+    return true;
+  }
+
   lists() {
     return [...this.alarmList.querySelectorAll("button"), ...this.list.querySelectorAll("button")];
   }
@@ -158,6 +169,7 @@ export class Messages {
     const errors = [...this.alarmList.querySelectorAll("button")];
     const all = errors.length ? errors : [...this.list.querySelectorAll("button")];
     if (!all.length) return false;
+    if (errors.length && this.alarm.hidden) this.around(() => (this.alarm.hidden = false));
     all[(all.indexOf(document.activeElement) + 1) % all.length].focus();
     return true;
   }

@@ -1,8 +1,9 @@
 // The pages: their nodes, pictures, marks of change, and blocks that can be clicked.
 
-const GAP = 24; // of the desk around the pages, as in pages.css
 const POINT = 96 / 72; // CSS pixels to a point at 100 %
+const COMFORT = 1.5; // the largest that pages become by themselves
 const LEVELS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
+const FOLIO = 60; // CSS pixels around a page that fits: the folio below it, and air
 const RETRIES = 4;
 const SETTLE = 140; // milliseconds without a new zoom, before pictures are asked for
 
@@ -115,8 +116,11 @@ class Sheet {
     if (text === this.blocksText) return;
     this.blocksText = text;
     const at = [...this.blocks.children].indexOf(document.activeElement);
+    // They come larger before smaller, as they lie on each other; here they are in reading order.
+    const blocks = this.near ? this.page.blocks.map((block, layer) => ({ ...block, layer })) : [];
+    blocks.sort(({ box: one }, { box: other }) => one[1] - other[1] || one[0] - other[0]);
     this.blocks.replaceChildren(
-      ...(this.near ? this.page.blocks : []).map((block) => {
+      ...blocks.map((block) => {
         const button = element("button", {
           type: "button",
           class: "block",
@@ -126,6 +130,7 @@ class Sheet {
           "aria-label": `Open ${block.place}`,
         });
         put(button, block.box);
+        button.style.zIndex = block.layer;
         return button;
       }),
     );
@@ -161,7 +166,7 @@ export class Sheets {
     this.desk = desk;
     this.main = main;
     this.all = [];
-    this.zoom = "width";
+    this.zoom = "auto";
     this.spreads = false;
     this.scale = 1;
     this.observer = new IntersectionObserver((seen) => this.seen(seen), {
@@ -182,8 +187,9 @@ export class Sheets {
   }
 
   // Take the pages as they are now. Those that are as they were keep their nodes and pictures.
-  take(pages, sections) {
-    const first = this.all.length === 0;
+  // Where they are `others`, of another language, nothing has changed.
+  take(pages, sections, others = false) {
+    const first = others || this.all.length === 0;
     const old = new Map(this.all.map((sheet) => [sheet.key, sheet]));
     const changed = [];
     const added = [];
@@ -205,23 +211,29 @@ export class Sheets {
       if (there !== sheet.figure) this.desk.insertBefore(sheet.figure, there ?? null);
     });
     this.all = all;
-    if (!first && (changed.length || added.length || old.size)) {
+    const done = { first, changed: changed.map(([sheet]) => sheet), added, gone: old.size };
+    if (first) Object.assign(done, { changed: [], added: [], gone: 0 });
+    if (others || done.changed.length || done.added.length || done.gone) {
       for (const sheet of all) sheet.mark(null);
-      for (const [sheet, box] of changed) sheet.mark({ box }, "changed");
-      for (const sheet of added) sheet.mark({ box: null }, "new");
+      for (const [sheet, box] of others ? [] : changed) sheet.mark({ box }, "changed");
+      for (const sheet of done.added) sheet.mark({ box: null }, "new");
     }
     this.fit();
-    return { first, changed: changed.map(([sheet]) => sheet), added, gone: old.size };
+    return done;
   }
 
   fit() {
     if (!this.all.length) return;
     const wide = Math.max(...this.all.map(({ page }) => page.width)) * (this.spreads ? 2 : 1);
     const high = Math.max(...this.all.map(({ page }) => page.height));
-    const room = Math.max(this.main.clientWidth - 2 * GAP, 80) / wide;
-    const whole = Math.min(room, Math.max(this.main.clientHeight - 2 * GAP - 24, 80) / high);
-    this.scale =
-      this.zoom === "width" ? room : this.zoom === "page" ? whole : Number(this.zoom) * POINT;
+    const gap = Number.parseFloat(getComputedStyle(this.desk).paddingLeft);
+    const room = Math.max(this.main.clientWidth - 2 * gap, 80) / wide;
+    const fits = {
+      auto: Math.min(room, COMFORT * POINT),
+      width: room,
+      page: Math.min(room, Math.max(this.main.clientHeight - FOLIO, 80) / high),
+    };
+    this.scale = fits[this.zoom] ?? Number(this.zoom) * POINT;
     this.desk.classList.toggle("spreads", this.spreads);
     for (const sheet of this.all) {
       const before = sheet.pixels;
