@@ -12,6 +12,7 @@ import hashlib
 import os
 import stat
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -96,7 +97,7 @@ class Project(Protocol):
         ...
 
 
-class _Remembering:
+class _Remembering(ABC):
     """Remembers what was asked of the files below it."""
 
     def __init__(self) -> None:
@@ -108,8 +109,9 @@ class _Remembering:
         self.reads[plain] = None if content is None else hashlib.sha256(content).hexdigest()
         return content
 
+    @abstractmethod
     def _read(self, path: str) -> bytes | None:
-        raise NotImplementedError
+        """Give the content of a file whose path is plain; None where there is none."""
 
 
 class MemoryProject(_Remembering):
