@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
@@ -106,7 +107,7 @@ class Project(Protocol):
         ...
 
 
-class _Remembering:
+class _Remembering(ABC):
     """Remembers what was asked of the files below it."""
 
     def __init__(self) -> None:
@@ -158,11 +159,13 @@ class _Remembering:
         names = self.listings[plain] = self._folder(plain)
         return names
 
+    @abstractmethod
     def _read(self, path: str) -> bytes | None:
-        raise NotImplementedError
+        """Give the content of a file whose path is plain; None where there is none."""
 
+    @abstractmethod
     def _folder(self, path: str) -> tuple[str, ...]:
-        raise NotImplementedError
+        """Give the names in a folder whose path is plain, in order; none where there is none."""
 
 
 class MemoryProject(_Remembering):
