@@ -183,7 +183,8 @@ class _Writer:
         if "note" in classes or "note-number" in classes:  # written at its call, or by Typst
             return ""
         if tag == "a":
-            return self._link(element, classes)
+            # PDF/UA in Typst allows no artifact in a link; what is an ornament there is left out.
+            return re.sub(r"#pdf\.artifact\[[^]]*\] ?", "", self._link(element, classes))
         if "folio" in classes:
             return ""  # `_link` writes it
         if tag == "dl":
