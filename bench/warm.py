@@ -20,8 +20,8 @@ def program(root: Path) -> Iterator[float]:
     """Time this program as `serve` runs it."""
     from mgi_report.collecting import without_collecting
     from mgi_report.pages.store import Store
-    from mgi_report.project import write_whole
     from mgi_report.workshop import Workshop
+    from mgi_report.writing import write_whole
 
     workshop = Workshop(root / PROFILE, LANG, store=Store.of(root))
     pdf = b""

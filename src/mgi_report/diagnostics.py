@@ -114,6 +114,18 @@ class Rule(StrEnum):
     """The PDF keeps the standard that it claims."""
     CONFORMANCE_IS_JUDGED = "conformance-is-judged"
     """The judge of PDF standards is installed."""
+    ROUND_IS_WHOLE = "round-is-whole"
+    """A consultation round was opened, and its files are as they were sent."""
+    RETURNED_FILE_IS_SOUND = "returned-file-is-sound"
+    """A file that comes back is of the round, and safe to read."""
+    RETURNED_FILE_SAYS_SOMETHING = "returned-file-says-something"
+    """A file that comes back has something to say that is not known yet."""
+    PROPOSAL_IS_PLACED = "proposal-is-placed"
+    """What a returned file says belongs to a block of the draft."""
+    PROPOSAL_IS_KNOWN = "proposal-is-known"
+    """A proposal that is decided about is one of the round, and can be decided so."""
+    CHANGE_FITS = "change-fits"
+    """An accepted change can be written into the source as it stands now."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,9 +11,10 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -308,26 +309,16 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to a temporary file beside it, then renamed.
+def today(environment: Mapping[str, str] = os.environ) -> str:
+    """Give the day, ISO 8601 in UTC: that of SOURCE_DATE_EPOCH where it is set, else today's.
 
-    Raises `OSError` where the folder cannot be made or written.
+    Raises `NoDate` where it is set to something else.
     """
-    import tempfile  # only where something is written
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    epoch = environment.get("SOURCE_DATE_EPOCH")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+        return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise NoDate(epoch or "") from error
 
 
 def digest_of(content: bytes) -> str:

@@ -23,10 +23,10 @@ from mgi_report.project import (
     digest_of_disk,
     open_project,
     shown,
-    write_whole,
 )
 from mgi_report.receipts import Receipt
 from mgi_report.results import Output, Result
+from mgi_report.writing import write_whole
 
 if TYPE_CHECKING:
     from mgi_report.workshop import Made, Workshop

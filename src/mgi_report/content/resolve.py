@@ -33,8 +33,11 @@ from mgi_report.layout import Layout, SectionSpec
 
 
 @without_collecting()
-def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
-    """Drop what does not hold, then replace, number, sort, check and link the rest."""
+def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[Profile]:
+    """Drop what does not hold, then replace, number, sort, check and link the rest.
+
+    Without `join`, each text stays as it stands on its line, so that its place is that of all of it.
+    """
     found: list[Diagnostic] = []
     facts = profile.facts
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
@@ -71,7 +74,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         found += citations.uncited()
     targets = _Targets(profile, whole, [spec.id for spec in specs], found)
     profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
-    return Outcome(_rewrite(profile, joined), tuple(found))
+    return Outcome(_rewrite(profile, joined) if join else profile, tuple(found))
 
 
 def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:

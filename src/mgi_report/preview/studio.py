@@ -27,9 +27,10 @@ from mgi_report.preview.drawing import Book, Pictures
 from mgi_report.preview.showing import Showing, show, sorted_messages
 from mgi_report.preview.watching import Range, changes, range_of
 from mgi_report.progress import Stage
-from mgi_report.project import DiskProject, Shipped, open_project, write_whole
+from mgi_report.project import DiskProject, Shipped, open_project
 from mgi_report.steps import output_path
 from mgi_report.workshop import Crew, Made, Workshop
+from mgi_report.writing import write_whole
 
 _T = TypeVar("_T")
 

@@ -1,0 +1,250 @@
+"""Consultation rounds: what was sent is frozen when one is opened, and found again afterwards.
+
+A round is a folder in the profile's: `consultation/round-1` has `round.yml`, the facts;
+`blocks.jsonl`, each block with its number, place, page and text; and `sent/`, the files of content
+as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from posixpath import dirname
+
+from mgi_report.consult.blocks import read_content
+from mgi_report.consult.model import Block, Content, Round
+from mgi_report.consult.overlay import Overlaid
+from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
+from mgi_report.pages.model import Leaf
+from mgi_report.pages.store import Store
+from mgi_report.progress import Progress
+from mgi_report.project import DiskProject, Project, digest_of, today
+from mgi_report.workshop import Workshop
+from mgi_report.writing import finish, write_folder
+
+_ROUND = re.compile(r"round-([1-9][0-9]{0,3})")
+
+
+def folder_of(profile: str, number: int) -> str:
+    """Give the folder of a round, in the project."""
+    return f"{profile}/consultation/round-{number}"
+
+
+def journal_of(profile: str) -> str:
+    """Give the file that says what is still to be written after an accident."""
+    return f"{profile}/consultation/.journal.json"
+
+
+def recover(project: DiskProject, profile: str) -> None:
+    """Finish what was begun when the program was killed."""
+    finish(project.root, journal_of(profile))
+
+
+def rounds_of(project: Project, profile: str) -> tuple[int, ...]:
+    """Give the numbers of the rounds that a profile has had."""
+    names = project.folder(f"{profile}/consultation")
+    return tuple(sorted(int(found[1]) for name in names if (found := _ROUND.fullmatch(name))))
+
+
+def open_round(
+    project: DiskProject,
+    profile: str,
+    number: int | None = None,
+    lang: str = "",
+    progress: Progress | None = None,
+) -> Outcome[Round | None]:
+    """Freeze a profile's content, and give each block its number, for a new round.
+
+    `profile` is its folder in the project; `number` the next one when None; `lang` the original
+    language when empty. The pages are made, to know on which of them each block stands. Raises
+    `OSError` where the round cannot be written.
+    """
+    recover(project, profile)
+    there = rounds_of(project, profile)
+    number = number or max(there, default=0) + 1
+    folder = folder_of(profile, number)
+    if number in there:
+        message = f"Round {number} has been opened already."
+        hint = f"Open the next one with --round {max(there) + 1}, or delete the folder {folder}."
+        return Outcome(None, (_wrong(message, hint, Span(f"{folder}/round.yml")),))
+    content = read_content(project, profile, lang)
+    if content.value is None or has_errors(content.diagnostics):
+        return Outcome(None, content.diagnostics)
+    files = _content_files(project, profile)
+    made = Workshop.of(project, profile, content.value.lang, store=Store.of(project.root)).make(
+        progress
+    )
+    if made.volume is None:
+        return Outcome(None, made.diagnostics)
+    pages = _pages(content.value.blocks, made.leaves)
+    round_ = Round(
+        number=number,
+        profile=content.value.profile,
+        lang=content.value.lang,
+        opened=today(),
+        folder=folder,
+        files={path: digest_of(bytes_) for path, bytes_ in files.items()},
+        pages=pages,
+    )
+    written = {
+        "round.yml": _round_file(round_),
+        "blocks.jsonl": _blocks_file(content.value.blocks, pages),
+        **{f"sent/{path}": bytes_ for path, bytes_ in files.items()},
+    }
+    write_folder(project.path(folder), written)
+    return Outcome(round_, made.diagnostics)
+
+
+def read_round(
+    project: DiskProject, profile: str, number: int | None = None
+) -> Outcome[tuple[Round, Content] | None]:
+    """Read a round, the last one when no number is given, and the content as it was sent."""
+    recover(project, profile)
+    project.begin()
+    there = rounds_of(project, profile)
+    if not there or (number is not None and number not in there):
+        which = f"round {number}" if number is not None else "a round"
+        message = f"The profile has not had {which} of consultation."
+        hint = f"Open it with: mgi-report consult open {profile}"
+        if there:
+            hint = f"It has had {', '.join(map(str, there))}."
+        return Outcome(None, (_wrong(message, hint, Span(f"{profile}/profile.yml")),))
+    folder = folder_of(profile, number or there[-1])
+    path = f"{folder}/round.yml"
+    read = _read_round_file(project, folder)
+    if read is None:
+        message = "The file of the round is not as it was written."
+        return Outcome(None, (_wrong(message, "Take it back from git or a copy.", Span(path)),))
+    sent: dict[str, bytes] = {}
+    for name, digest in read.files.items():
+        content = project.read(f"{folder}/sent/{name}")
+        if content is None or digest_of(content) != digest:
+            message = "This file was kept as it was sent, and has changed since."
+            span = Span(f"{folder}/sent/{name}")
+            return Outcome(None, (_wrong(message, "Take it back from git or a copy.", span),))
+        sent[name] = content
+    reading = read_content(Overlaid(project, sent), profile, read.lang)
+    if reading.value is None:
+        return Outcome(None, reading.diagnostics)
+    names, pages = _read_blocks(project.read(f"{folder}/blocks.jsonl") or b"")
+    if names != {block.name: block.text for block in reading.value.blocks}:
+        message = "The blocks of the round are no longer read as they were sent."
+        hint = "The layout or the program has changed since. Open a new round."
+        return Outcome(None, (_wrong(message, hint, Span(f"{folder}/blocks.jsonl")),))
+    blocks = tuple(
+        replace(block, page=pages.get(block.name, 0)) for block in reading.value.blocks
+    )
+    return Outcome((replace(read, pages=pages), replace(reading.value, blocks=blocks)))
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def _content_files(project: Project, profile: str) -> dict[str, bytes]:
+    """Give the files of content that were read, the profile's own and shared ones."""
+    folders = (f"{profile}/", f"{dirname(profile)}/shared/".lstrip("/"), "content/shared/")
+    return {
+        path: content
+        for path, digest in sorted(project.reads.items())
+        if digest
+        and path.startswith(folders)
+        and path.endswith((".md", ".yml"))
+        and (content := project.read(path)) is not None
+    }
+
+
+def _round_file(round_: Round) -> bytes:
+    lines = [
+        "# A consultation round, as it was opened. Written by mgi-report; not to be changed.",
+        f"round: {round_.number}",
+        f"profile: {round_.profile}",
+        f"language: {round_.lang}",
+        f"opened: {round_.opened}",
+        "# What was sent: SHA-256 of each file, which lies under sent/.",
+        "files:",
+        *(f"  {path}: {digest}" for path, digest in round_.files.items()),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _read_round_file(project: Project, folder: str) -> Round | None:
+    path = f"{folder}/round.yml"
+    root = parse_yaml((project.read(path) or b"").decode(errors="replace"), path).value
+    if root is None:
+        return None
+    texts = {
+        entry.key: entry.value.text for entry in root.entries if isinstance(entry.value, YamlText)
+    }
+    files = node_at(root, ("files",))
+    if not isinstance(files, YamlMap) or not texts.get("round", "").isdigit():
+        return None
+    digests = {
+        entry.key: entry.value.text for entry in files.entries if isinstance(entry.value, YamlText)
+    }
+    return Round(
+        number=int(texts["round"]),
+        profile=texts.get("profile", ""),
+        lang=texts.get("language", ""),
+        opened=texts.get("opened", ""),
+        folder=folder,
+        files=digests,
+    )
+
+
+def _blocks_file(blocks: Iterable[Block], pages: Mapping[str, int]) -> bytes:
+    lines = [
+        json.dumps(
+            {
+                "block": block.name,
+                "kind": block.kind,
+                "file": block.file,
+                "line": block.line,
+                "page": pages.get(block.name, 0),
+                "text": block.text,
+            },
+            ensure_ascii=False,
+        )
+        for block in blocks
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _read_blocks(content: bytes) -> tuple[dict[str, str], dict[str, int]]:
+    texts, pages = {}, {}
+    try:
+        for line in content.decode().splitlines():
+            entry = json.loads(line)
+            texts[str(entry["block"])] = str(entry["text"])
+            pages[str(entry["block"])] = int(entry["page"])
+    except (ValueError, KeyError, TypeError):
+        return {}, {}
+    return texts, pages
+
+
+def _pages(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, int]:
+    """Give the page on which each block begins; one that is not found stands with the one before."""
+    places: dict[tuple[str, str, int], int] = {}
+    first = {leaf.section.id: leaf.folio for leaf in leaves}
+    for leaf in leaves:
+        for place in leaf.pages.places:
+            span = leaf.section.blocks.get(place.block)
+            if span:
+                key = (leaf.section.id, span.file, span.line)
+                places[key] = min(places.get(key, 1 << 30), leaf.folio + place.page)
+    pages: dict[str, int] = {}
+    last = {"section": "", "page": 0}
+    for block in blocks:
+        page = places.get((block.section, block.file, block.line))
+        if page is None:
+            before = int(last["page"]) if last["section"] == block.section else 0
+            page = before or first.get(block.section, 0)
+        pages[block.name] = page
+        last = {"section": block.section, "page": page}
+    return pages
+
+
+def _wrong(message: str, hint: str, span: Span) -> Diagnostic:
+    return Diagnostic(Rule.ROUND_IS_WHOLE, message, span, hint)

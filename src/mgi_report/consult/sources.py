@@ -1,0 +1,52 @@
+"""A key source as it is printed, with the place of each of its parts in sources.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mgi_report.consult.model import Piece
+from mgi_report.consult.printing import Printer
+from mgi_report.content.model import Source
+from mgi_report.content.yaml import YamlMap, YamlText
+from mgi_report.pages import bibliography
+
+
+def print_source(
+    printer: Printer, entry: YamlMap, source: Source, labels: Mapping[str, str]
+) -> None:
+    """Print a source: year, title, original title, edition, number, note, publisher, address."""
+
+    def field(key: str, *, lang: str | None = None, italic: bool = False) -> None:
+        found = entry.entry(key)
+        if found and isinstance(found.value, YamlText):
+            look = Piece("", lang=lang, italic=italic)
+            printer.plain(found.value.text, found.value.places, look)
+
+    printer.fixed(f"{source.author}, {bibliography.label(source, labels)}. ")
+    title = entry.entry("title")
+    if title and isinstance(title.value, YamlText):
+        printer.places = title.value.places
+        printer.inline(source.title, Piece("", lang=source.language))
+    if source.original_title:
+        printer.fixed(" (")
+        field("original-title", lang=source.original_language, italic=True)
+        printer.fixed(")")
+    for key, value in (
+        ("edition", source.edition), ("number", source.number), ("note", source.note),
+        ("publisher", source.publisher),
+    ):
+        if value:
+            printer.fixed(". ")
+            field(key)
+    if source.place:
+        printer.fixed(", " if source.publisher else ". ")
+        field("publisher-place")
+    if source.address:
+        printer.fixed(f". {labels['available-at']} ")
+        field("URL")
+        if source.accessed:
+            words = bibliography.date(source.accessed, labels)
+            printer.fixed(f" ({labels['accessed']} {words})")
+    elif not source.online:
+        printer.fixed(f". {labels['not-online']}")
+    printer.fixed("." if source.address else "")

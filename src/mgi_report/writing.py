@@ -1,0 +1,79 @@
+"""The other side of the door to the disk: files are written whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from mgi_report.project import join
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then renamed.
+
+    Raises `OSError` where the folder cannot be made or written.
+    """
+    import tempfile  # only where something is written
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder whole or not at all: beside its place, then renamed.
+
+    `files` are by their path in the folder. Raises `OSError` where it is there already or cannot
+    be written.
+    """
+    import shutil
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        for name, content in files.items():
+            write_whole(made / name, content)
+        made.chmod(0o755)
+        made.rename(path)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def write_together(root: Path, journal: str, files: Mapping[str, bytes]) -> None:
+    """Write several text files all or not at all, also where the program is killed meanwhile.
+
+    Paths are relative to `root`. What is to be written is first kept in `journal`; `finish` writes
+    it where that was not done. Raises `OSError` where it cannot be written.
+    """
+    entries = {path: content.decode() for path, content in files.items()}
+    write_whole(root / journal, json.dumps(entries, ensure_ascii=False, indent=1).encode())
+    finish(root, journal)
+
+
+def finish(root: Path, journal: str) -> None:
+    """Write what a journal says that is still to be written; nothing where there is none.
+
+    Raises `OutsideProject` where a path in it leads out of `root`.
+    """
+    try:
+        entries = json.loads((root / journal).read_bytes())
+    except FileNotFoundError:
+        return
+    for path, content in entries.items():
+        write_whole(root / join(path), content.encode())
+    (root / journal).unlink()
