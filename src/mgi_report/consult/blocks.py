@@ -48,6 +48,7 @@ def read_content(project: Project, folder: str, lang: str = "") -> Outcome[Conte
         lang=tag,
         profile=resolved.value.facts.id,
         folder=folder,
+        labels=resolved.value.labels,
     )
     return Outcome(content, (*loaded.diagnostics, *resolved.diagnostics))
 
@@ -248,7 +249,8 @@ class _Reader:
             self._yaml_line(self._domain_text(domain, "name"), domain.name, level=2)
             node = self._domain_text(domain, "looks-at", level)
             node = node or self._domain_text(domain, "looks-at", "national")
-            self._yaml_line(node, domain.looks_at, name=self._numbers.next("¶"), kind="paragraph")
+            self._yaml_line(node, domain.looks_at, name=self._numbers.next("¶"), kind="paragraph",
+                            level=0)
 
     def _yaml_line(self, node: YamlText | None, printed: str, *, name: str = "",
                    kind: str = "heading", level: int = 1) -> None:

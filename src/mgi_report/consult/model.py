@@ -147,6 +147,8 @@ class Content:
     """Its id."""
     folder: str = ""
     """Path in the project."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The words that the layout prints."""
 
     def by_name(self) -> dict[str, Block]:
         """Give blocks by name."""

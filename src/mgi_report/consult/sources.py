@@ -22,7 +22,7 @@ def print_source(
             look = Piece("", lang=lang, italic=italic)
             printer.plain(found.value.text, found.value.places, look)
 
-    printer.fixed(f"{source.author}, {bibliography.label(source, labels)}. ")
+    printer.fixed(f"{source.author}, {bibliography.label(source, labels).removesuffix('.')}. ")
     title = entry.entry("title")
     if title and isinstance(title.value, YamlText):
         printer.places = title.value.places

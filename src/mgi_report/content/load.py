@@ -30,7 +30,14 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, ne
 from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
-_SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml", "language.yml")
+_SHARED_FILES = (
+    "consultation.yml",
+    "domains.yml",
+    "labels.yml",
+    "language.yml",
+    "spelling.yml",
+    "terms.yml",
+)
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:

@@ -1,0 +1,287 @@
+"""The Word file of a round: every block with its number and its bookmark, changes tracked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lxml import etree
+
+from mgi_report.consult.model import Block, Content, Piece, Round
+from mgi_report.consult.word_notes import Footnotes
+from mgi_report.consult.word_styles import BED, HAIR, NAVY, Margin, element, set_up
+from mgi_report.consult.wording import filled, listed
+
+_INDENT = Mm(6)
+"""Of an item of a list, for each level."""
+_STYLES = {"lead": "Lead", "quote": "Quotation"}
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> bytes:
+    """Make the file of a round: .docx, the same bytes for the same content."""
+    document = Document()
+    writer = _Writer(document, content, round_)
+    set_up(document, content.lang)
+    writer.first_page(words)
+    writer.body()
+    writer.furniture(words)
+    return _saved(document, content, round_)
+
+
+def identity(profile: str, round_: Round | int, lang: str) -> str:
+    """Give the bookmark by which a file is known as that of a profile and round."""
+    number = round_ if isinstance(round_, int) else round_.number
+    return f"mgi_round_{number}_{sha256(f'{profile}/{lang}'.encode()).hexdigest()[:12]}"
+
+
+class _Writer:
+    """Writes blocks into a document."""
+
+    def __init__(self, document: DocumentObject, content: Content, round_: Round) -> None:
+        self._document = document
+        self._content = content
+        self._round = round_
+        self._margin = Margin(document)
+        self._notes = Footnotes(document)
+        self._bookmarks = 0
+        self._of_label = {
+            (block.section, block.label): block
+            for block in reversed(content.blocks)
+            if block.kind == "note"
+        }
+        self._called: dict[tuple[str, str], str] = {}
+
+    # --- The first page ---------------------------------------------------------------------
+
+    def first_page(self, words: Mapping[str, str]) -> None:
+        """Write what the file is, and how to review it."""
+        add = self._document.add_paragraph
+        say = lambda key: filled(words[key], self._round, self._content)  # noqa: E731
+        add(say("document.kicker"), style="Kicker")
+        title = add(style="Title")
+        self._bookmarked(title._p, identity(self._content.profile, self._round, self._content.lang),  # noqa: SLF001
+                         [self._run(Piece(self._content.title))])
+        add(say("document.round"), style="Kicker")
+        add(say("document.confidential"), style="Kicker")
+        heading = add(say("how.heading"), style="Heading 2")
+        heading.paragraph_format.space_before = Mm(12)
+        for item in listed(words, "how.items"):
+            paragraph = add(style="Instruction")
+            for index, part in enumerate(_STRONG.split(item)):
+                if part:
+                    paragraph.add_run(part).bold = index % 2 == 1
+
+    def furniture(self, words: Mapping[str, str]) -> None:
+        """Write what stands at the head and foot of each page."""
+        section = self._document.sections[0]
+        section.header.paragraphs[0].text = filled(
+            words["document.header"], self._round, self._content
+        )
+        foot = section.footer.paragraphs[0]
+        foot.add_run(f"{filled(words['document.confidential'], self._round, self._content)}  ·  {words['document.page']} ")
+        for name in ("PAGE",):
+            field = element("w:fldSimple", instr=name)
+            run = element("w:r")
+            text = element("w:t")
+            text.text = "1"
+            run.append(text)
+            field.append(run)
+            foot._p.append(field)  # noqa: SLF001
+
+    # --- Blocks -----------------------------------------------------------------------------
+
+    def body(self) -> None:
+        """Write all blocks; footnotes where they are called."""
+        blocks = [block for block in self._content.blocks if block.kind != "note"]
+        for group, members in groupby(blocks, key=lambda block: block.group):
+            rows = list(members)
+            if group:
+                self._table(rows)
+                continue
+            for block in rows:
+                self._block(block)
+        # A note that nothing calls is not printed; it is here all the same.
+        for block in self._content.blocks:
+            if block.kind == "note" and (block.section, block.label) not in self._called:
+                self._block(block)
+
+    def _block(self, block: Block) -> None:
+        paragraph = self._document.add_paragraph(style=_style(block))
+        indent = int(_INDENT) * block.level if block.kind != "heading" else 0
+        self._margin.number(paragraph._p, block.name, indent, block.mark)
+        self._bookmarked(paragraph._p, block.bookmark, self._runs(block, block.pieces))  # noqa: SLF001
+
+    def _table(self, rows: list[Block]) -> None:
+        columns = max(row.text.count("\t") for row in rows) + 1
+        table = self._document.add_table(rows=0, cols=columns)
+        properties = table._tbl.tblPr  # noqa: SLF001
+        borders = element("w:tblBorders")
+        for side in ("top", "bottom", "insideH"):
+            borders.append(element(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
+        properties.append(borders)
+        for row in rows:
+            made = table.add_row()
+            if row.is_head:
+                made._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
+            made._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
+            for index, cell_pieces in enumerate(_cells(row.pieces)):
+                cell = made.cells[index]
+                paragraph = cell.paragraphs[0]
+                paragraph.style = "Table Head" if row.is_head else "Table Cell"
+                runs = self._runs(row, cell_pieces)
+                if index == 0:
+                    self._margin.number(paragraph._p, row.name)
+                    self._bookmarked(paragraph._p, row.bookmark, runs)  # noqa: SLF001
+                else:
+                    paragraph._p.extend(runs)  # noqa: SLF001
+                if row.is_head:
+                    shade = element("w:shd", val="clear", color="auto", fill=NAVY)
+                    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
+        self._document.add_paragraph()
+
+    # --- Runs -------------------------------------------------------------------------------
+
+    def _bookmarked(self, paragraph: Any, name: str, runs: Iterable[Any]) -> None:
+        self._bookmarks += 1
+        paragraph.append(element("w:bookmarkStart", id=self._bookmarks, name=name))
+        number = self._bookmarks
+        paragraph.extend(runs)
+        paragraph.append(element("w:bookmarkEnd", id=number))
+
+    def _runs(self, block: Block, pieces: Iterable[Piece], part: Any = None) -> list[Any]:
+        part = part or self._document.part
+        runs: list[Any] = []
+        for (address, *_), members in groupby(pieces, key=_look):
+            some = list(members)
+            made = [run for each in some if each.note for run in self._call(block, each)]
+            if not made:
+                joined = _joined(some)
+                made = [self._run(joined, is_link=bool(address))]
+            if address:
+                relation = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+                link = element("w:hyperlink")
+                link.set(qn("r:id"), relation)
+                link.extend(made)
+                made = [link]
+            runs += made
+        return runs
+
+    @staticmethod
+    def _run(piece: Piece, *, is_link: bool = False) -> Any:
+        run = element("w:r")
+        look = element("w:rPr")
+        if is_link:
+            look.append(element("w:rStyle", val="Hyperlink"))
+        if piece.strong:
+            look.append(element("w:b"))
+        if piece.italic:
+            look.append(element("w:i"))
+        if piece.lang:
+            look.append(element("w:lang", val=piece.lang))
+        if len(look):
+            run.append(look)
+        for index, line in enumerate(piece.text.split("\n")):
+            if index:
+                run.append(element("w:br"))
+            text = element("w:t")
+            text.set(_SPACE, "preserve")
+            text.text = line
+            run.append(text)
+        return run
+
+    def _call(self, block: Block, piece: Piece) -> list[Any]:
+        """Call a footnote, and write it where it is called first."""
+        key = (block.section, piece.note)
+        if key in self._called:
+            # Word has each footnote once; what calls it again refers to the first call.
+            field = element("w:fldSimple", instr=f" NOTEREF {self._called[key]} \\f \\h ")
+            field.append(self._run(Piece("*")))
+            return [field]
+        number, note = self._notes.add()
+        self._called[key] = name = f"mgi_call_{self._of_label[key].number}"
+        is_first = True
+        for each in self._content.blocks:
+            if each.kind == "note" and (each.section, each.label) == key:
+                paragraph = self._notes.paragraph(note, is_first=is_first)
+                runs = self._runs(each, each.pieces, self._notes.part)
+                self._bookmarked(paragraph, each.bookmark, runs)
+                is_first = False
+        run = element("w:r")
+        look = element("w:rPr")
+        look.append(element("w:rStyle", val="footnotereference"))
+        run.append(look)
+        run.append(element("w:footnoteReference", id=number))
+        holder = element("w:p")
+        self._bookmarked(holder, name, [run])
+        return list(holder)
+
+
+def _style(block: Block) -> str:
+    if block.kind == "heading":
+        return f"Heading {min(max(block.level, 1), 4)}"
+    if block.kind == "source":
+        return "Source"
+    if block.kind == "caption":
+        return "Figure Caption"
+    return next((_STYLES[word] for word in block.look.split() if word in _STYLES), "Normal")
+
+
+def _look(piece: Piece) -> tuple[object, ...]:
+    return piece.address, piece.italic, piece.strong, piece.lang, piece.note
+
+
+def _joined(pieces: list[Piece]) -> Piece:
+    from dataclasses import replace
+
+    return replace(pieces[0], text="".join(piece.text for piece in pieces))
+
+
+def _cells(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    cells: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.text == "\t" and not piece.is_placed:
+            cells.append([])
+        else:
+            cells[-1].append(piece)
+    return cells
+
+
+def _saved(document: DocumentObject, content: Content, round_: Round) -> bytes:
+    from datetime import datetime
+
+    settings = document.settings.element
+    settings.insert(0, element("w:trackRevisions"))
+    about = document.core_properties
+    about.title, about.author = content.title, "mgi-report"
+    about.identifier = identity(content.profile, round_, content.lang)
+    about.language, about.comments, about.keywords = content.lang, "", ""
+    about.subject = f"{content.profile}, {round_.number}"
+    about.created = about.modified = datetime.fromisoformat(f"{round_.opened}T00:00:00")
+    about.last_modified_by, about.revision = "mgi-report", 1
+    buffer = BytesIO()
+    document.save(buffer)
+    return _with_plain_times(buffer.getvalue())
+
+
+def _with_plain_times(content: bytes) -> bytes:
+    """Pack a file again, in the order it has, without the time at which that was done."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return buffer.getvalue()
