@@ -39,6 +39,17 @@ def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> 
     return _saved(document, content, round_)
 
 
+def first_page_texts(
+    words: Mapping[str, str], round_: Round, content: Content
+) -> frozenset[str]:
+    """Give the texts of the file's first page, which is no part of the draft."""
+    said = [words[f"document.{key}"] for key in ("kicker", "round", "confidential")]
+    said += [words["how.heading"], "{profile}"]
+    texts = {filled(text, round_, content) for text in said}
+    texts.update(_STRONG.sub(r"\1", item) for item in listed(words, "how.items"))
+    return frozenset(texts)
+
+
 def identity(profile: str, round_: Round | int, lang: str) -> str:
     """Give the bookmark by which a file is known as that of a profile and round."""
     number = round_ if isinstance(round_, int) else round_.number

@@ -64,6 +64,11 @@ def _fill(book: Workbook, sheet: Any, content: Content, round_: Round, words: Ma
     sheet.set_row(0, 24)
     rows = list(_rows(content, proposals))
     for row, (values, is_heading) in enumerate(rows, start=1):
+        lines = max(
+            -(-len(str(value)) // round(width * 1.1))
+            for value, width in zip(values, _WIDTHS, strict=True)
+        )
+        sheet.set_row(row, min(13.5 * max(lines, 1) + 3, 400))
         for column, value in enumerate(values):
             look = heading if is_heading else given if column < 4 and not proposals else free
             if isinstance(value, int) and value:
