@@ -139,10 +139,13 @@ def _edits(blocks: Sequence[Block], operation: Operation) -> Iterator[Edit]:
                 yield _edit(block, start, end, text, operation)
         return
     for index, (block, start, end) in enumerate(pieces):
-        if start < end or (index == 0 and new.strip()):
-            yield _edit(block, start, end, new if index == 0 else "", operation)
+        # What is new stands with the words it replaces, or between the blocks.
+        mine = new if index == 0 and start < end else ""
+        if start < end:
+            yield _edit(block, start, end, mine, operation)
         if index + 1 < len(pieces):
-            yield join_of(block, " ", operation.author, operation.date, operation.found,
+            between = new if index == 0 and not mine else ""
+            yield join_of(block, between, operation.author, operation.date, operation.found,
                           tracked=operation.tracked)
 
 

@@ -14,6 +14,8 @@ _SAME = 50
 """Per cent of likeness from which a bookmark is believed."""
 _ALIKE = 62
 """Per cent of likeness from which a part without a bookmark is a block."""
+_LONG = 40
+"""Characters from which a text is looked for as a piece of any block."""
 _INSIDE = 88
 """Per cent of likeness from which a text is a piece of another one."""
 
@@ -72,8 +74,9 @@ def place(blocks: Sequence[Block], parts: Sequence[Part]) -> Placed:
                 owners[index] = block
                 taken.add(block.number)
     _by_exact_text(parts, exact, owners, taken)
-    _by_pieces(parts, blocks, owners, extra, taken)
     _by_likeness(parts, blocks, owners, taken)
+    _by_pieces(parts, blocks, owners, extra, taken)
+    _by_place(parts, blocks, owners, taken)
     return _gathered(parts, blocks, owners, extra, taken)
 
 
@@ -127,10 +130,29 @@ def _by_likeness(
         if index in owners or len(part.before.strip()) < 3 or not free:  # noqa: PLR2004
             continue
         best = process.extractOne(part.before, free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if not best and len(part.before) >= _LONG:
+            best = process.extractOne(
+                part.before, free, scorer=fuzz.partial_ratio, score_cutoff=_INSIDE
+            )
         if best:
             owners[index] = next(block for block in blocks if block.number == best[2])
             taken.add(best[2])
             del free[best[2]]
+
+
+def _by_place(
+    parts: Sequence[Part], blocks: Sequence[Block], owners: dict[int, Block], taken: set[int]
+) -> None:
+    """Take the only part between two known ones for the only block that is missing there."""
+    by_number = {block.number: block for block in blocks}
+    for index in range(len(parts)):
+        before, after = owners.get(index - 1), owners.get(index + 1)
+        if index in owners or not before or not after or after.number <= before.number:
+            continue
+        gap = [each for each in range(before.number + 1, after.number) if each in by_number]
+        if len(gap) == 1 and gap[0] not in taken:
+            owners[index] = by_number[gap[0]]
+            taken.add(gap[0])
 
 
 def _gathered(
@@ -182,7 +204,7 @@ def spread_over(blocks: Iterable[Block], start: int, end: int) -> list[tuple[Blo
     for block in blocks:
         length = len(block.text)
         first, last = max(start - offset, 0), min(end - offset, length)
-        if first <= last and (first < last or offset <= start <= offset + length):
+        if start <= offset + length and end >= offset:
             found.append((block, first, last))
         offset += length + 2
     return found

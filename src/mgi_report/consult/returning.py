@@ -19,18 +19,21 @@ _ALIKE = 80
 def label_finder(content: Content) -> Callable[[str, tuple[Part, ...]], str | None]:
     """Make what finds the label of a footnote that was sent: by bookmark, else by its text."""
     notes = {block.number: block for block in content.blocks if block.kind == "note"}
-    known = {block.text: block.label for block in notes.values()}
+    used: set[int] = set()
 
     def find(_name: str, parts: tuple[Part, ...]) -> str | None:
         for part in parts:
             for number in part.bookmarks:
                 if number in notes:
+                    used.add(number)
                     return notes[number].label
         text = " ".join(part.before.strip() for part in parts)
-        if text in known:
-            return known[text]
-        best = max(notes.values(), key=lambda each: fuzz.ratio(each.text, text), default=None)
-        return best.label if best and fuzz.ratio(best.text, text) >= _ALIKE else None
+        free = [each for each in notes.values() if each.number not in used]
+        best = max(free, key=lambda each: fuzz.ratio(each.text, text), default=None)
+        if best is None or fuzz.ratio(best.text, text) < _ALIKE:
+            return None
+        used.add(best.number)
+        return best.label
 
     return find
 
@@ -175,7 +178,24 @@ def _paired(edits: list[Edit], returned: Returned, content: Content) -> list[Edi
             edits[match] = replace(source, kind=Kind.MOVE, pair=pair)
             edits[index] = replace(each, kind=Kind.MOVE, pair=pair)
     edits = [each for index, each in enumerate(edits) if index not in gone]
-    return [_alone(each) for each in edits]
+    return [_alone(each) for each in _with_spaces(edits)]
+
+
+def _with_spaces(edits: list[Edit]) -> list[Edit]:
+    """Put what was typed between two blocks that were joined into the joining."""
+    made: list[Edit] = []
+    for edit in edits:
+        last = made[-1] if made else None
+        if (
+            last and last.kind is Kind.JOIN and not last.proposed and not edit.at
+            and not edit.original and edit.block == last.block + 1
+            and edit.author == last.author and "\n\n" not in edit.proposed
+            and edit.kind is Kind.INSERTION
+        ):
+            made[-1] = replace(last, proposed=edit.proposed)
+        else:
+            made.append(edit)
+    return made
 
 
 def _alone(edit: Edit) -> Edit:
