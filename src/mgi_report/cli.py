@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from mgi_report.cli_json import diagnostic_as_json
+from mgi_report.consult.commands import consult
 from mgi_report.diagnostics import Severity
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.progress import Progress, Stage
@@ -181,6 +183,9 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
         raise click.ClickException(str(unusable)) from unusable
 
 
+main.add_command(consult)
+
+
 def run() -> int:
     """Run the command that the arguments ask for, and give its exit status.
 
@@ -340,15 +345,7 @@ def _as_json(results: Sequence[Result]) -> dict[str, object]:
             for why in [{each.section_id: each.reason for each in output.retypeset}]
         ],
         "diagnostics": [
-            {
-                "severity": str(each.severity),
-                "rule": str(each.rule),
-                "message": each.message,
-                "file": each.span.file if each.span else None,
-                "line": each.span.line if each.span else None,
-                "column": each.span.column if each.span else None,
-                "hint": each.hint,
-            }
+            diagnostic_as_json(each)
             for result in results
             for each in result.diagnostics
         ],

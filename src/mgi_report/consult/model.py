@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from mgi_report.consult.source import SourceFile
+
+
+Box: TypeAlias = tuple[int, float, float, float, float]
+"""Page from 1, then x0, y0, x1, y1 in points from the page's bottom left corner."""
 
 
 class Kind(StrEnum):
@@ -168,8 +173,8 @@ class Round:
     """Path in the project: "content/mali-2021/consultation/round-1"."""
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file of content that was frozen, by its path in the project."""
-    pages: Mapping[str, int] = field(default_factory=dict)
-    """Page of the PDF on which each block begins, by the block's name."""
+    boxes: Mapping[str, tuple[Box, ...]] = field(default_factory=dict)
+    """Where each block stands in the PDF, by the block's name."""
 
 
 @dataclass(frozen=True, slots=True)

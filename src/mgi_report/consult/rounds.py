@@ -14,7 +14,7 @@ from dataclasses import replace
 from posixpath import dirname
 
 from mgi_report.consult.blocks import read_content
-from mgi_report.consult.model import Block, Content, Round
+from mgi_report.consult.model import Block, Box, Content, Round
 from mgi_report.consult.overlay import Overlaid
 from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
@@ -79,7 +79,7 @@ def open_round(
     )
     if made.volume is None:
         return Outcome(None, made.diagnostics)
-    pages = _pages(content.value.blocks, made.leaves)
+    boxes = _boxes(content.value.blocks, made.leaves)
     round_ = Round(
         number=number,
         profile=content.value.profile,
@@ -87,11 +87,11 @@ def open_round(
         opened=today(),
         folder=folder,
         files={path: digest_of(bytes_) for path, bytes_ in files.items()},
-        pages=pages,
+        boxes=boxes,
     )
     written = {
         "round.yml": _round_file(round_),
-        "blocks.jsonl": _blocks_file(content.value.blocks, pages),
+        "blocks.jsonl": _blocks_file(content.value.blocks, boxes),
         **{f"sent/{path}": bytes_ for path, bytes_ in files.items()},
     }
     write_folder(project.path(folder), written)
@@ -129,15 +129,16 @@ def read_round(
     reading = read_content(Overlaid(project, sent), profile, read.lang)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    names, pages = _read_blocks(project.read(f"{folder}/blocks.jsonl") or b"")
+    names, boxes = _read_blocks(project.read(f"{folder}/blocks.jsonl") or b"")
     if names != {block.name: block.text for block in reading.value.blocks}:
         message = "The blocks of the round are no longer read as they were sent."
         hint = "The layout or the program has changed since. Open a new round."
         return Outcome(None, (_wrong(message, hint, Span(f"{folder}/blocks.jsonl")),))
     blocks = tuple(
-        replace(block, page=pages.get(block.name, 0)) for block in reading.value.blocks
+        replace(block, page=boxes[block.name][0][0] if boxes.get(block.name) else 0)
+        for block in reading.value.blocks
     )
-    return Outcome((replace(read, pages=pages), replace(reading.value, blocks=blocks)))
+    return Outcome((replace(read, boxes=boxes), replace(reading.value, blocks=blocks)))
 
 
 # --- Files ------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ def _read_round_file(project: Project, folder: str) -> Round | None:
     )
 
 
-def _blocks_file(blocks: Iterable[Block], pages: Mapping[str, int]) -> bytes:
+def _blocks_file(blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]]) -> bytes:
     lines = [
         json.dumps(
             {
@@ -202,7 +203,7 @@ def _blocks_file(blocks: Iterable[Block], pages: Mapping[str, int]) -> bytes:
                 "kind": block.kind,
                 "file": block.file,
                 "line": block.line,
-                "page": pages.get(block.name, 0),
+                "boxes": boxes.get(block.name, ()),
                 "text": block.text,
             },
             ensure_ascii=False,
@@ -212,38 +213,42 @@ def _blocks_file(blocks: Iterable[Block], pages: Mapping[str, int]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _read_blocks(content: bytes) -> tuple[dict[str, str], dict[str, int]]:
-    texts, pages = {}, {}
+def _read_blocks(content: bytes) -> tuple[dict[str, str], dict[str, tuple[Box, ...]]]:
+    texts: dict[str, str] = {}
+    boxes: dict[str, tuple[Box, ...]] = {}
     try:
         for line in content.decode().splitlines():
             entry = json.loads(line)
             texts[str(entry["block"])] = str(entry["text"])
-            pages[str(entry["block"])] = int(entry["page"])
+            boxes[str(entry["block"])] = tuple(
+                (int(page), float(x0), float(y0), float(x1), float(y1))
+                for page, x0, y0, x1, y1 in entry["boxes"]
+            )
     except (ValueError, KeyError, TypeError):
         return {}, {}
-    return texts, pages
+    return texts, boxes
 
 
-def _pages(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, int]:
-    """Give the page on which each block begins; one that is not found stands with the one before."""
-    places: dict[tuple[str, str, int], int] = {}
-    first = {leaf.section.id: leaf.folio for leaf in leaves}
+def _boxes(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, tuple[Box, ...]]:
+    """Give where each block stands; one that is not found stands with the one before, all along."""
+    places: dict[tuple[str, str, int], list[Box]] = {}
     for leaf in leaves:
         for place in leaf.pages.places:
             span = leaf.section.blocks.get(place.block)
             if span:
-                key = (leaf.section.id, span.file, span.line)
-                places[key] = min(places.get(key, 1 << 30), leaf.folio + place.page)
-    pages: dict[str, int] = {}
-    last = {"section": "", "page": 0}
+                box = (leaf.folio + place.page, *(round(each, 1) for each in place.rectangle))
+                places.setdefault((leaf.section.id, span.file, span.line), []).append(box)
+    first = {leaf.section.id: (leaf.folio, 0.0, 0.0, 0.0, 0.0) for leaf in leaves}
+    found: dict[str, tuple[Box, ...]] = {}
+    before: tuple[str, Box | None] = ("", None)
     for block in blocks:
-        page = places.get((block.section, block.file, block.line))
-        if page is None:
-            before = int(last["page"]) if last["section"] == block.section else 0
-            page = before or first.get(block.section, 0)
-        pages[block.name] = page
-        last = {"section": block.section, "page": page}
-    return pages
+        own = places.get((block.section, block.file, block.line))
+        if not own:
+            last = before[1] if before[0] == block.section else first.get(block.section)
+            own = [(last[0], 0.0, 0.0, 0.0, 0.0)] if last else []
+        found[block.name] = tuple(sorted(own))
+        before = (block.section, own[-1] if own else None)
+    return found
 
 
 def _wrong(message: str, hint: str, span: Span) -> Diagnostic:

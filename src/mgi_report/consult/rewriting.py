@@ -1,0 +1,195 @@
+"""Writes a change of what is printed into the source, touching nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mgi_report.consult.model import Block, Manner, Markup, Piece
+from mgi_report.consult.source import Change, SourceFile
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<]|\{(?=\{)|&(?=#?\w+;)|(?<=\]|\{)\{|@(?=\w)(?<=\[@)")
+_CALL = re.compile(r"\[\^[^\]\s\[^]+\]")
+_BEGINNING = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+~-]|:::|\|))")
+
+
+class DoesNotFit(ValueError):
+    """A change cannot be written into the source by the program."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason, a clause: "it is made by the layout"."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def rewrite(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[Change]:
+    """Give the changes of a file that put `new` in the place of characters of a block's text.
+
+    Raises `DoesNotFit` where some of these stand in no file, or `new` cannot stand there.
+    """
+    if "\t" in new or ("\n" in new and block.manner.cell):
+        raise DoesNotFit("it goes over the edge of a table's cell")
+    start, end, new = _widened(block, start, end, new)
+    if start == end:
+        if not new:
+            return []
+        place = _between(block, start)
+        return [Change(place, place, written(new, block, starts=place == beginning(block)))]
+    start, end = _without_empty_line(block, start, end, new)
+    removed = list(_removed(block, start, end, keep_marks=bool(new)))
+    removed.sort()
+    joined: list[tuple[int, int]] = []
+    for first, last in removed:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    changes = [Change(first, last, "") for first, last in joined]
+    text = written(new, block, starts=changes[0].start == beginning(block)) if new else ""
+    if text and file.text[changes[0].end - 1 : changes[0].end] == "\n" and end < len(block.text):
+        # A line's end was part of what is replaced, and stays one.
+        pass
+    changes[0] = Change(changes[0].start, changes[0].end, text)
+    return changes
+
+
+def beginning(block: Block) -> int:
+    """Give the offset of the first character of a block in its file."""
+    first = next((each for each in block.pieces if each.is_placed), None)
+    if first is None:
+        raise DoesNotFit("it is made by the layout")
+    return min([first.start, *(each.start for each in block.markup if each.first == 0)])
+
+
+def ending(block: Block) -> int:
+    """Give the offset behind the last character of a block in its file."""
+    last = [each for each in block.pieces if each.is_placed]
+    if not last:
+        raise DoesNotFit("it is made by the layout")
+    marks = [each.end for each in block.markup if each.last == len(block.pieces) - 1]
+    return max([last[-1].end, *marks])
+
+
+def written(text: str, block: Block, *, starts: bool = False) -> str:
+    """Write words so that they are read as they are."""
+    manner: Manner = block.manner
+    if manner.markdown:
+        text = escaped(text, cell=manner.cell, starts=starts and not manner.quote)
+        text = text.replace("\n", "\\\n")
+    elif "\n" in text:
+        raise DoesNotFit("a line cannot be broken there")
+    if manner.quote == '"':
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text.replace("'", "''") if manner.quote == "'" else text
+
+
+def escaped(text: str, *, cell: bool = False, starts: bool = False) -> str:
+    """Write words as Markdown; calls of footnotes stay what they are."""
+    pieces, end = [], 0
+    for call in _CALL.finditer(text):
+        pieces += [_SPECIAL.sub(r"\\\g<0>", text[end : call.start()]), call[0]]
+        end = call.end()
+    made = "".join((*pieces, _SPECIAL.sub(r"\\\g<0>", text[end:])))
+    if cell:
+        made = made.replace("|", r"\|")
+    if starts:
+        made = _BEGINNING.sub(lambda found: f"{found[1] or ''}\\", made, count=1)
+    return made
+
+
+# --- Places -----------------------------------------------------------------------------------
+
+
+def _places(block: Block) -> Iterator[tuple[int, int, int, Piece]]:
+    """Give each piece with its index and its range in the block's text."""
+    offset = 0
+    for index, piece in enumerate(block.pieces):
+        yield index, offset, offset + len(piece.text), piece
+        offset += len(piece.text)
+
+
+def _widened(block: Block, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Take in all of what goes as one, such as a variable, with the characters that stay of it."""
+    text = block.text
+    for _, first, last, piece in _places(block):
+        inside = first < start < last or first < end < last
+        if piece.whole and inside:
+            new = text[min(first, start) : start] + new + text[end : max(last, end)]
+            start, end = min(first, start), max(last, end)
+    return start, end, new
+
+
+def _without_empty_line(block: Block, start: int, end: int, new: str) -> tuple[int, int]:
+    """Take a line's end as well where nothing would be left on the line, and the block be cut."""
+    if new.strip():
+        return start, end
+    breaks = {first: last for _, first, last, piece in _places(block)
+              if piece.whole and piece.text == " "}
+    before = start == 0 or any(last == start for last in breaks.values())
+    if before and end in breaks:
+        return start, breaks[end]
+    if end == len(block.text):
+        for first, last in breaks.items():
+            if last == start:
+                return first, end
+    return start, end
+
+
+def _removed(
+    block: Block, start: int, end: int, *, keep_marks: bool
+) -> Iterator[tuple[int, int]]:
+    """Give the ranges of the file that go with characters of the text."""
+    touched: list[int] = []
+    for index, first, last, piece in _places(block):
+        if last <= start or first >= end:
+            continue
+        if not piece.is_placed:
+            raise DoesNotFit(f"“{piece.text.strip() or piece.text}” is put there by the layout")
+        touched.append(index)
+        if piece.whole:
+            yield piece.start, piece.end
+        else:
+            yield piece.start + max(start - first, 0), piece.start + min(end, last) - first
+    for mark in block.markup:
+        first, last = _range_of(block, mark)
+        is_whole = start <= first and last <= end
+        is_all = start == first and last == end
+        if is_whole and not (is_all and keep_marks):
+            yield mark.start, block.pieces[mark.first].start
+            yield block.pieces[mark.last].end, mark.end
+
+
+def _range_of(block: Block, mark: Markup) -> tuple[int, int]:
+    places = list(_places(block))
+    return places[mark.first][1], places[mark.last][2]
+
+
+def _between(block: Block, at: int) -> int:
+    """Find where in the file words go that are put between two characters: outside of markup."""
+    choices: list[tuple[int, int, int]] = []
+    for index, first, last, piece in _places(block):
+        if not piece.is_placed:
+            continue
+        if first < at < last:
+            return piece.start + at - first
+        depth = sum(mark.first <= index <= mark.last for mark in block.markup)
+        if last == at:
+            choices.append((depth, 0, piece.end))
+            outer = [mark for mark in block.markup if mark.last == index]
+            choices += [(depth - 1 - n, 0, mark.end) for n, mark in
+                        enumerate(sorted(outer, key=lambda each: each.end))]
+        if first == at:
+            choices.append((depth, 1, piece.start))
+            outer = [mark for mark in block.markup if mark.first == index]
+            choices += [(depth - 1 - n, 1, mark.start) for n, mark in
+                        enumerate(sorted(outer, key=lambda each: -each.start))]
+    if not choices:
+        raise DoesNotFit("the words around it are put there by the layout")
+    return min(choices)[2]
+
+
+def labels_gone(block: Block, start: int, end: int) -> Iterable[str]:
+    """Give the labels of the footnotes whose calls stand among some characters."""
+    for _, first, last, piece in _places(block):
+        if piece.note and start <= first and last <= end:
+            yield piece.note
