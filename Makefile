@@ -81,8 +81,8 @@ lock:  ## lock the newest versions that pyproject.toml allows
 	@test -x .tools/bin/uv || $(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip --quiet --disable-pip-version-check install uv==$(UV)
 	@echo 'hatchling>=1.27' > .tools/build.in
-	@$(COMPILE) --extra conformance --extra preview pyproject.toml .tools/build.in -o requirements.lock
-	@$(COMPILE) --extra conformance --extra preview --group dev pyproject.toml .tools/build.in \
+	@$(COMPILE) --extra conformance --extra consult --extra preview pyproject.toml .tools/build.in -o requirements.lock
+	@$(COMPILE) --extra conformance --extra consult --extra preview --group dev pyproject.toml .tools/build.in \
 	  -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
@@ -132,7 +132,7 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 # call: name=Debian's package.
 LIBRARIES := libpango-1.0=libpango-1.0-0 libpangoft2-1.0=libpangoft2-1.0-0 \
   libharfbuzz-subset=libharfbuzz-subset0
-PROGRAMS := pdftoppm=poppler-utils chromium=chromium
+PROGRAMS := pdftoppm=poppler-utils chromium=chromium soffice=libreoffice-writer-nogui
 
 .PHONY: ready-python ready-report ready-tests
 ready-python ready-report ready-tests:

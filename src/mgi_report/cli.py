@@ -345,8 +345,6 @@ def _as_json(results: Sequence[Result]) -> dict[str, object]:
             for why in [{each.section_id: each.reason for each in output.retypeset}]
         ],
         "diagnostics": [
-            diagnostic_as_json(each)
-            for result in results
-            for each in result.diagnostics
+            diagnostic_as_json(each) for result in results for each in result.diagnostics
         ],
     }

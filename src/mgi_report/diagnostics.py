@@ -123,7 +123,7 @@ class Rule(StrEnum):
     PROPOSAL_IS_PLACED = "proposal-is-placed"
     """What a returned file says belongs to a block of the draft."""
     PROPOSAL_IS_KNOWN = "proposal-is-known"
-    """A proposal that is decided about is one of the round, and can be decided so."""
+    """A proposal that is decided is one of the round, and can be decided so."""
     CHANGE_FITS = "change-fits"
     """An accepted change can be written into the source as it stands now."""
 

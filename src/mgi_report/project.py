@@ -309,6 +309,15 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
+def read_returned(path: Path, most: int) -> bytes:
+    """Read a file that lies anywhere, and no more of it than one byte over `most`.
+
+    Raises `OSError` where it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def today(environment: Mapping[str, str] = os.environ) -> str:
     """Give the day, ISO 8601 in UTC: that of SOURCE_DATE_EPOCH where it is set, else today's.
 

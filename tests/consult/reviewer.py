@@ -10,35 +10,33 @@ python3-uno). Reads jobs as JSON lines from standard input, and answers each wit
 import json
 import sys
 import time
+from typing import Any
 
 import uno
-from com.sun.star.awt import Key  # noqa: F401  a sign that the bindings are there
 from com.sun.star.beans import PropertyValue
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 
-def value(name: str, content: object) -> PropertyValue:
+def value(name: str, content: Any) -> PropertyValue:
     made = PropertyValue()
     made.Name, made.Value = name, content
     return made
 
 
-def connect(port: str) -> object:
+def connect(port: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     for _ in range(300):
         try:
-            return resolver.resolve(
-                f"uno:pipe,name={port};urp;StarOffice.ComponentContext"
-            )
+            return resolver.resolve(f"uno:pipe,name={port};urp;StarOffice.ComponentContext")
         except Exception:  # it is not up yet
             time.sleep(0.1)
     raise SystemExit("LibreOffice does not answer")
 
 
-def found(document: object, words: str) -> object:
+def found(document: Any, words: str) -> Any:
     search = document.createSearchDescriptor()
     search.SearchString = words
     search.SearchCaseSensitive = True
@@ -48,7 +46,7 @@ def found(document: object, words: str) -> object:
     return place
 
 
-def paragraph_of(place: object) -> object:
+def paragraph_of(place: Any) -> Any:
     """Select the whole paragraph at a place."""
     cursor = place.getText().createTextCursorByRange(place.getStart())
     cursor.gotoStartOfParagraph(False)
@@ -56,7 +54,7 @@ def paragraph_of(place: object) -> object:
     return cursor
 
 
-def edit(document: object, job: dict) -> None:
+def edit(document: Any, job: dict[str, Any]) -> None:
     place = found(document, job["find"])
     text = place.getText()
     do = job["do"]

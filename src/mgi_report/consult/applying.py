@@ -1,12 +1,11 @@
-"""Writes accepted proposals into the source, and takes that back."""
+"""Writes accepted proposals into the source."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
@@ -23,23 +22,16 @@ from mgi_report.consult.model import (
 )
 from mgi_report.consult.overlay import Overlaid
 from mgi_report.consult.proposals import changed_in, keep, with_status
+from mgi_report.consult.records import Applied, record_of, record_path
 from mgi_report.consult.restructuring import join, move, put, take_away, with_new_notes
 from mgi_report.consult.rewriting import DoesNotFit, labels_gone
 from mgi_report.consult.source import Change, changed
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
-from mgi_report.project import DiskProject, digest_of, digest_of_disk
+from mgi_report.project import DiskProject, digest_of_disk
 
 _CHANGES = (Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT, Kind.SPLIT, Kind.JOIN, Kind.MOVE)
 _SAME_BLOCK = 55
 """Per cent of likeness from which a block that was changed since is still the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What was written."""
-
-    proposals: tuple[Proposal, ...]
-    files: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -56,7 +48,10 @@ class _Plan:
 
 
 def apply(
-    project: DiskProject, profile: str, round_: Round, sent: Content,
+    project: DiskProject,
+    profile: str,
+    round_: Round,
+    sent: Content,
     proposals: Sequence[Proposal],
 ) -> Outcome[Applied | None]:
     """Write what was accepted and has not been written yet; nothing where nothing is left to do.
@@ -64,14 +59,15 @@ def apply(
     What does not fit is told and left. Raises `OSError` where files cannot be written.
     """
     chosen = [
-        each for each in proposals
+        each
+        for each in proposals
         if each.status in (Status.ACCEPTED, Status.PARTLY) and each.kind in _CHANGES and each.block
     ]
     project.begin()
     reading = read_content(project, profile, round_.lang)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    worker = _Worker(project, profile, sent, reading.value, len(reading.diagnostics))
+    worker = _Worker(project, profile, sent, reading.value, _errors(reading.diagnostics))
     found: list[Diagnostic] = list(worker.quarrels(chosen))
     left = {each.id for pair in conflicts(chosen) for each in pair}
     fitting = [each for each in chosen if each.id not in left]
@@ -89,61 +85,16 @@ def apply(
     files = worker.files(plan)
     before = {each.id: each.status for each in plan.done}
     new = {each.id: with_status(each, Status.APPLIED) for each in plan.done}
-    record = _record(project, before, files)
+    record = record_of(project, before, files)
     keep(
-        project, profile, round_, changed_in(proposals, new),
+        project,
+        profile,
+        round_,
+        changed_in(proposals, new),
         {"what": "apply", "proposals": list(new), "files": list(files)},
-        {**files, _record_path(project, round_): record},
+        {**files, record_path(project, round_): record},
     )
     return Outcome(Applied(tuple(plan.done), tuple(files)), tuple(found))
-
-
-def undo(
-    project: DiskProject, profile: str, round_: Round, proposals: Sequence[Proposal]
-) -> Outcome[Applied | None]:
-    """Take back the last `apply` that has not been taken back."""
-    for number in reversed(range(1, _count_records(project, round_) + 1)):
-        path = f"{round_.folder}/applied/{number}.json"
-        record = json.loads(project.read(path) or b"{}")
-        if not record or record.get("undone"):
-            continue
-        for name, kept in record["files"].items():
-            if digest_of(project.read(name) or b"") != kept["after"]:
-                message = "The file has changed since the proposals were written into it."
-                hint = "Take back the later change first, or edit the file by hand."
-                wrong = Diagnostic(Rule.CHANGE_FITS, message, Span(name), hint)
-                return Outcome(None, (wrong,))
-        old = {each.id: with_status(each, record["proposals"][each.id]) for each in proposals
-               if each.id in record["proposals"]}
-        files = {name: kept["before"].encode() for name, kept in record["files"].items()}
-        done = {**record, "undone": True}
-        keep(
-            project, profile, round_, changed_in(proposals, old),
-            {"what": "undo", "proposals": list(old), "files": list(files)},
-            {**files, path: json.dumps(done, ensure_ascii=False, indent=1).encode()},
-        )
-        return Outcome(Applied(tuple(old.values()), tuple(files)))
-    message = "Nothing has been applied that could be taken back."
-    return Outcome(None, (Diagnostic(Rule.CHANGE_FITS, message, Span(round_.folder)),))
-
-
-def _record_path(project: DiskProject, round_: Round) -> str:
-    return f"{round_.folder}/applied/{_count_records(project, round_) + 1}.json"
-
-
-def _count_records(project: DiskProject, round_: Round) -> int:
-    return len(project.folder(f"{round_.folder}/applied"))
-
-
-def _record(
-    project: DiskProject, statuses: Mapping[str, str], files: Mapping[str, bytes]
-) -> bytes:
-    kept = {
-        path: {"before": (project.read(path) or b"").decode(), "after": digest_of(content)}
-        for path, content in files.items()
-    }
-    entry = {"proposals": statuses, "files": kept}
-    return json.dumps(entry, ensure_ascii=False, indent=1).encode()
 
 
 class _Worker:
@@ -178,7 +129,13 @@ class _Worker:
             groups[each.block].append(each)
         for name, group in groups.items():
             edits: list[tuple[int, int, str]] = []
+            same: set[tuple[object, ...]] = set()
             for each in sorted(group, key=lambda one: (one.at, len(one.original))):
+                what = (each.kind, each.at, each.original, each.wanted, each.target)
+                if what in same:  # two institutions want the same
+                    plan.done.append(each)
+                    continue
+                same.add(what)
                 try:
                     self._one(blocks[name], each, plan, edits)
                 except DoesNotFit as error:
@@ -215,7 +172,12 @@ class _Worker:
         self._change(now, start, end, wanted, plan, edits)
 
     def _change(
-        self, now: Block, start: int, end: int, wanted: str, plan: _Plan,
+        self,
+        now: Block,
+        start: int,
+        end: int,
+        wanted: str,
+        plan: _Plan,
         edits: list[tuple[int, int, str]],
     ) -> None:
         file = self._now.files[now.file]
@@ -237,7 +199,9 @@ class _Worker:
         for label in labels_gone(now, start, end):
             calls = sum(
                 piece.note == label
-                for each in self._now.blocks if each.file == now.file for piece in each.pieces
+                for each in self._now.blocks
+                if each.file == now.file
+                for piece in each.pieces
             )
             if calls > 1 or f"[^{label}]" in new:
                 continue
@@ -267,8 +231,10 @@ class _Worker:
         between = differences(now.text, block.text)
         for each in between:
             touches = each.new_start < end and start < each.new_end
-            if touches or each.new_start == each.new_end and start <= each.new_start <= end or (
-                start == end and each.new_start <= start <= each.new_end
+            if (
+                touches
+                or (each.new_start == each.new_end and start <= each.new_start <= end)
+                or (start == end and each.new_start <= start <= each.new_end)
             ):
                 raise DoesNotFit("the words have changed since the round was opened")
         back = Map(between)
@@ -289,7 +255,7 @@ class _Worker:
     # --- Reading again ------------------------------------------------------------------------
 
     def files(self, plan: _Plan) -> dict[str, bytes]:
-        """Give the files as they will be. Raises `ValueError` where changes get in each other's way."""
+        """Give the files as they will be. Raises `ValueError` where changes overlap."""
         return {
             path: changed(self._now.files[path], dict.fromkeys(changes)).encode()
             for path, changes in plan.changes.items()
@@ -302,7 +268,7 @@ class _Worker:
         except ValueError:
             return False
         reading = read_content(Overlaid(self._project, files), self._profile, self._now.lang)
-        if reading.value is None or len(reading.diagnostics) > self._told:
+        if reading.value is None or _errors(reading.diagnostics) > self._told:
             return False
         expected: list[str] = []
         for block in self._now.blocks:
@@ -333,9 +299,7 @@ class _Worker:
     def _wrong(self, proposal: Proposal, message: str, hint: str) -> Diagnostic:
         block = self._sent.by_name()[proposal.block]
         now = self._current.get(block.number) or block
-        return Diagnostic(
-            Rule.CHANGE_FITS, message, Span(now.file, now.line), hint, Severity.ERROR
-        )
+        return Diagnostic(Rule.CHANGE_FITS, message, Span(now.file, now.line), hint, Severity.ERROR)
 
 
 def _in_pairs(chosen: Iterable[Proposal]) -> Iterator[list[Proposal]]:
@@ -343,6 +307,10 @@ def _in_pairs(chosen: Iterable[Proposal]) -> Iterator[list[Proposal]]:
     for each in chosen:
         groups.setdefault(each.pair or each.id, []).append(each)
     yield from groups.values()
+
+
+def _errors(diagnostics: Iterable[Diagnostic]) -> int:
+    return sum(each.severity is Severity.ERROR for each in diagnostics)
 
 
 def _plain(text: str) -> str:
@@ -364,15 +332,13 @@ def _matched(sent: Sequence[Block], now: Sequence[Block]) -> dict[int, Block]:
     for block in sent:
         if block.number in found:
             continue
-        near = [each for each in free.values()
-                if each.section == block.section and each.kind == block.kind]
+        near = [
+            each
+            for each in free.values()
+            if each.section == block.section and each.kind == block.kind
+        ]
         best = max(near, key=lambda each: fuzz.ratio(each.text, block.text), default=None)
         if best and fuzz.ratio(best.text, block.text) >= _SAME_BLOCK:
             found[block.number] = best
             del free[best.number]
     return found
-
-
-def accepted_in_place(proposal: Proposal, text: str) -> Proposal:
-    """Give a proposal that was accepted with another text."""
-    return replace(proposal, status=Status.PARTLY, text=text)

@@ -168,8 +168,14 @@ class _Reader:
             case model.Paragraph():
                 printer = self._printed(block.kids, block.span)
                 look = look or " ".join(block.classes)
-                self._add(self._numbers.next("¶"), "paragraph", printer, block.span,
-                          look=look, level=depth)
+                self._add(
+                    self._numbers.next("¶"),
+                    "paragraph",
+                    printer,
+                    block.span,
+                    look=look,
+                    level=depth,
+                )
             case model.ListBlock():
                 self._list(block, look, depth)
             case model.Quote():
@@ -191,8 +197,14 @@ class _Reader:
             for index, inner in enumerate(item.blocks):
                 if index == 0 and isinstance(inner, model.Paragraph):
                     printer = self._printed(inner.kids, inner.span)
-                    self._add(self._numbers.next("•"), "item", printer, item.span,
-                              mark=mark, level=depth + 1)
+                    self._add(
+                        self._numbers.next("•"),
+                        "item",
+                        printer,
+                        item.span,
+                        mark=mark,
+                        level=depth + 1,
+                    )
                 else:
                     self._block(inner, look, depth + 1)
 
@@ -206,8 +218,15 @@ class _Reader:
                     printer.fixed("\t")
                 printer.inline(cell)
             first = next((node.span for cell in row for node in inlines_of(cell)), table.span)
-            self._add(f"{name}.{index}", "row", printer, first, group=self._tables,
-                      is_head=index == 0, manner=Manner(cell=True))
+            self._add(
+                f"{name}.{index}",
+                "row",
+                printer,
+                first,
+                group=self._tables,
+                is_head=index == 0,
+                manner=Manner(cell=True),
+            )
 
     def _printed(self, kids: Iterable[Inline], span: Span) -> Printer:
         printer = Printer(self._file(span.file))
@@ -222,7 +241,8 @@ class _Reader:
             text = read_text(self._project, span.file).value or ""
             root = parse_yaml(text, span.file).value
             self._texts[span.file] = {
-                (each.span.line, each.span.column): each for each in (_texts_in(root) if root else ())
+                (each.span.line, each.span.column): each
+                for each in (_texts_in(root) if root else ())
             }
         return self._texts[span.file].get((span.line, span.column))
 
@@ -249,11 +269,19 @@ class _Reader:
             self._yaml_line(self._domain_text(domain, "name"), domain.name, level=2)
             node = self._domain_text(domain, "looks-at", level)
             node = node or self._domain_text(domain, "looks-at", "national")
-            self._yaml_line(node, domain.looks_at, name=self._numbers.next("¶"), kind="paragraph",
-                            level=0)
+            self._yaml_line(
+                node, domain.looks_at, name=self._numbers.next("¶"), kind="paragraph", level=0
+            )
 
-    def _yaml_line(self, node: YamlText | None, printed: str, *, name: str = "",
-                   kind: str = "heading", level: int = 1) -> None:
+    def _yaml_line(
+        self,
+        node: YamlText | None,
+        printed: str,
+        *,
+        name: str = "",
+        kind: str = "heading",
+        level: int = 1,
+    ) -> None:
         """Print a text of YAML that is no Markdown, but may have variables."""
         if node is None:
             return
@@ -265,7 +293,9 @@ class _Reader:
             else:
                 printer.value(words, node.places, start)
         manner = Manner(markdown=False, quote=_quote(file, node))
-        self._add(name or self._numbers.prefix, kind, printer, node.span, level=level, manner=manner)
+        self._add(
+            name or self._numbers.prefix, kind, printer, node.span, level=level, manner=manner
+        )
 
     def _data(self, data: Data) -> None:
         """Print the texts of a section's YAML."""
@@ -288,8 +318,11 @@ class _Reader:
         """Find the text of a YAML file in which a place lies."""
         self._yaml_text(span)
         at = (span.line, span.column)
-        begun = [each for each in self._texts[span.file].values()
-                 if (each.span.line, each.span.column) <= at]
+        begun = [
+            each
+            for each in self._texts[span.file].values()
+            if (each.span.line, each.span.column) <= at
+        ]
         return max(begun, key=lambda each: (each.span.line, each.span.column), default=None)
 
     def _sources(self) -> None:
@@ -300,8 +333,14 @@ class _Reader:
             if entry:
                 printer = Printer(file)
                 print_source(printer, entry, source, self._profile.labels)
-                self._add(f"S{count}", "source", printer, source.span,
-                          manner=Manner(markdown=False), look=source.author)
+                self._add(
+                    f"S{count}",
+                    "source",
+                    printer,
+                    source.span,
+                    manner=Manner(markdown=False),
+                    look=source.author,
+                )
 
 
 def _prints_sources(spec: SectionSpec) -> bool:

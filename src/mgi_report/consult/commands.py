@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mgi_report.diagnostics import Diagnostic, has_errors
+from mgi_report.consult.telling import counted, end, lines_of, round_as_json, tell
+from mgi_report.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 _PROFILE = click.argument("profile", type=click.Path(path_type=Path))
 _ROUND = click.option(
-    "--round", "number", type=click.IntRange(1, 9999), metavar="N", help="The round. Default: the last."
+    "--round",
+    "number",
+    type=click.IntRange(1, 9999),
+    metavar="N",
+    help="The round. Default: the last.",
 )
 _FORMAT = click.option(
     "--format",
@@ -52,8 +56,13 @@ def consult() -> None:
 
 @consult.command("open")
 @_PROFILE
-@click.option("--round", "number", type=click.IntRange(1, 9999), metavar="N",
-              help="The number of the new round. Default: the next.")
+@click.option(
+    "--round",
+    "number",
+    type=click.IntRange(1, 9999),
+    metavar="N",
+    help="The number of the new round. Default: the next.",
+)
 @click.option("--lang", default="", metavar="TAG", help="Its language. Default: the original.")
 @_FORMAT
 def open_command(profile: Path, number: int | None, lang: str, form: str) -> int:
@@ -64,15 +73,19 @@ def open_command(profile: Path, number: int | None, lang: str, form: str) -> int
     made = _written(lambda: open_round(project, folder, number, lang))
     if made.value:
         said = f"Round {made.value.number} is open: {made.value.folder}"
-        return _end(form, made.diagnostics, said, {"round": _round(made.value)})
-    return _end(form, made.diagnostics)
+        return end(form, made.diagnostics, said, {"round": round_as_json(made.value)})
+    return end(form, made.diagnostics)
 
 
 @consult.command("export")
 @_PROFILE
 @_ROUND
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
-              help="Folder for the files. Default: build/PROFILE/consultation.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files. Default: build/PROFILE/consultation.",
+)
 @_FORMAT
 def export_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
     """Write what is sent: the draft as a Word file, and the comment matrix."""
@@ -86,14 +99,19 @@ def export_command(profile: Path, number: int | None, output: Path | None, form:
     round_, content = there
     place = (output or project.root / "build" / content.profile / "consultation").absolute()
     paths = [shown(path) for path in _written(lambda: export(project, content, round_, place))]
-    return _end(form, (), "\n".join(paths), {"outputs": paths})
+    return end(form, (), "\n".join(paths), {"outputs": paths})
 
 
 @consult.command("import")
 @_PROFILE
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--from", "institution", required=True, metavar="NAME",
-              help="Whose the files are, such as \"Ministry of Health\".")
+@click.option(
+    "--from",
+    "institution",
+    required=True,
+    metavar="NAME",
+    help='Whose the files are, such as "Ministry of Health".',
+)
 @_ROUND
 @_FORMAT
 def import_command(
@@ -111,14 +129,12 @@ def import_command(
     found: list[Diagnostic] = []
     lines, made = [], []
     for file in files:
-        done = _written(
-            lambda file=file: import_file(project, folder, *there, file, institution.strip())
-        )
+        done = _written(partial(import_file, project, folder, *there, file, institution.strip()))
         found += done.diagnostics
         if done.value:
             made.append(asdict(done.value))
-            lines.append(_counted(done.value))
-    return _end(form, found, "\n".join(lines), {"imported": made})
+            lines.append(counted(done.value))
+    return end(form, found, "\n".join(lines), {"imported": made})
 
 
 @consult.command("list")
@@ -126,12 +142,19 @@ def import_command(
 @_ROUND
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody has decided about.")
 @click.option("--unplaced", is_flag=True, help="Only those that belong to no block.")
-@click.option("--conflicts", "only_conflicts", is_flag=True, help="Only those that exclude each other.")
-@click.option("--block", metavar="NUMBER", help="Only those of a block, such as \"4.2 ¶3\".")
+@click.option(
+    "--conflicts", "only_conflicts", is_flag=True, help="Only those that exclude each other."
+)
+@click.option("--block", metavar="NUMBER", help='Only those of a block, such as "4.2 ¶3".')
 @_FORMAT
 def list_command(
-    profile: Path, number: int | None, only_open: bool, unplaced: bool,  # noqa: FBT001
-    only_conflicts: bool, block: str | None, form: str,  # noqa: FBT001
+    profile: Path,
+    number: int | None,
+    only_open: bool,
+    unplaced: bool,
+    only_conflicts: bool,
+    block: str | None,
+    form: str,
 ) -> int:
     """List the proposals of a round."""
     from mgi_report.consult.model import conflicts
@@ -142,18 +165,22 @@ def list_command(
     if there is None:
         return 1
     _, content, proposals = there
-    clashing = {each.id for pair in conflicts(
-        each for each in proposals if each.status != "rejected") for each in pair}
+    clashing = {
+        each.id
+        for pair in conflicts(each for each in proposals if each.status != "rejected")
+        for each in pair
+    }
     chosen = [
-        each for each in proposals
+        each
+        for each in proposals
         if (not only_open or each.status == "open")
         and (not unplaced or not each.block)
         and (not only_conflicts or each.id in clashing)
         and (block is None or each.block == block)
     ]
     entries = [{**as_json(each, content), "conflict": each.id in clashing} for each in chosen]
-    text = "\n".join(_lines(chosen, content, clashing))
-    return _end(form, (), text or "There are no proposals.", {"proposals": entries})
+    text = "\n".join(lines_of(chosen, content, clashing))
+    return end(form, (), text or "There are no proposals.", {"proposals": entries})
 
 
 @consult.command("decide")
@@ -167,16 +194,31 @@ def list_command(
 @_ROUND
 @_FORMAT
 def decide_command(
-    profile: Path, proposal: str, accept: bool, reject: bool, reopen: bool,  # noqa: FBT001
-    text: str | None, answer: str | None, number: int | None, form: str,
+    profile: Path,
+    proposal: str,
+    accept: bool,
+    reject: bool,
+    reopen: bool,
+    text: str | None,
+    answer: str | None,
+    number: int | None,
+    form: str,
 ) -> int:
     """Accept, accept in part, reject or answer a proposal."""
     from mgi_report.consult.deciding import decide
     from mgi_report.consult.model import Status
     from mgi_report.consult.proposals import as_json
 
-    chosen = [name for name, is_set in (("accept", accept), ("reject", reject), ("reopen", reopen),
-                                        ("text", text is not None)) if is_set]
+    chosen = [
+        name
+        for name, is_set in (
+            ("accept", accept),
+            ("reject", reject),
+            ("reopen", reopen),
+            ("text", text is not None),
+        )
+        if is_set
+    ]
     if len(chosen) > 1:
         raise click.UsageError(f"--{chosen[0]} and --{chosen[1]} exclude each other.")
     if not chosen and answer is None:
@@ -189,12 +231,16 @@ def decide_command(
     if there is None:
         return 1
     round_, content, proposals = there
-    done = _written(lambda: decide(project, folder, round_, proposals, proposal, status=status,
-                                   text=text, answer=answer))
+    done = _written(
+        lambda: decide(
+            project, folder, round_, proposals, proposal, status=status, text=text, answer=answer
+        )
+    )
     some = done.value or ()
     said = "\n".join(f"{each.id}: {each.status}" for each in some)
-    return _end(form, done.diagnostics, said,
-                {"proposals": [as_json(each, content) for each in some]})
+    return end(
+        form, done.diagnostics, said, {"proposals": [as_json(each, content) for each in some]}
+    )
 
 
 @consult.command("apply")
@@ -212,11 +258,17 @@ def apply_command(profile: Path, number: int | None, form: str) -> int:
     round_, content, proposals = there
     done = _written(lambda: apply(project, folder, round_, content, proposals))
     if done.value is None:
-        return _end(form, done.diagnostics)
+        return end(form, done.diagnostics)
     count, files = len(done.value.proposals), list(done.value.files)
-    said = f"{count} proposal{'s' * (count != 1)} written" + (f" into {', '.join(files)}" * bool(files))
-    return _end(form, done.diagnostics, said,
-                {"applied": [each.id for each in done.value.proposals], "files": files})
+    said = f"{count} proposal{'s' * (count != 1)} written" + (
+        f" into {', '.join(files)}" * bool(files)
+    )
+    return end(
+        form,
+        done.diagnostics,
+        said,
+        {"applied": [each.id for each in done.value.proposals], "files": files},
+    )
 
 
 @consult.command("undo")
@@ -225,7 +277,7 @@ def apply_command(profile: Path, number: int | None, form: str) -> int:
 @_FORMAT
 def undo_command(profile: Path, number: int | None, form: str) -> int:
     """Take back what the last apply wrote."""
-    from mgi_report.consult.applying import undo
+    from mgi_report.consult.records import undo
 
     project, folder = _opened(profile)
     there = _proposals(project, folder, number)
@@ -234,9 +286,9 @@ def undo_command(profile: Path, number: int | None, form: str) -> int:
     round_, _, proposals = there
     done = _written(lambda: undo(project, folder, round_, proposals))
     if done.value is None:
-        return _end(form, done.diagnostics)
+        return end(form, done.diagnostics)
     said = f"Taken back: {len(done.value.proposals)} proposals in {', '.join(done.value.files)}"
-    return _end(form, done.diagnostics, said, {"undone": [each.id for each in done.value.proposals]})
+    return end(form, done.diagnostics, said, {"undone": [each.id for each in done.value.proposals]})
 
 
 # --- What they share --------------------------------------------------------------------------
@@ -276,14 +328,16 @@ def _written(task: Callable[[], Any]) -> Any:
             f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.'
         ) from error
     except Barred as error:
-        raise click.ClickException(f"{error.path} cannot be read or leads out of the project.") from error
+        raise click.ClickException(
+            f"{error.path} cannot be read or leads out of the project."
+        ) from error
 
 
 def _read(project: DiskProject, folder: str, number: int | None) -> tuple[Round, Content] | None:
     from mgi_report.consult.rounds import read_round
 
     reading = _written(lambda: read_round(project, folder, number))
-    _tell(reading.diagnostics)
+    tell(reading.diagnostics)
     return reading.value  # type: ignore[no-any-return]
 
 
@@ -296,72 +350,5 @@ def _proposals(
     if there is None:
         return None
     reading = read_proposals(project, there[0])
-    _tell(reading.diagnostics)
+    tell(reading.diagnostics)
     return None if reading.diagnostics else (*there, reading.value)
-
-
-def _tell(diagnostics: Iterable[Diagnostic]) -> None:
-    for each in diagnostics:
-        click.echo(str(each), err=True)
-
-
-def _end(
-    form: str, diagnostics: Iterable[Diagnostic], said: str = "",
-    entries: dict[str, object] | None = None,
-) -> int:
-    """Print what was done and found, and give the exit status."""
-    some = tuple(diagnostics)
-    if form == "json":
-        from mgi_report.cli_json import diagnostic_as_json
-
-        told = [diagnostic_as_json(each) for each in some]
-        whole = {**(entries or {}), "diagnostics": told}
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2).encode())
-    else:
-        _tell(some)
-        if said:
-            click.echo(said)
-    return 1 if has_errors(some) else 0
-
-
-def _round(round_: Round) -> dict[str, object]:
-    return {key: value for key, value in asdict(round_).items() if key != "boxes"}
-
-
-def _counted(imported: Any) -> str:
-    kinds = ", ".join(f"{count} {kind}{'s' * (count != 1)}" for kind, count in imported.found.items())
-    unplaced = f", {imported.unplaced} of them unplaced" if imported.unplaced else ""
-    total = sum(imported.found.values())
-    return f"{imported.file}: {total} found ({kinds or 'nothing'}{unplaced}), {imported.new} new"
-
-
-def _lines(proposals: Sequence[Proposal], content: Content, clashing: set[str]) -> Iterable[str]:
-    blocks = content.by_name()
-    last = None
-    for each in proposals:
-        if each.block != last:
-            last = each.block
-            block = blocks.get(each.block)
-            place = f"{block.file}:{block.line}" if block else "belongs to no block"
-            yield f"{each.block or '–'}  ({place})"
-        clash = "  ! conflict" if each.id in clashing else ""
-        who = ", ".join(name for name in (each.institution, each.author) if name)
-        yield f"  {each.id}  {each.status}  {each.kind}  {who}{clash}"
-        if each.target:
-            yield f"      to stand behind {each.target}"
-        elif each.original or each.proposed:
-            yield f"      {_short(each.original)} → {_short(each.wanted)}"
-        for label, words in (("comment", each.comment), ("answer", each.answer),
-                             ("context", each.context)):
-            if words:
-                yield f"      {label}: {_short(words, 200)}"
-    counts = Counter(each.status for each in proposals)
-    if proposals:
-        yield f"{len(proposals)} proposals: " + ", ".join(f"{n} {name}" for name, n in counts.items())
-
-
-def _short(words: str, most: int = 90) -> str:
-    plain = words.replace("\n\n", " ¶ ").replace("\n", " ").replace("\t", " | ")
-    if not plain:
-        return "∅"
-    return f"“{plain if len(plain) <= most else f'{plain[: most - 1]}…'}”"

@@ -28,7 +28,9 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     if before == after:
         return ()
     old, new = _tokens(before), _tokens(after)
-    matcher = SequenceMatcher(None, [word for _, word in old], [word for _, word in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [word for _, word in old], [word for _, word in new], autojunk=False
+    )
     found: list[Difference] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
@@ -36,20 +38,24 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
         made = Difference(
             _at(old, i1, before), _at(old, i2, before), _at(new, j1, after), _at(new, j2, after)
         )
-        if found and _is_near(found[-1], made, before, after):
+        if found and _is_near(found[-1], made, before):
             made = Difference(found[-1].start, made.end, found[-1].new_start, made.new_end)
             found.pop()
         found.append(made)
     return tuple(found)
 
 
-def _is_near(first: Difference, second: Difference, before: str, after: str) -> bool:
+def _is_near(first: Difference, second: Difference, before: str) -> bool:
     between = before[first.end : second.start]
     if "\n\n" in between or "\t" in between:
         return False
     words = re.findall(r"\w+", between)
-    both = (first.start < first.end and first.new_start < first.new_end
-            and second.start < second.end and second.new_start < second.new_end)
+    both = (
+        first.start < first.end
+        and first.new_start < first.new_end
+        and second.start < second.end
+        and second.new_start < second.new_end
+    )
     return len(words) <= (_NEAR if both else 0) and len(between) < (40 if both else 2)
 
 

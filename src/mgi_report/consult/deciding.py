@@ -50,9 +50,11 @@ def decide(
             hint = "Answer it with --answer, or edit the source by hand."
             return Outcome(None, (_wrong(message, hint, round_),))
     if status is None:
-        status = Status.ANSWERED if chosen.status == Status.OPEN and (
-            chosen.kind == Kind.COMMENT
-        ) else Status(chosen.status)
+        status = (
+            Status.ANSWERED
+            if chosen.status == Status.OPEN and (chosen.kind == Kind.COMMENT)
+            else Status(chosen.status)
+        )
     others = [each for each in proposals if chosen.pair and each.pair == chosen.pair]
     decided = {
         each.id: replace(
@@ -64,9 +66,17 @@ def decide(
         for each in (chosen, *(each for each in others if each is not chosen))
     }
     keep(
-        project, profile, round_, changed_in(proposals, decided),
-        {"what": "decide", "proposals": list(decided), "status": str(status),
-         **({"text": text} if text is not None else {}), **({"answer": answer} if answer else {})},
+        project,
+        profile,
+        round_,
+        changed_in(proposals, decided),
+        {
+            "what": "decide",
+            "proposals": list(decided),
+            "status": str(status),
+            **({"text": text} if text is not None else {}),
+            **({"answer": answer} if answer else {}),
+        },
     )
     return Outcome(tuple(decided.values()))
 

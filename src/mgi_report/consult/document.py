@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from lxml import etree
 
 from mgi_report.consult.model import Block, Content, Piece, Round
 from mgi_report.consult.word_notes import Footnotes
-from mgi_report.consult.word_styles import BED, HAIR, NAVY, Margin, element, set_up
+from mgi_report.consult.word_styles import HAIR, NAVY, Margin, element, set_up
 from mgi_report.consult.wording import filled, listed
 
 _INDENT = Mm(6)
@@ -39,9 +41,7 @@ def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> 
     return _saved(document, content, round_)
 
 
-def first_page_texts(
-    words: Mapping[str, str], round_: Round, content: Content
-) -> frozenset[str]:
+def first_page_texts(words: Mapping[str, str], round_: Round, content: Content) -> frozenset[str]:
     """Give the texts of the file's first page, which is no part of the draft."""
     said = [words[f"document.{key}"] for key in ("kicker", "round", "confidential")]
     said += [words["how.heading"], "{profile}"]
@@ -78,11 +78,17 @@ class _Writer:
     def first_page(self, words: Mapping[str, str]) -> None:
         """Write what the file is, and how to review it."""
         add = self._document.add_paragraph
-        say = lambda key: filled(words[key], self._round, self._content)  # noqa: E731
+
+        def say(key: str) -> str:
+            return filled(words[key], self._round, self._content)
+
         add(say("document.kicker"), style="Kicker")
         title = add(style="Title")
-        self._bookmarked(title._p, identity(self._content.profile, self._round, self._content.lang),  # noqa: SLF001
-                         [self._run(Piece(self._content.title))])
+        self._bookmarked(
+            title._p,  # noqa: SLF001  python-docx has no other way, here and below
+            identity(self._content.profile, self._round, self._content.lang),
+            [self._run(Piece(self._content.title))],
+        )
         add(say("document.round"), style="Kicker")
         add(say("document.confidential"), style="Kicker")
         heading = add(say("how.heading"), style="Heading 2")
@@ -100,15 +106,11 @@ class _Writer:
             words["document.header"], self._round, self._content
         )
         foot = section.footer.paragraphs[0]
-        foot.add_run(f"{filled(words['document.confidential'], self._round, self._content)}  ·  {words['document.page']} ")
-        for name in ("PAGE",):
-            field = element("w:fldSimple", instr=name)
-            run = element("w:r")
-            text = element("w:t")
-            text.text = "1"
-            run.append(text)
-            field.append(run)
-            foot._p.append(field)  # noqa: SLF001
+        said = filled(words["document.confidential"], self._round, self._content)
+        foot.add_run(f"{said}  ·  {words['document.page']} ")
+        field = element("w:fldSimple", instr="PAGE")
+        field.append(self._run(Piece("1")))
+        foot._p.append(field)  # noqa: SLF001
 
     # --- Blocks -----------------------------------------------------------------------------
 
@@ -130,7 +132,7 @@ class _Writer:
     def _block(self, block: Block) -> None:
         paragraph = self._document.add_paragraph(style=_style(block))
         indent = int(_INDENT) * block.level if block.kind != "heading" else 0
-        self._margin.number(paragraph._p, block.name, indent, block.mark)
+        self._margin.number(paragraph._p, block.name, indent, block.mark)  # noqa: SLF001
         self._bookmarked(paragraph._p, block.bookmark, self._runs(block, block.pieces))  # noqa: SLF001
 
     def _table(self, rows: list[Block]) -> None:
@@ -152,7 +154,7 @@ class _Writer:
                 paragraph.style = "Table Head" if row.is_head else "Table Cell"
                 runs = self._runs(row, cell_pieces)
                 if index == 0:
-                    self._margin.number(paragraph._p, row.name)
+                    self._margin.number(paragraph._p, row.name)  # noqa: SLF001
                     self._bookmarked(paragraph._p, row.bookmark, runs)  # noqa: SLF001
                 else:
                     paragraph._p.extend(runs)  # noqa: SLF001
@@ -253,8 +255,6 @@ def _look(piece: Piece) -> tuple[object, ...]:
 
 
 def _joined(pieces: list[Piece]) -> Piece:
-    from dataclasses import replace
-
     return replace(pieces[0], text="".join(piece.text for piece in pieces))
 
 
@@ -269,8 +269,6 @@ def _cells(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _saved(document: DocumentObject, content: Content, round_: Round) -> bytes:
-    from datetime import datetime
-
     settings = document.settings.element
     settings.insert(0, element("w:trackRevisions"))
     about = document.core_properties
@@ -287,8 +285,6 @@ def _saved(document: DocumentObject, content: Content, round_: Round) -> bytes:
 
 def _with_plain_times(content: bytes) -> bytes:
     """Pack a file again, in the order it has, without the time at which that was done."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
     buffer = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():

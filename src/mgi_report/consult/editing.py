@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mgi_report.consult.comparing import Map, differences
+from mgi_report.consult.comparing import Difference, Map, differences
 from mgi_report.consult.model import Block, Edit, Kind
 from mgi_report.consult.placing import Unit, spread_over
-from mgi_report.consult.returned import Anchor, Mark, Part, Remark, Stretch
+from mgi_report.consult.returned import Mark, Part, Remark, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,25 @@ class Operation:
     found: str = ""
 
 
-def edits_of(
-    unit: Unit, remarks: Mapping[str, Remark], author: str, date: str
-) -> Iterator[Edit]:
-    """Give all that was done to the blocks of a unit; `author` and `date` are of untracked edits."""
+def edits_of(unit: Unit, remarks: Mapping[str, Remark], author: str, date: str) -> Iterator[Edit]:
+    """Give all that was done to a unit's blocks; `author` and `date` are of untracked edits."""
     sent, before = unit.sent, unit.before
     plain = differences(sent, before)
     back = Map(plain)
     tracked = list(_tracked(unit.parts))
     untracked = [
-        Operation(each.start, each.end, before[each.new_start : each.new_end], author, date,
-                  tracked=False, found=unit.parts[0].found)
+        Operation(
+            each.start,
+            each.end,
+            before[each.new_start : each.new_end],
+            author,
+            date,
+            tracked=False,
+            found=unit.parts[0].found,
+        )
         for each in plain
     ]
-    if not plain:
-        operations = tracked
-    else:
-        operations = _together(untracked, tracked, plain, back, before)
+    operations = _together(untracked, tracked, plain, back, before) if plain else tracked
     for operation in operations:
         yield from _edits(unit.blocks, operation)
     yield from _formats(unit, back)
@@ -49,7 +51,7 @@ def edits_of(
 
 
 def _tracked(parts: Sequence[Part]) -> Iterator[Operation]:
-    """Give tracked changes, in offsets of the text without them; neighbours of one author as one."""
+    """Give tracked changes, in offsets of the text without them; neighbours as one."""
     offset = 0
     last: Operation | None = None
     for index, part in enumerate(parts):
@@ -64,8 +66,11 @@ def _tracked(parts: Sequence[Part]) -> Iterator[Operation]:
                     yield last
                     last = None
                 continue
-            if last and last.end == made.start and last.author == made.author and (
-                last.moved == made.moved
+            if (
+                last
+                and last.end == made.start
+                and last.author == made.author
+                and (last.moved == made.moved)
             ):
                 last = replace(last, end=made.end, new=last.new + made.new)
             else:
@@ -87,19 +92,20 @@ def _operation(stretch: Stretch, offset: int, found: str) -> Operation | None:
 
 
 def _together(
-    untracked: Sequence[Operation], tracked: Sequence[Operation], plain: Sequence[object],
-    back: Map, before: str,
+    untracked: Sequence[Operation],
+    tracked: Sequence[Operation],
+    plain: Sequence[Difference],
+    back: Map,
+    before: str,
 ) -> list[Operation]:
     """Lay tracked changes over untracked ones; where they touch the same words they are one."""
-    from mgi_report.consult.comparing import Difference
-
     found: list[Operation] = []
     used: set[int] = set()
     for operation in tracked:
         touched = [
-            index for index, each in enumerate(plain)
-            if isinstance(each, Difference)
-            and each.new_start < max(operation.end, operation.start + 1)
+            index
+            for index, each in enumerate(plain)
+            if each.new_start < max(operation.end, operation.start + 1)
             and operation.start < each.new_end
         ]
         if not touched:
@@ -108,8 +114,6 @@ def _together(
             found.append(replace(operation, start=start, end=end))
             continue
         first, last = plain[touched[0]], plain[touched[-1]]
-        assert isinstance(first, Difference)
-        assert isinstance(last, Difference)
         used.update(touched)
         begin = min(first.new_start, operation.start)
         finish = max(last.new_end, operation.end)
@@ -145,16 +149,31 @@ def _edits(blocks: Sequence[Block], operation: Operation) -> Iterator[Edit]:
             yield _edit(block, start, end, mine, operation)
         if index + 1 < len(pieces):
             between = new if index == 0 and not mine else ""
-            yield join_of(block, between, operation.author, operation.date, operation.found,
-                          tracked=operation.tracked)
+            yield join_of(
+                block,
+                between,
+                operation.author,
+                operation.date,
+                operation.found,
+                tracked=operation.tracked,
+            )
 
 
 def join_of(
     block: Block, between: str, author: str, date: str, found: str, *, tracked: bool
 ) -> Edit:
     """Say that a block goes on with the next one."""
-    return Edit(Kind.JOIN, block.number, len(block.text), "\n\n", between, author, date,
-                found=found, tracked=tracked)
+    return Edit(
+        Kind.JOIN,
+        block.number,
+        len(block.text),
+        "\n\n",
+        between,
+        author,
+        date,
+        found=found,
+        tracked=tracked,
+    )
 
 
 def _edit(block: Block, start: int, end: int, new: str, operation: Operation) -> Edit:
@@ -167,8 +186,17 @@ def _edit(block: Block, start: int, end: int, new: str, operation: Operation) ->
         kind = Kind.SPLIT if "\n\n" in new and original.strip() == new.strip() else Kind.REPLACEMENT
     if operation.moved:
         kind = Kind.MOVE
-    return Edit(kind, block.number, start, original, new, operation.author, operation.date,
-                found=operation.found, tracked=operation.tracked)
+    return Edit(
+        kind,
+        block.number,
+        start,
+        original,
+        new,
+        operation.author,
+        operation.date,
+        found=operation.found,
+        tracked=operation.tracked,
+    )
 
 
 def _formats(unit: Unit, back: Map) -> Iterator[Edit]:
@@ -178,16 +206,27 @@ def _formats(unit: Unit, back: Map) -> Iterator[Edit]:
             offset += 2
         if part.style:
             block = unit.blocks[min(index, len(unit.blocks) - 1)]
-            yield Edit(Kind.FORMAT, block.number, 0, block.text, "", comment=part.style,
-                       found=part.found)
+            yield Edit(
+                Kind.FORMAT, block.number, 0, block.text, "", comment=part.style, found=part.found
+            )
         for stretch in part.stretches():
             if stretch.formatted and stretch.mark is Mark.SAME and stretch.text.strip():
                 for block, start, end in spread_over(
-                    unit.blocks, back.back(offset, to_end=True),
+                    unit.blocks,
+                    back.back(offset, to_end=True),
                     back.back(offset + len(stretch.text)),
                 ):
-                    yield Edit(Kind.FORMAT, block.number, start, block.text[start:end], "",
-                               stretch.author, stretch.date, stretch.formatted, part.found)
+                    yield Edit(
+                        Kind.FORMAT,
+                        block.number,
+                        start,
+                        block.text[start:end],
+                        "",
+                        stretch.author,
+                        stretch.date,
+                        stretch.formatted,
+                        part.found,
+                    )
             if stretch.mark is not Mark.INSERTED:
                 offset += len(stretch.text)
 
@@ -204,12 +243,18 @@ def _comments(unit: Unit, remarks: Mapping[str, Remark], back: Map) -> Iterator[
             if isinstance(atom, Stretch):
                 if atom.mark is not Mark.INSERTED:
                     offset += len(atom.text)
-            elif isinstance(atom, Anchor) and not atom.is_end:
+            elif not atom.is_end:
                 begun[atom.comment] = offset
             elif atom.comment in remarks and atom.comment not in done:
                 done.add(atom.comment)
-                yield _comment(unit, remarks[atom.comment], back,
-                               begun.get(atom.comment, offset), offset, part.found)
+                yield _comment(
+                    unit,
+                    remarks[atom.comment],
+                    back,
+                    begun.get(atom.comment, offset),
+                    offset,
+                    part.found,
+                )
     for name, start in begun.items():
         if name in remarks and name not in done:  # it ends in another paragraph
             yield _comment(unit, remarks[name], back, start, offset, unit.parts[0].found)
@@ -219,5 +264,14 @@ def _comment(unit: Unit, remark: Remark, back: Map, start: int, end: int, found:
     first, last = back.back(start, to_end=True), back.back(end)
     pieces = spread_over(unit.blocks, first, max(first, last))
     block, begin, finish = pieces[0] if pieces else (unit.blocks[0], 0, 0)
-    return Edit(Kind.COMMENT, block.number, begin, block.text[begin:finish], "", remark.author,
-                remark.date, remark.text, f"{found}, comment {remark.id}")
+    return Edit(
+        Kind.COMMENT,
+        block.number,
+        begin,
+        block.text[begin:finish],
+        "",
+        remark.author,
+        remark.date,
+        remark.text,
+        f"{found}, comment {remark.id}",
+    )

@@ -17,7 +17,7 @@ from mgi_report.consult.sheet_reader import read_sheet
 from mgi_report.consult.word_reader import read_word
 from mgi_report.consult.wording import read_wording
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
-from mgi_report.project import DiskProject, digest_of
+from mgi_report.project import DiskProject, digest_of, read_returned
 
 _ENOUGH = 0.2
 """Share of a document's words that the draft has, if it is that of the round."""
@@ -36,7 +36,11 @@ class Imported:
 
 
 def import_file(
-    project: DiskProject, profile: str, round_: Round, content: Content, path: Path,
+    project: DiskProject,
+    profile: str,
+    round_: Round,
+    content: Content,
+    path: Path,
     institution: str,
 ) -> Outcome[Imported | None]:
     """Read a returned file and keep its proposals; where it is unsound, the round is untouched.
@@ -68,21 +72,31 @@ def import_file(
     said = list(_said(made, fresh, span))
     if fresh:
         keep(
-            project, profile, round_, in_reading_order((*known.value, *fresh), content),
-            {"what": "import", "file": path.name, "sha256": digest_of(content_),
-             "institution": institution, "found": imported.found, "new": imported.new},
+            project,
+            profile,
+            round_,
+            in_reading_order((*known.value, *fresh), content),
+            {
+                "what": "import",
+                "file": path.name,
+                "sha256": digest_of(content_),
+                "institution": institution,
+                "found": imported.found,
+                "new": imported.new,
+            },
         )
     return Outcome(imported, tuple(said))
 
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        content = read_returned(path, MOST_BYTES)
     except FileNotFoundError:
         raise Unsound("There is no such file.", "Look how its name is written.") from None
     except OSError as error:
-        raise Unsound(f"The file cannot be read: {error.strerror}.", "Copy it elsewhere.") from error
+        raise Unsound(
+            f"The file cannot be read: {error.strerror}.", "Copy it elsewhere."
+        ) from error
     if not content:
         raise Unsound("The file is empty.", "Ask for it again.")
     return content

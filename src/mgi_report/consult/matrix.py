@@ -13,8 +13,18 @@ from mgi_report.consult.document import identity
 from mgi_report.consult.model import Content, Proposal, Round
 from mgi_report.consult.wording import filled, listed
 
-COLUMNS = ("number", "page", "line", "text", "proposed", "comment", "institution", "name", "answer",
-           "status")
+COLUMNS = (
+    "number",
+    "page",
+    "line",
+    "text",
+    "proposed",
+    "comment",
+    "institution",
+    "name",
+    "answer",
+    "status",
+)
 _WIDTHS = (13, 6, 6, 58, 46, 40, 22, 20, 34, 15)
 _ROOM = 200
 """Rows below the last that have drop-downs too, for further remarks."""
@@ -30,31 +40,57 @@ def make_matrix(
 ) -> bytes:
     """Make the workbook: .xlsx; with `proposals`, these and what became of them."""
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False,
-                             "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({
-        "title": filled(words["document.header"], round_, content),
-        "keywords": identity(content.profile, round_, content.lang),
-        "created": datetime.fromisoformat(f"{round_.opened}T00:00:00"),
-    })
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(
+        {
+            "title": filled(words["document.header"], round_, content),
+            "keywords": identity(content.profile, round_, content.lang),
+            "created": datetime.fromisoformat(f"{round_.opened}T00:00:00"),
+        }
+    )
     sheet = book.add_worksheet(words["matrix.sheet"])
     book.define_name(identity(content.profile, round_, content.lang), f"='{sheet.name}'!$A$1")
     _fill(book, sheet, content, round_, words, proposals)
     help_ = book.add_worksheet(words["matrix.help-sheet"])
     help_.set_column(0, 0, 100)
-    help_.write_string(0, 0, filled(words["document.header"], round_, content),
-                       book.add_format({"bold": True, "font_size": 13, "font_color": "#0033A0"}))
+    help_.write_string(
+        0,
+        0,
+        filled(words["document.header"], round_, content),
+        book.add_format({"bold": True, "font_size": 13, "font_color": "#0033A0"}),
+    )
     help_.write_string(1, 0, words["matrix.how"], book.add_format({"text_wrap": True}))
     book.close()
     return buffer.getvalue()
 
 
-def _fill(book: Workbook, sheet: Any, content: Content, round_: Round, words: Mapping[str, str],
-          proposals: Sequence[Proposal]) -> None:
-    base = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True,
-            "border": 1, "border_color": "#B9C2D0"}
-    head = book.add_format({**base, "bold": True, "font_color": "#FFFFFF", "bg_color": "#18375F",
-                            "valign": "vcenter"})
+def _fill(
+    book: Workbook,
+    sheet: Any,
+    content: Content,
+    round_: Round,
+    words: Mapping[str, str],
+    proposals: Sequence[Proposal],
+) -> None:
+    base = {
+        "font_name": "Calibri",
+        "font_size": 10,
+        "valign": "top",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": "#B9C2D0",
+    }
+    head = book.add_format(
+        {**base, "bold": True, "font_color": "#FFFFFF", "bg_color": "#18375F", "valign": "vcenter"}
+    )
     given = book.add_format({**base, "bg_color": "#F4F7FB"})
     heading = book.add_format({**base, "bg_color": "#DCE8F8", "bold": True})
     free = book.add_format(base)
@@ -78,8 +114,13 @@ def _fill(book: Workbook, sheet: Any, content: Content, round_: Round, words: Ma
     last = len(rows) + (0 if proposals else _ROOM)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-    sheet.data_validation(1, len(COLUMNS) - 1, max(last, 1), len(COLUMNS) - 1,
-                          {"validate": "list", "source": list(listed(words, "matrix.statuses"))})
+    sheet.data_validation(
+        1,
+        len(COLUMNS) - 1,
+        max(last, 1),
+        len(COLUMNS) - 1,
+        {"validate": "list", "source": list(listed(words, "matrix.statuses"))},
+    )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -90,14 +131,36 @@ def _fill(book: Workbook, sheet: Any, content: Content, round_: Round, words: Ma
 def _rows(content: Content, proposals: Sequence[Proposal]) -> Any:
     if not proposals:
         for block in content.blocks:
-            cells = (block.name, block.page, "", block.text.replace("\t", " | "),
-                     "", "", "", "", "", "")
+            cells = (
+                block.name,
+                block.page,
+                "",
+                block.text.replace("\t", " | "),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+            )
             yield cells, block.kind == "heading"
         return
     blocks = content.by_name()
     for each in proposals:
-        block = blocks.get(each.block)
+        found = blocks.get(each.block)
         answer = each.answer or each.text
-        yield (each.block, block.page if block else 0, "", each.original or each.context,
-               each.proposed, each.comment, each.institution, each.author, answer,
-               each.status), False
+        yield (
+            (
+                each.block,
+                found.page if found else 0,
+                "",
+                each.original or each.context,
+                each.proposed,
+                each.comment,
+                each.institution,
+                each.author,
+                answer,
+                each.status,
+            ),
+            False,
+        )

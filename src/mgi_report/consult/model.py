@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from mgi_report.consult.source import SourceFile
 
-
 Box: TypeAlias = tuple[int, float, float, float, float]
 """Page from 1, then x0, y0, x1, y1 in points from the page's bottom left corner."""
 

@@ -17,15 +17,12 @@ class Overlaid:
         self._project = project
         self._files = dict(files)
         self.reads: dict[str, str | None] = {}
-
-    @property
-    def listings(self) -> dict[str, tuple[str, ...]]:
-        """The folders whose names were asked for."""
-        return self._project.listings
+        self.listings: dict[str, tuple[str, ...]] = {}
 
     def begin(self) -> None:
         """Read all anew."""
         self.reads.clear()
+        self.listings.clear()
         self._project.begin()
 
     def noting(self) -> AbstractContextManager[set[str]]:
@@ -49,7 +46,8 @@ class Overlaid:
             for file in self._files
             if file.startswith(f"{plain}/")
         }
-        return tuple(sorted({*self._project.folder(plain), *own}))
+        names = self.listings[plain] = tuple(sorted({*self._project.folder(plain), *own}))
+        return names
 
     def date(self) -> str | None:
         """Give the date that the environment names."""

@@ -20,8 +20,18 @@ _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What Word before 2007 wrote, and what holds an encrypted file."""
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _PROGRAM = re.compile(r"(?i)vbaProject|vbaData|activeX")
-_LOADED = ("/oleObject", "/image", "/subDocument", "/frame", "/attachedTemplate", "/externalLink",
-           "/aFChunk", "/audio", "/video", "/media")
+_LOADED = (
+    "/oleObject",
+    "/image",
+    "/subDocument",
+    "/frame",
+    "/attachedTemplate",
+    "/externalLink",
+    "/aFChunk",
+    "/audio",
+    "/video",
+    "/media",
+)
 
 
 class Unsound(ValueError):
@@ -77,8 +87,15 @@ class Package:
         try:
             with self._zip.open(name) as part:
                 content = part.read(MOST_OF_A_PART + 1)
-        except (BadZipFile, OSError, EOFError, ZlibError, NotImplementedError,
-                RuntimeError, ValueError) as error:
+        except (
+            BadZipFile,
+            OSError,
+            EOFError,
+            ZlibError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise Unsound("The file is broken.", _AGAIN) from error
         if len(content) > MOST_OF_A_PART:
             raise Unsound("The file unpacks to far more than a draft can hold.", _AGAIN)
@@ -96,8 +113,9 @@ class Package:
         for relation in root.iter(f"{_RELATIONS}Relationship") if root is not None else ():
             if relation.get("Type", "").endswith(kind) and relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
-                return normpath(target.lstrip("/") if target.startswith("/")
-                                else f"{dirname(part)}/{target}").lstrip("/")
+                return normpath(
+                    target.lstrip("/") if target.startswith("/") else f"{dirname(part)}/{target}"
+                ).lstrip("/")
         return None
 
     def _check_links(self) -> None:
@@ -120,8 +138,12 @@ def parse_xml(content: bytes) -> etree._Element:
     if b"<!DOCTYPE" in head or b"<!ENTITY" in content.replace(b"\0", b"")[:1_000_000]:
         raise Unsound("The file declares XML entities, which no Office program does.", _AGAIN)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)

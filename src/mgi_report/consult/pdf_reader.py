@@ -11,10 +11,21 @@ from mgi_report.consult.model import Block, Box, Content, Edit, Kind
 from mgi_report.consult.package import MOST_BYTES, Unsound
 
 _SAID = {
-    "/StrikeOut": "struck out", "/Highlight": "highlighted", "/Underline": "underlined",
-    "/Squiggly": "underlined", "/Caret": "insert here", "/Text": "", "/FreeText": "",
-    "/Ink": "drawn", "/Stamp": "stamped", "/Square": "framed", "/Circle": "framed",
-    "/Line": "line", "/Polygon": "framed", "/PolyLine": "line", "/FileAttachment": "attached file",
+    "/StrikeOut": "struck out",
+    "/Highlight": "highlighted",
+    "/Underline": "underlined",
+    "/Squiggly": "underlined",
+    "/Caret": "insert here",
+    "/Text": "",
+    "/FreeText": "",
+    "/Ink": "drawn",
+    "/Stamp": "stamped",
+    "/Square": "framed",
+    "/Circle": "framed",
+    "/Line": "line",
+    "/Polygon": "framed",
+    "/PolyLine": "line",
+    "/FileAttachment": "attached file",
 }
 """Kinds of annotations that people make, in words for those without any."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
@@ -30,14 +41,25 @@ def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) 
         raise Unsound("The file is larger than 100 megabytes.", "Ask for one without pictures.")
     try:
         reader = PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unsound("The file is encrypted with a password.", "Ask for it without.")
-        return list(_edits(reader, sent, boxes))
+        is_shut = reader.is_encrypted and not reader.decrypt("")
+        edits = [] if is_shut else list(_edits(reader, sent, boxes))
     except Unsound:
         raise
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError,
-            RecursionError, OSError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         raise Unsound("The file is broken, or is no PDF.", "Ask for it again.") from error
+    if is_shut:
+        raise Unsound("The file is encrypted with a password.", "Ask for it without.")
+    return edits
 
 
 def _edits(reader: Any, sent: Content, boxes: Mapping[str, Sequence[Box]]) -> Iterator[Edit]:
@@ -58,17 +80,26 @@ def _edits(reader: Any, sent: Content, boxes: Mapping[str, Sequence[Box]]) -> It
                 raise Unsound("The file has more notes than a draft has words.", "Ask who made it.")
             comment = f"[{said}] {words}".strip() if said else words
             block = _block_at(page, annotation.get("/Rect"), sent, boxes)
-            yield Edit(Kind.COMMENT, block.number if block else 0, 0, "", "",
-                       str(annotation.get("/T", "") or ""), _date(annotation.get("/M")),
-                       comment, f"page {page}, note {count}",
-                       "" if block else f"on page {page}, beside no block", tracked=False)
+            yield Edit(
+                Kind.COMMENT,
+                block.number if block else 0,
+                0,
+                "",
+                "",
+                str(annotation.get("/T", "") or ""),
+                _date(annotation.get("/M")),
+                comment,
+                f"page {page}, note {count}",
+                "" if block else f"on page {page}, beside no block",
+                tracked=False,
+            )
 
 
 def _block_at(
     page: int, rectangle: Any, sent: Content, boxes: Mapping[str, Sequence[Box]]
 ) -> Block | None:
     """Find the smallest block at the middle of a rectangle, else the nearest one of the page."""
-    if rectangle is None or len(rectangle) != 4:  # noqa: PLR2004  two corners
+    if rectangle is None or len(rectangle) != 4:
         return None
     x0, y0, x1, y1 = (float(each) for each in rectangle)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2

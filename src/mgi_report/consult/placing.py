@@ -81,7 +81,9 @@ def place(blocks: Sequence[Block], parts: Sequence[Part]) -> Placed:
 
 
 def _by_exact_text(
-    parts: Sequence[Part], exact: dict[str, list[Block]], owners: dict[int, Block],
+    parts: Sequence[Part],
+    exact: dict[str, list[Block]],
+    owners: dict[int, Block],
     taken: set[int],
 ) -> None:
     for index, part in enumerate(parts):
@@ -96,8 +98,11 @@ def _by_exact_text(
 
 
 def _by_pieces(
-    parts: Sequence[Part], blocks: Sequence[Block], owners: dict[int, Block],
-    extra: dict[int, list[Block]], taken: set[int],
+    parts: Sequence[Part],
+    blocks: Sequence[Block],
+    owners: dict[int, Block],
+    extra: dict[int, list[Block]],
+    taken: set[int],
 ) -> None:
     """Find blocks that were divided among neighbours, or joined to one."""
     for index, part in enumerate(parts):
@@ -105,21 +110,26 @@ def _by_pieces(
             continue
         for near in (index - 1, index + 1):
             block = owners.get(near)
-            if block and _inside(part.before, block.text) and not _inside(
-                part.before, parts[near].before
+            if (
+                block
+                and _inside(part.before, block.text)
+                and not _inside(part.before, parts[near].before)
             ):
                 owners[index] = block
                 break
     by_number = {block.number: block for block in blocks}
     for index, block in sorted(owners.items()):
         for step in (1, -1):
-            near = by_number.get(block.number + step)
-            while near and near.number not in taken and near.text.strip() and _inside(
-                near.text, parts[index].before
+            other = by_number.get(block.number + step)
+            while (
+                other
+                and other.number not in taken
+                and other.text.strip()
+                and _inside(other.text, parts[index].before)
             ):
-                extra.setdefault(index, []).append(near)
-                taken.add(near.number)
-                near = by_number.get(near.number + step)
+                extra.setdefault(index, []).append(other)
+                taken.add(other.number)
+                other = by_number.get(other.number + step)
 
 
 def _by_likeness(
@@ -127,7 +137,7 @@ def _by_likeness(
 ) -> None:
     free = {block.number: block.text for block in blocks if block.number not in taken}
     for index, part in enumerate(parts):
-        if index in owners or len(part.before.strip()) < 3 or not free:  # noqa: PLR2004
+        if index in owners or len(part.before.strip()) < 3 or not free:
             continue
         best = process.extractOne(part.before, free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if not best and len(part.before) >= _LONG:
@@ -156,8 +166,11 @@ def _by_place(
 
 
 def _gathered(
-    parts: Sequence[Part], blocks: Sequence[Block], owners: dict[int, Block],
-    extra: dict[int, list[Block]], taken: set[int],
+    parts: Sequence[Part],
+    blocks: Sequence[Block],
+    owners: dict[int, Block],
+    extra: dict[int, list[Block]],
+    taken: set[int],
 ) -> Placed:
     units: list[Unit] = []
     added: list[tuple[Part, int]] = []
@@ -194,8 +207,8 @@ def _inside(piece: str, whole: str) -> bool:
     if not piece or len(piece) > len(whole) * 1.05:
         return False
     if piece in whole:
-        return len(piece) >= 8 or piece == whole  # noqa: PLR2004  "The" is a piece of everything
-    return len(piece) >= 25 and fuzz.partial_ratio(piece, whole) >= _INSIDE  # noqa: PLR2004
+        return len(piece) >= 8 or piece == whole
+    return len(piece) >= 25 and fuzz.partial_ratio(piece, whole) >= _INSIDE
 
 
 def spread_over(blocks: Iterable[Block], start: int, end: int) -> list[tuple[Block, int, int]]:

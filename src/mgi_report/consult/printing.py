@@ -87,8 +87,9 @@ class Printer:
         """Print the value of a variable that stands in a text of YAML at an offset."""
         self._whole(text, places.at(offset), _VARIABLE, Piece(""))
 
-    def _element(self, node: Emphasis | Strong | Phrase | Link | CrossReference | SourceLink,
-                 look: Piece) -> None:
+    def _element(
+        self, node: Emphasis | Strong | Phrase | Link | CrossReference | SourceLink, look: Piece
+    ) -> None:
         first = len(self.pieces)
         self.inline(node.kids, look)
         last = len(self.pieces) - 1
@@ -134,7 +135,11 @@ class Printer:
     def _run(self, text: str, offset: int, look: Piece) -> None:
         """Print a text of YAML, line by line of the file."""
         assert self.places is not None
-        cuts = [start - offset for start, _, _ in self.places.runs if offset < start < offset + len(text)]
+        cuts = [
+            start - offset
+            for start, _, _ in self.places.runs
+            if offset < start < offset + len(text)
+        ]
         for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
             place = self.file.offset(self.places.at(offset + begin))
             self._stretch(text[begin:end], place, look)

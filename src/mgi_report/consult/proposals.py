@@ -84,8 +84,17 @@ def as_proposals(
     pairs: dict[int, str] = {}
     for edit in edits:
         author = edit.author if edit.tracked else ""
-        facts = (institution, names.get(edit.block, ""), str(edit.kind), str(edit.at),
-                 edit.original, edit.proposed, edit.comment, author, edit.context)
+        facts = (
+            institution,
+            names.get(edit.block, ""),
+            str(edit.kind),
+            str(edit.at),
+            edit.original,
+            edit.proposed,
+            edit.comment,
+            author,
+            edit.context,
+        )
         key = "\0".join(facts)
         seen[key] += 1
         name = sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:_ID]
@@ -145,9 +154,7 @@ def _file(proposals: Iterable[Proposal]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def changed_in(
-    proposals: Sequence[Proposal], new: Mapping[str, Proposal]
-) -> tuple[Proposal, ...]:
+def changed_in(proposals: Sequence[Proposal], new: Mapping[str, Proposal]) -> tuple[Proposal, ...]:
     """Put changed proposals in the place of those with their ids."""
     return tuple(new.get(each.id, each) for each in proposals)
 

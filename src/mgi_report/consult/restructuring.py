@@ -27,10 +27,16 @@ def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[
     """Put words in the place of others; "\n\n" in them divides the block. Raises `DoesNotFit`."""
     if "\n\n" not in new:
         return rewrite(block, file, start, end, new)
-    if block.kind in ("row", "source", "caption") or not block.manner.markdown or block.manner.quote:
+    if (
+        block.kind in ("row", "source", "caption")
+        or not block.manner.markdown
+        or block.manner.quote
+    ):
         raise DoesNotFit("a new paragraph cannot stand there")
     if not block.file.endswith(".md"):
-        raise DoesNotFit("a new paragraph cannot stand in this file, which has a text for each place")
+        raise DoesNotFit(
+            "a new paragraph cannot stand in this file, which has a text for each place"
+        )
     parts = [part.strip() for part in new.split("\n\n")]
     text = block.text
     while start and text[start - 1] == " ":
@@ -47,8 +53,11 @@ def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[
         marks = file.text[file.line_start(beginning(block)) : beginning(block)]
         if block.kind == "item":
             raise DoesNotFit("a new item cannot be put before this one")
-        added = "".join(f"{marks if not _NOTE.search(marks) else ''}{_line(part, block)}\n\n"
-                        for part in parts if part)
+        added = "".join(
+            f"{marks if not _NOTE.search(marks) else ''}{_line(part, block)}\n\n"
+            for part in parts
+            if part
+        )
         return [Change(place, place, added)]
     if block.kind == "heading":
         raise DoesNotFit("a heading is one line")
@@ -56,8 +65,11 @@ def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[
     changes = rewrite(block, file, start, end, "\0" if start == end else "")
     first = changes[0]
     joined = gap.join([words[0], *words[1:]])
-    return [Change(first.start, first.end, joined), *changes[1:],
-            *_renumbered(block, file, len(parts) - 1)]
+    return [
+        Change(first.start, first.end, joined),
+        *changes[1:],
+        *_renumbered(block, file, len(parts) - 1),
+    ]
 
 
 def take_away(block: Block, file: SourceFile) -> list[Change]:
@@ -146,7 +158,9 @@ def _top(block: Block, file: SourceFile) -> int:
     """Give where a block's lines begin, with the attributes above."""
     top = file.line_start(beginning(block))
     line = file.line_of(top)
-    if line > 1 and _ATTRIBUTES.fullmatch(file.text[file.starts[line - 2] : file.line_end(file.starts[line - 2])]):
+    if line > 1 and _ATTRIBUTES.fullmatch(
+        file.text[file.starts[line - 2] : file.line_end(file.starts[line - 2])]
+    ):
         return file.starts[line - 2]
     return top
 

@@ -46,7 +46,9 @@ def edits_in(content: Content, returned: Returned, front: frozenset[str]) -> lis
     edits = list(_all_edits(placed, returned, body))
     notes = [block for block in content.blocks if block.kind == "note"]
     note_parts = [
-        part for name, some in returned.notes.items() if name in returned.labels
+        part
+        for name, some in returned.notes.items()
+        if name in returned.labels
         for part in _without_mark(some)
     ]
     in_notes = place(notes, note_parts)
@@ -55,12 +57,22 @@ def edits_in(content: Content, returned: Returned, front: frozenset[str]) -> lis
     edits += _aside(returned)
     said = {each.found.rpartition("comment ")[2] for each in edits if each.kind is Kind.COMMENT}
     edits += [
-        Edit(Kind.COMMENT, 0, 0, "", "", each.author, each.date, each.text,
-             f"comment {each.id}", "a comment that is at no place in the file")
+        Edit(
+            Kind.COMMENT,
+            0,
+            0,
+            "",
+            "",
+            each.author,
+            each.date,
+            each.text,
+            f"comment {each.id}",
+            "a comment that is at no place in the file",
+        )
         for each in returned.remarks.values()
         if each.id not in said
     ]
-    return _paired(edits, returned, content)
+    return _paired(edits, content)
 
 
 def share_placed(content: Content, returned: Returned) -> float:
@@ -102,20 +114,39 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
         yield from _join(unit, placed.units[index + 1 :])
         if unit.blocks[0].number not in kept:
             block = unit.blocks[0]
-            yield Edit(Kind.MOVE, block.number, 0, block.text, block.text, returned.author,
-                       returned.date, found=unit.parts[0].found, tracked=False, target=before)
+            yield Edit(
+                Kind.MOVE,
+                block.number,
+                0,
+                block.text,
+                block.text,
+                returned.author,
+                returned.date,
+                found=unit.parts[0].found,
+                tracked=False,
+                target=before,
+            )
         before = unit.blocks[-1].number
     for part, after in placed.added:
         yield from _added(part, after, returned, blocks)
     there = {block.section for unit in placed.units for block in unit.blocks}
     for block in placed.missing:
         if block.section in there:
-            yield Edit(Kind.DELETION, block.number, 0, block.text, "", returned.author,
-                       returned.date, found="not in the file", tracked=False)
+            yield Edit(
+                Kind.DELETION,
+                block.number,
+                0,
+                block.text,
+                "",
+                returned.author,
+                returned.date,
+                found="not in the file",
+                tracked=False,
+            )
 
 
 def _join(unit: Unit, others: Sequence[Unit]) -> Iterator[Edit]:
-    """Say that a block goes on with the next, where the end between them was deleted and both stay."""
+    """Say that a block goes on with the next, where the end between them was deleted."""
     end = unit.parts[-1].joined
     if end is None or not others:
         return
@@ -124,9 +155,7 @@ def _join(unit: Unit, others: Sequence[Unit]) -> Iterator[Edit]:
         yield join_of(unit.blocks[-1], "", end.author, end.date, unit.parts[-1].found, tracked=True)
 
 
-def _added(
-    part: Part, after: int, returned: Returned, blocks: Sequence[Block]
-) -> Iterator[Edit]:
+def _added(part: Part, after: int, returned: Returned, blocks: Sequence[Block]) -> Iterator[Edit]:
     text = part.after.strip()
     stretch = next((each for each in part.stretches() if each.mark is Mark.INSERTED), None)
     author = stretch.author if stretch else returned.author
@@ -134,23 +163,52 @@ def _added(
     block = next((each for each in blocks if each.number == after), None)
     if text:
         at = len(block.text) if block else 0
-        yield Edit(Kind.INSERTION, after, at, "", f"\n\n{text}" if block else text, author, date,
-                   found=part.found, tracked=bool(stretch),
-                   context="" if block else "before the first block")
+        yield Edit(
+            Kind.INSERTION,
+            after,
+            at,
+            "",
+            f"\n\n{text}" if block else text,
+            author,
+            date,
+            found=part.found,
+            tracked=bool(stretch),
+            context="" if block else "before the first block",
+        )
     for atom in part.atoms:
         if isinstance(atom, Anchor) and not atom.is_end and atom.comment in returned.remarks:
             remark = returned.remarks[atom.comment]
-            yield Edit(Kind.COMMENT, after, len(block.text) if block else 0, "", "", remark.author,
-                       remark.date, remark.text, f"{part.found}, comment {remark.id}", text[:200])
+            yield Edit(
+                Kind.COMMENT,
+                after,
+                len(block.text) if block else 0,
+                "",
+                "",
+                remark.author,
+                remark.date,
+                remark.text,
+                f"{part.found}, comment {remark.id}",
+                text[:200],
+            )
 
 
 def _aside(returned: Returned) -> Iterator[Edit]:
     for part in returned.aside:
-        yield Edit(Kind.INSERTION, 0, 0, "", part.after.strip(), returned.author, returned.date,
-                   found=part.found, tracked=False, context="in a text box")
+        yield Edit(
+            Kind.INSERTION,
+            0,
+            0,
+            "",
+            part.after.strip(),
+            returned.author,
+            returned.date,
+            found=part.found,
+            tracked=False,
+            context="in a text box",
+        )
 
 
-def _paired(edits: list[Edit], returned: Returned, content: Content) -> list[Edit]:
+def _paired(edits: list[Edit], content: Content) -> list[Edit]:
     """Find out which words that were taken away and put elsewhere belong together."""
     blocks = {block.number: block for block in content.blocks}
     taken = [i for i, each in enumerate(edits) if each.original.strip() and not each.proposed]
@@ -158,10 +216,16 @@ def _paired(edits: list[Edit], returned: Returned, content: Content) -> list[Edi
     used: set[int] = set()
     gone: set[int] = set()
     for index, each in enumerate(edits):
-        if each.original or not each.proposed.strip() or not (each.kind is Kind.MOVE or "\n\n" in each.proposed):
+        if (
+            each.original
+            or not each.proposed.strip()
+            or not (each.kind is Kind.MOVE or "\n\n" in each.proposed)
+        ):
             continue
         text = each.proposed.strip()
-        match = next((i for i in taken if i not in used and edits[i].original.strip() == text), None)
+        match = next(
+            (i for i in taken if i not in used and edits[i].original.strip() == text), None
+        )
         if match is None:
             continue
         used.add(match)
@@ -170,8 +234,9 @@ def _paired(edits: list[Edit], returned: Returned, content: Content) -> list[Edi
             # A whole block stands elsewhere.
             at_end = each.at >= len(blocks[each.block].text)
             target = each.block if at_end else each.block - 1
-            edits[match] = replace(source, kind=Kind.MOVE, proposed=source.original, at=0,
-                                   target=target)
+            edits[match] = replace(
+                source, kind=Kind.MOVE, proposed=source.original, at=0, target=target
+            )
             gone.add(index)
         else:
             pair += 1
@@ -187,9 +252,14 @@ def _with_spaces(edits: list[Edit]) -> list[Edit]:
     for edit in edits:
         last = made[-1] if made else None
         if (
-            last and last.kind is Kind.JOIN and not last.proposed and not edit.at
-            and not edit.original and edit.block == last.block + 1
-            and edit.author == last.author and "\n\n" not in edit.proposed
+            last
+            and last.kind is Kind.JOIN
+            and not last.proposed
+            and not edit.at
+            and not edit.original
+            and edit.block == last.block + 1
+            and edit.author == last.author
+            and "\n\n" not in edit.proposed
             and edit.kind is Kind.INSERTION
         ):
             made[-1] = replace(last, proposed=edit.proposed)

@@ -123,8 +123,9 @@ def _without_empty_line(block: Block, start: int, end: int, new: str) -> tuple[i
     """Take a line's end as well where nothing would be left on the line, and the block be cut."""
     if new.strip():
         return start, end
-    breaks = {first: last for _, first, last, piece in _places(block)
-              if piece.whole and piece.text == " "}
+    breaks = {
+        first: last for _, first, last, piece in _places(block) if piece.whole and piece.text == " "
+    }
     before = start == 0 or any(last == start for last in breaks.values())
     if before and end in breaks:
         return start, breaks[end]
@@ -135,9 +136,7 @@ def _without_empty_line(block: Block, start: int, end: int, new: str) -> tuple[i
     return start, end
 
 
-def _removed(
-    block: Block, start: int, end: int, *, keep_marks: bool
-) -> Iterator[tuple[int, int]]:
+def _removed(block: Block, start: int, end: int, *, keep_marks: bool) -> Iterator[tuple[int, int]]:
     """Give the ranges of the file that go with characters of the text."""
     touched: list[int] = []
     for index, first, last, piece in _places(block):
@@ -176,13 +175,17 @@ def _between(block: Block, at: int) -> int:
         if last == at:
             choices.append((depth, 0, piece.end))
             outer = [mark for mark in block.markup if mark.last == index]
-            choices += [(depth - 1 - n, 0, mark.end) for n, mark in
-                        enumerate(sorted(outer, key=lambda each: each.end))]
+            choices += [
+                (depth - 1 - n, 0, mark.end)
+                for n, mark in enumerate(sorted(outer, key=lambda each: each.end))
+            ]
         if first == at:
             choices.append((depth, 1, piece.start))
             outer = [mark for mark in block.markup if mark.first == index]
-            choices += [(depth - 1 - n, 1, mark.start) for n, mark in
-                        enumerate(sorted(outer, key=lambda each: -each.start))]
+            choices += [
+                (depth - 1 - n, 1, mark.start)
+                for n, mark in enumerate(sorted(outer, key=lambda each: -each.start))
+            ]
     if not choices:
         raise DoesNotFit("the words around it are put there by the layout")
     return min(choices)[2]

@@ -236,7 +236,8 @@ def _boxes(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, tuple[B
         for place in leaf.pages.places:
             span = leaf.section.blocks.get(place.block)
             if span:
-                box = (leaf.folio + place.page, *(round(each, 1) for each in place.rectangle))
+                x0, y0, x1, y1 = (round(each, 1) for each in place.rectangle)
+                box = (leaf.folio + place.page, x0, y0, x1, y1)
                 places.setdefault((leaf.section.id, span.file, span.line), []).append(box)
     first = {leaf.section.id: (leaf.folio, 0.0, 0.0, 0.0, 0.0) for leaf in leaves}
     found: dict[str, tuple[Box, ...]] = {}

@@ -60,8 +60,11 @@ def _columns(rows: list[list[str]], words: Mapping[str, str]) -> tuple[dict[str,
     """Find the row of column heads, and which column is which."""
     heads = {words[f"matrix.columns.{name}"].casefold(): name for name in COLUMNS}
     for number, row in enumerate(rows[:20]):
-        known = {heads[each.strip().casefold()]: index for index, each in enumerate(row)
-                 if each.strip().casefold() in heads}
+        known = {
+            heads[each.strip().casefold()]: index
+            for index, each in enumerate(row)
+            if each.strip().casefold() in heads
+        }
         if {"number"} <= known.keys() and {"proposed", "comment"} & known.keys():
             return known, number + 1
     raise Unsound(
@@ -77,15 +80,29 @@ def _row(
         index = columns.get(name, len(row))
         return row[index].strip() if index < len(row) else ""
 
-    label, text, proposed, comment = (cell(each) for each in ("number", "text", "proposed", "comment"))
+    label, text, proposed, comment = (
+        cell(each) for each in ("number", "text", "proposed", "comment")
+    )
     block = sent.by_name().get(" ".join(label.split())) or _by_text(text, sent)
     place = f"row {number}"
     institution, author = cell("institution"), cell("name")
     if block is None:
         if proposed or comment:
-            yield institution, Edit(
-                Kind.INSERTION if proposed else Kind.COMMENT, 0, 0, "", proposed, author, "",
-                comment, place, " – ".join(each for each in (label, text[:300]) if each), tracked=False,
+            yield (
+                institution,
+                Edit(
+                    Kind.INSERTION if proposed else Kind.COMMENT,
+                    0,
+                    0,
+                    "",
+                    proposed,
+                    author,
+                    "",
+                    comment,
+                    place,
+                    " – ".join(each for each in (label, text[:300]) if each),
+                    tracked=False,
+                ),
             )
         return
     shown = " ".join(block.text.replace("\t", " | ").split())
@@ -95,8 +112,21 @@ def _row(
     for index, edit in enumerate(edits):
         yield institution, edit if index or not comment else _with(edit, comment)
     if comment and not edits:
-        yield institution, Edit(Kind.COMMENT, block.number, 0, block.text, "", author, "", comment,
-                                place, tracked=False)
+        yield (
+            institution,
+            Edit(
+                Kind.COMMENT,
+                block.number,
+                0,
+                block.text,
+                "",
+                author,
+                "",
+                comment,
+                place,
+                tracked=False,
+            ),
+        )
 
 
 def _with(edit: Edit, comment: str) -> Edit:
@@ -110,14 +140,25 @@ def _changes(block: Block, proposed: str, author: str, place: str) -> Iterator[E
     if " ".join(text.split()) == " ".join(block.text.split()):
         return
     if fuzz.ratio(block.text, text) < _ALIKE:
-        yield Edit(Kind.REPLACEMENT, block.number, 0, block.text, text, author, "", "", place,
-                   tracked=False)
+        yield Edit(
+            Kind.REPLACEMENT,
+            block.number,
+            0,
+            block.text,
+            text,
+            author,
+            "",
+            "",
+            place,
+            tracked=False,
+        )
         return
     for each in differences(block.text, text):
         original, new = block.text[each.start : each.end], text[each.new_start : each.new_end]
         kind = Kind.INSERTION if not original else Kind.REPLACEMENT if new else Kind.DELETION
-        yield Edit(kind, block.number, each.start, original, new, author, "", "", place,
-                   tracked=False)
+        yield Edit(
+            kind, block.number, each.start, original, new, author, "", "", place, tracked=False
+        )
 
 
 def _by_text(text: str, sent: Content) -> Block | None:

@@ -32,7 +32,9 @@ def print_source(
         field("original-title", lang=source.original_language, italic=True)
         printer.fixed(")")
     for key, value in (
-        ("edition", source.edition), ("number", source.number), ("note", source.note),
+        ("edition", source.edition),
+        ("number", source.number),
+        ("note", source.note),
         ("publisher", source.publisher),
     ):
         if value:

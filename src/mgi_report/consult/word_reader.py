@@ -17,11 +17,23 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _BLOCK = re.compile(r"mgi_(\d{1,6})(?:_Copy_\d+)?")
 _IDENTITY = re.compile(r"mgi_round_\d+_[0-9a-f]{12}")
 _CALL = re.compile(r"NOTEREF\s+mgi_call_(\d+)")
-_BY_CHARACTER = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
-                 "softHyphen": "\u00ad"}
+_BY_CHARACTER = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
 _WRAPPERS = ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "fldSimple")
-_LOOKS = {"b": "bold", "i": "italic", "u": "underlined", "strike": "struck out",
-          "vertAlign": "raised or lowered", "highlight": "highlighted", "color": "colour"}
+_LOOKS = {
+    "b": "bold",
+    "i": "italic",
+    "u": "underlined",
+    "strike": "struck out",
+    "vertAlign": "raised or lowered",
+    "highlight": "highlighted",
+    "color": "colour",
+}
 
 LabelOf = Callable[[str, tuple[Part, ...]], str | None]
 """Gives the label of a footnote that was sent, None of one that is new."""
@@ -49,8 +61,10 @@ def read_word(content: bytes, label_of: LabelOf) -> Returned:
     }
     reader.label_of_block = {
         number: labels[name]
-        for name, parts in notes.items() if name in labels
-        for part in parts for number in part.bookmarks
+        for name, parts in notes.items()
+        if name in labels
+        for part in parts
+        for number in part.bookmarks
     }
     reader.ends = {name: f"^[{_after(parts)}]" for name, parts in ends.items()}
     body = root.find(f"{W}body")
@@ -94,8 +108,7 @@ def _remarks(package: Package, main: str) -> dict[str, Remark]:
         number = comment.get(f"{W}id", "")
         paragraphs = list(comment.iter(f"{W}p"))
         text = "\n".join(
-            "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-            for paragraph in paragraphs
+            "".join(each.text or "" for each in paragraph.iter(f"{W}t")) for paragraph in paragraphs
         ).strip()
         found[number] = Remark(
             number, comment.get(f"{W}author", ""), comment.get(f"{W}date", ""), text
@@ -116,7 +129,10 @@ def _remarks(package: Package, main: str) -> dict[str, Remark]:
 def _saved_by(package: Package) -> tuple[str, str]:
     name = package.related("", "/core-properties")
     root = package.xml(name) if name else None
-    texts = {each.tag.rpartition("}")[2]: (each.text or "") for each in (root if root is not None else ())}
+    texts = {
+        each.tag.rpartition("}")[2]: (each.text or "")
+        for each in (root if root is not None else ())
+    }
     author = texts.get("lastModifiedBy") or texts.get("creator") or ""
     return author if author != "mgi-report" else "", texts.get("modified", "")
 
@@ -216,10 +232,13 @@ class _Reader:
         self._field = []
         changed = paragraph.find(f"{W}pPr/{W}pPrChange")
         if changed is not None:
-            before, now = (each.find(f"{W}pStyle") if each is not None else None for each in
-                           (changed.find(f"{W}pPr"), paragraph.find(f"{W}pPr")))
-            names = [each.get(f"{W}val", "") if each is not None else "Normal"
-                     for each in (before, now)]
+            before, now = (
+                each.find(f"{W}pStyle") if each is not None else None
+                for each in (changed.find(f"{W}pPr"), paragraph.find(f"{W}pPr"))
+            )
+            names = [
+                each.get(f"{W}val", "") if each is not None else "Normal" for each in (before, now)
+            ]
             part.style = f"{names[0]} → {names[1]}" if names[0] != names[1] else ""
         for node in paragraph:
             self._inline(node, part, fate)
@@ -305,11 +324,13 @@ class _Reader:
 
     def _boxes(self, node: Any) -> None:
         """Read text boxes; what stands in them belongs to no block."""
-        seen = [each for each in node.iter(f"{W}txbxContent")]
-        for box in seen[:1]:  # a second one is the same for older programs
+        for box in list(node.iter(f"{W}txbxContent"))[
+            :1
+        ]:  # a second one is the same for older programs
             count, field_ = self._count, self._field
-            self.aside += [each for each in self.story(box, "text box", is_note=True)
-                           if not each.is_empty]
+            self.aside += [
+                each for each in self.story(box, "text box", is_note=True) if not each.is_empty
+            ]
             self._count, self._field = count, field_
 
 
@@ -347,5 +368,6 @@ def _formatted(run: Any) -> str:
     before = {_name(each): each.get(f"{W}val", "") for each in (old if old is not None else ())}
     return ", ".join(
         words if key in now else f"no longer {words}"
-        for key, words in _LOOKS.items() if now.get(key) != before.get(key)
+        for key, words in _LOOKS.items()
+        if now.get(key) != before.get(key)
     )

@@ -15,7 +15,12 @@ FONT = "Calibri"
 NUMBER_WIDTH = Mm(23)
 """Of the margin in which the blocks' numbers stand, left of the text."""
 
-_HEADINGS = ((1, 22, BLUE, 0, 10), (2, 14, NAVY, 18, 4), (3, 11.5, NAVY, 12, 2), (4, 11, QUIET, 10, 2))
+_HEADINGS = (
+    (1, 22, BLUE, 0, 10),
+    (2, 14, NAVY, 18, 4),
+    (3, 11.5, NAVY, 12, 2),
+    (4, 11, QUIET, 10, 2),
+)
 """Level, size, colour, space above and below, in points."""
 
 
@@ -40,9 +45,9 @@ def set_up(document: DocumentObject, lang: str) -> None:
     paragraph = normal.paragraph_format
     paragraph.space_after, paragraph.line_spacing = Pt(7), 1.22
     paragraph.widow_control = True
-    for level, size, colour, above, below in _HEADINGS:
+    for level, height, ink, above, below in _HEADINGS:
         style = document.styles[f"Heading {level}"]
-        _font(style, size, colour, bold=level != 1)
+        _font(style, height, ink, bold=level != 1)
         style.paragraph_format.space_before = Pt(above)
         style.paragraph_format.space_after = Pt(below)
         style.paragraph_format.line_spacing = 1.05
@@ -54,10 +59,14 @@ def set_up(document: DocumentObject, lang: str) -> None:
     document.styles["Title"].paragraph_format.space_after = Pt(4)
     _no_border(document.styles["Title"])
     for name, like, size, colour in (
-        ("Kicker", "Normal", 11, QUIET), ("Lead", "Normal", 12, NAVY), ("Quotation", "Normal", 10.5, NAVY),
+        ("Kicker", "Normal", 11, QUIET),
+        ("Lead", "Normal", 12, NAVY),
+        ("Quotation", "Normal", 10.5, NAVY),
         ("Source", "Normal", 9.5, None),
-        ("Table Cell", "Normal", 9.5, None), ("Table Head", "Normal", 9.5, "FFFFFF"),
-        ("Instruction", "Normal", 11, None), ("Figure Caption", "Normal", 9, QUIET),
+        ("Table Cell", "Normal", 9.5, None),
+        ("Table Head", "Normal", 9.5, "FFFFFF"),
+        ("Instruction", "Normal", 11, None),
+        ("Figure Caption", "Normal", 9, QUIET),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[like]
@@ -117,12 +126,44 @@ def _no_border(style: Any) -> None:
         border.getparent().remove(border)
 
 
-_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
-          "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
-          "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
-          "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-          "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap",
-          "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+_ORDER = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "contextualSpacing",
+    "mirrorIndents",
+    "suppressOverlap",
+    "jc",
+    "textDirection",
+    "textAlignment",
+    "textboxTightWrap",
+    "outlineLvl",
+    "divId",
+    "cnfStyle",
+    "rPr",
+    "sectPr",
+    "pPrChange",
+)
 """Of the elements in w:pPr (ECMA-376, 17.3.1.26)."""
 
 

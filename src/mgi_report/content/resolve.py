@@ -36,7 +36,7 @@ from mgi_report.layout import Layout, SectionSpec
 def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[Profile]:
     """Drop what does not hold, then replace, number, sort, check and link the rest.
 
-    Without `join`, each text stays as it stands on its line, so that its place is that of all of it.
+    Without `join`, each text stays as it stands on its line, where all of it has its place.
     """
     found: list[Diagnostic] = []
     facts = profile.facts

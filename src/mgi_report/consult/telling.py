@@ -1,0 +1,96 @@
+"""What the commands of consultation print."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from mgi_report.cli_json import diagnostic_as_json
+from mgi_report.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from mgi_report.consult.importing import Imported
+    from mgi_report.consult.model import Content, Proposal, Round
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print what is wrong."""
+    for each in diagnostics:
+        click.echo(str(each), err=True)
+
+
+def end(
+    form: str,
+    diagnostics: Iterable[Diagnostic],
+    said: str = "",
+    entries: dict[str, object] | None = None,
+) -> int:
+    """Print what was done and found, and give the exit status."""
+    some = tuple(diagnostics)
+    if form == "json":
+        told = [diagnostic_as_json(each) for each in some]
+        whole = {**(entries or {}), "diagnostics": told}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2).encode())
+    else:
+        tell(some)
+        if said:
+            click.echo(said)
+    return 1 if has_errors(some) else 0
+
+
+def round_as_json(round_: Round) -> dict[str, object]:
+    """Give the facts of a round for programs."""
+    return {key: value for key, value in asdict(round_).items() if key != "boxes"}
+
+
+def counted(imported: Imported) -> str:
+    """Say how many of each kind a file brought."""
+    kinds = ", ".join(
+        f"{count} {kind}{'s' * (count != 1)}" for kind, count in imported.found.items()
+    )
+    unplaced = f", {imported.unplaced} of them unplaced" if imported.unplaced else ""
+    total = sum(imported.found.values())
+    return f"{imported.file}: {total} found ({kinds or 'nothing'}{unplaced}), {imported.new} new"
+
+
+def lines_of(proposals: Sequence[Proposal], content: Content, clashing: set[str]) -> Iterable[str]:
+    """Give proposals as lines to read, by block."""
+    blocks = content.by_name()
+    last = None
+    for each in proposals:
+        if each.block != last:
+            last = each.block
+            block = blocks.get(each.block)
+            place = f"{block.file}:{block.line}" if block else "belongs to no block"
+            yield f"{each.block or '–'}  ({place})"
+        clash = "  ! conflict" if each.id in clashing else ""
+        who = ", ".join(name for name in (each.institution, each.author) if name)
+        yield f"  {each.id}  {each.status}  {each.kind}  {who}{clash}"
+        if each.target:
+            yield f"      to stand behind {each.target}"
+        elif each.original or each.proposed:
+            yield f"      {_short(each.original)} → {_short(each.wanted)}"
+        for label, words in (
+            ("comment", each.comment),
+            ("answer", each.answer),
+            ("context", each.context),
+        ):
+            if words:
+                yield f"      {label}: {_short(words, 200)}"
+    counts = Counter(each.status for each in proposals)
+    if proposals:
+        yield f"{len(proposals)} proposals: " + ", ".join(
+            f"{n} {name}" for name, n in counts.items()
+        )
+
+
+def _short(words: str, most: int = 90) -> str:
+    plain = words.replace("\n\n", " ¶ ").replace("\n", " ").replace("\t", " | ")
+    if not plain:
+        return "∅"
+    return f"“{plain if len(plain) <= most else f'{plain[: most - 1]}…'}”"
