@@ -8,11 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.consult.reviews import Review, can_review, made_up, review_all
+from tests.consult.rounds import copied, decided, proposals, sent, source, take_in, texts
 
 from mgi_report.consult.model import Status
 from mgi_report.project import DiskProject
-from tests.consult.reviews import can_review, made_up, review_all
-from tests.consult.rounds import copied, decided, proposals, sent, source, take_in, texts
 
 REVIEWS = int(os.environ.get("MGI_REVIEWS", "34"))
 SEED = int(os.environ.get("MGI_SEED", "5"))
@@ -64,13 +64,9 @@ def test_saving_again_in_libreoffice_changes_nothing(round_folder: Path, tmp_pat
     for review in reviews:
         again = tmp_path / f"{review.name}-again"
         again.mkdir()
-        saved = review_all(back[review.name], [_untouched(review.name)], again)
+        saved = review_all(
+            back[review.name], [Review(review.name, (), "", (), tracked=False)], again
+        )
         project = copied(round_folder, tmp_path / f"{review.name}.project")
         take_in(project, back[review.name])
         assert take_in(project, saved[review.name]).value.new == 0, review  # type: ignore[union-attr]
-
-
-def _untouched(name: str) -> object:
-    from tests.consult.reviews import Review
-
-    return Review(name, (), "", (), tracked=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from mgi_report.consult.model import Block, Manner, Markup, Piece
 from mgi_report.consult.source import Change, SourceFile
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<]|\{(?=\{)|&(?=#?\w+;)|(?<=\]|\{)\{|@(?=\w)(?<=\[@)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<{}]|&(?=#?\w+;)")
 _CALL = re.compile(r"\[\^[^\]\s\[^]+\]")
 _BEGINNING = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+~-]|:::|\|))")
 
