@@ -67,6 +67,7 @@ def _count_records(project: DiskProject, round_: Round) -> int:
 def record_of(
     project: DiskProject, statuses: Mapping[str, str], files: Mapping[str, bytes]
 ) -> bytes:
+    """Make the record of files about to be written, and of the proposals' statuses before."""
     kept = {
         path: {"before": (project.read(path) or b"").decode(), "after": digest_of(content)}
         for path, content in files.items()
