@@ -32,6 +32,7 @@ DOMAIN_TEMPLATE = "layouts/mgi/sections/domain.html.j2"
 WIDE = [f"Verylongwordsinthehead{number}" for number in range(9)]
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
+INTRODUCTION = "[data-section=introduction]"
 
 
 def pixel() -> bytes:
@@ -311,9 +312,47 @@ EDITS = [
         "{.lead}\n¦Words that need far more room than this box has: "
         + "again and " * 60
         + "again.\n",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p.lead {{ height: 21pt; }}\n"},
+    ),
+    Edit(
+        "text printed over other text",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\nA paragraph.\n\n¦And what comes too near to it.\n",
+        says=f'"A paragraph.", which stands at {MALI}/en/introduction.md:4:1.',
         more={
-            TEXT_CSS: text_of(TEXT_CSS) + "\n[data-section=introduction] p.lead { height: 21pt; }\n"
+            TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p + p {{ margin-top: -14pt; }}\n"
         },
+    ),
+    Edit(
+        "a paragraph placed over others",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\n¦And what is put over it.\n",
+        more={
+            TEXT_CSS: text_of(TEXT_CSS)
+            + f"\n{INTRODUCTION} p + p {{ position: absolute; top: 0; }}\n"
+        },
+    ),
+    Edit(
+        "text that is too small",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\n¦A lead.\n\nAnd more.\n",
+        says="1.0 pt",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p.lead {{ font-size: 1pt; }}\n"},
+    ),
+    Edit(
+        "white text on white paper",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\n¦And more.\n",
+        says="the colour of what it stands on",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p {{ color: var(--white); }}\n"},
     ),
     Edit(
         "a character that no font has",

@@ -234,7 +234,7 @@ class Workshop:
         finally:
             self._typesetter.close()
             found += press.diagnostics
-        if not has_errors(found):
+        if not has_errors(each for each in found if each.rule is not Rule.TEXT_CAN_BE_READ):
             found += lost(leaves)
         retypeset = self._say_why(press, profile)
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
@@ -357,5 +357,19 @@ def _check_date(project: Project) -> Iterator[Diagnostic]:
 
 
 def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Leave out what was said before."""
-    return tuple(dict.fromkeys(diagnostics))
+    """Leave out what was said before, and what may come of it.
+
+    Where there is too much text, or a part too many, it is no wonder that texts are in each
+    other's way.
+    """
+    said = dict.fromkeys(diagnostics)
+    files = {
+        each.span.file
+        for each in said
+        if each.span and has_errors([each]) and each.rule is not Rule.TEXT_CAN_BE_READ
+    }
+    return tuple(
+        each
+        for each in said
+        if each.rule is not Rule.TEXT_CAN_BE_READ or not each.span or each.span.file not in files
+    )

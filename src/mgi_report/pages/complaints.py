@@ -22,7 +22,10 @@ _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
-_UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
+UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
+"""For `str.translate`: takes away from words what ties or parts them."""
+_ABOUT_WORDS = frozenset({Rule.TEXT_FITS_ITS_BOX, Rule.TEXT_CAN_BE_READ})
+"""Rules that words break; others are broken by templates and style sheets."""
 _COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _REFUSED = re.compile(
     rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)|"""
@@ -127,13 +130,15 @@ class Places:
         self._parents = parents
 
     def block(self, element: Any) -> str | None:
-        """Give the nearest block that an element stands in."""
-        while element is not None:
-            block: str | None = element.get("data-block")
-            if block:
-                return block
+        """Name the nearest block that an element stands in."""
+        block = self.block_of(element)
+        return None if block is None else str(block.get("data-block"))
+
+    def block_of(self, element: Any) -> Any:
+        """Give the HTML element of the nearest block that an element stands in, or None."""
+        while element is not None and not element.get("data-block"):
             element = self._parents.get(element)
-        return None
+        return element
 
     def span(self, element: Any) -> Span | None:
         """Give where an element comes from: its block's place, else the section's template."""
@@ -141,6 +146,12 @@ class Places:
         if block is not None and block in self._section.blocks:
             return in_block(block)
         return Span(self._section.template) if self._section.template else None
+
+    def span_of_words(self, element: Any) -> Span | None:
+        """Give where the words of an element come from: its block's place, else the words' own."""
+        if self.block(element) in self._section.blocks:
+            return self.span(element)
+        return at_phrase("".join(element.itertext()).translate(UNTIED))
 
     def of_words(self, rule: Rule, element: Any, message: str, words: Iterable[str]) -> Diagnostic:
         """Say what is wrong with the first of some words that an element brings."""
@@ -153,12 +164,10 @@ class Places:
         self, rule: Rule, element: Any, message: str, hint: str | None = None
     ) -> Diagnostic:
         """Say what is wrong with an element; name the section where no block says where."""
-        block = self.block(element)
-        if block not in self._section.blocks:
+        if self.block(element) not in self._section.blocks:
             message = f'Section "{self._section.id}": {message}'
-            if rule is Rule.TEXT_FITS_ITS_BOX and element is not None:
-                text = "".join(element.itertext()).translate(_UNTIED)
-                return Diagnostic(rule, message, at_phrase(text), hint)
+        if rule in _ABOUT_WORDS and element is not None:
+            return Diagnostic(rule, message, self.span_of_words(element), hint)
         return Diagnostic(rule, message, self.span(element), hint)
 
 
