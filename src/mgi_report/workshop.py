@@ -18,7 +18,7 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename
@@ -30,7 +30,7 @@ from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
-from mgi_report.diagnostics import Diagnostic, Rule, has_errors
+from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
@@ -59,7 +59,6 @@ __all__ = [
     "Workshop",
     "attachments_of",
     "crew_ahead",
-    "each_once",
     "metadata_of",
 ]
 
@@ -354,22 +353,3 @@ def _check_date(project: Project) -> Iterator[Diagnostic]:
             hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
             "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
         )
-
-
-def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Leave out what was said before, and what may come of it.
-
-    Where there is too much text, or a part too many, it is no wonder that texts are in each
-    other's way.
-    """
-    said = dict.fromkeys(diagnostics)
-    files = {
-        each.span.file
-        for each in said
-        if each.span and has_errors([each]) and each.rule is not Rule.TEXT_CAN_BE_READ
-    }
-    return tuple(
-        each
-        for each in said
-        if each.rule is not Rule.TEXT_CAN_BE_READ or not each.span or each.span.file not in files
-    )

@@ -16,6 +16,7 @@ from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.fetching import Fetcher, written
 from mgi_report.pages.model import Section, StyleSheet
 from mgi_report.pages.placing import at_phrase, at_words, in_block
+from mgi_report.pages.tokens import undefined, uses
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
 _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
@@ -179,6 +180,7 @@ class Judge:
         self._root = root
         self._places = places
         self._fetcher = fetcher
+        self._undefined = undefined(section)
 
     def diagnostics(self, listener: Listener) -> list[Diagnostic]:
         """Say all that is wrong."""
@@ -186,11 +188,15 @@ class Judge:
             self._refused(url, rule, message)
             for url, (rule, message) in self._fetcher.refused.items()
         ]
+        found += self._undefined.values()
         found += [one for message in listener.messages for one in self._of(message)]
         for element, characters in listener.missing.items():
             names = ", ".join(f'"{each}" ({_unicode(each)})' for each in sorted(characters))
             message = f"No font has a glyph for {names}."
             words = sorted(characters)
+            if picture := element.get("src"):
+                message = f'The picture "{picture}" has text that no font has a glyph for: {names}.'
+                words = [written(picture).rpartition("/")[2]]
             found.append(self._places.of_words(Rule.GLYPH_EXISTS, element, message, words))
         return found
 
@@ -215,8 +221,17 @@ class Judge:
             text = f'The font file of "{family[1]}" cannot be used.'
             return [self._places.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
         if declaration := _DECLARATION.match(message):
-            return [self._of_declaration(declaration[1], message)]
+            found = self._of_declaration(declaration[1], message)
+            return [] if self._uses_undefined(found.span) else [found]
         return [self._places.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
+
+    def _uses_undefined(self, span: Span | None) -> bool:
+        """Tell whether the declaration at a place has been told of by the name that it uses."""
+        for sheet in self._section.styles:
+            if span and span.file == sheet.path:
+                row = sheet.text.split("\n")[span.line - 1][span.column - 1 :]
+                return not self._undefined.keys().isdisjoint(uses(re.split("[;}]", row)[0]))
+        return False
 
     def _of_declaration(self, declaration: str, message: str) -> Diagnostic:
         """Find the declaration in a style attribute, or in the style sheet of its place."""

@@ -89,6 +89,7 @@ if weasyprint.VERSION != PINNED:
         "that version, all listed in mgi_report/pages/engine.py."
     )
 
+import cssselect2  # type: ignore[import-untyped]  # noqa: E402
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
@@ -154,6 +155,7 @@ __all__ = [
     "area_of_notes",
     "boxes",
     "children",
+    "cssselect2",
     "laid_out",
     "lay_out",
     "listening",
