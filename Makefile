@@ -40,7 +40,7 @@ soak: ready-tests .venv/tools  ## hold 500 random edits against builds from noth
 
 .PHONY: cases
 cases: ready-tests .venv/tools  ## put pages that are hard on the layout into build/hard-cases.pdf
-	@.venv/bin/python -m tests.pages.test_hard_cases
+	@.venv/bin/python -m tests.pages.hard_cases
 	@echo build/hard-cases.pdf
 
 # Pages of the README: name and folio.

@@ -30,8 +30,15 @@ LABELS = "content/shared/en/labels.yml"
 LAYOUT = "layouts/mgi/layout.yml"
 DOMAIN_TEMPLATE = "layouts/mgi/sections/domain.html.j2"
 WIDE = [f"Verylongwordsinthehead{number}" for number in range(9)]
+ANNEXES = "content/shared/en/annexes.md"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
+INTRODUCTION = "[data-section=introduction]"
+
+
+def named(name: str) -> str:
+    """Give profile.yml for a territory with another name."""
+    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
 
 
 def pixel() -> bytes:
@@ -290,6 +297,30 @@ EDITS = [
         says="colour",
     ),
     Edit(
+        "a colour that nothing defines",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        ".row { margin-top: 14pt; }",
+        ".row { margin-top: 14pt; border-top: 1pt solid var(¦--bleu); color: var(--bleu); }",
+        says='Did you mean "--blue"?',
+    ),
+    Edit(
+        "a style sheet that hides content",
+        Rule.CONTENT_IS_SHOWN,
+        TEXT_CSS,
+        "",
+        "\n/* p { display: none } */\np.lead, h1::after { margin: 0; ¦display: none; }\n",
+        says='"p.lead, h1::after" hides content, first that at content/shared/en/objective.md:2:1.',
+    ),
+    Edit(
+        "a style sheet that makes content invisible",
+        Rule.CONTENT_IS_SHOWN,
+        TEXT_CSS,
+        "",
+        f"\n@media print {{ {INTRODUCTION} {{ ¦visibility: hidden }} }}\n",
+        says=f'"{INTRODUCTION}" hides content',
+    ),
+    Edit(
         "a CSS selector that is not understood",
         Rule.STYLE_IS_UNDERSTOOD,
         TEXT_CSS,
@@ -311,9 +342,47 @@ EDITS = [
         "{.lead}\n¦Words that need far more room than this box has: "
         + "again and " * 60
         + "again.\n",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p.lead {{ height: 21pt; }}\n"},
+    ),
+    Edit(
+        "text printed over other text",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\nA paragraph.\n\n¦And what comes too near to it.\n",
+        says=f'"A paragraph.", which stands at {MALI}/en/introduction.md:4:1.',
         more={
-            TEXT_CSS: text_of(TEXT_CSS) + "\n[data-section=introduction] p.lead { height: 21pt; }\n"
+            TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p + p {{ margin-top: -14pt; }}\n"
         },
+    ),
+    Edit(
+        "a paragraph placed over others",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\n¦And what is put over it.\n",
+        more={
+            TEXT_CSS: text_of(TEXT_CSS)
+            + f"\n{INTRODUCTION} p + p {{ position: absolute; top: 0; }}\n"
+        },
+    ),
+    Edit(
+        "text that is too small",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\n¦A lead.\n\nAnd more.\n",
+        says="1.0 pt",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p.lead {{ font-size: 1pt; }}\n"},
+    ),
+    Edit(
+        "white text on white paper",
+        Rule.TEXT_CAN_BE_READ,
+        f"{MALI}/en/introduction.md",
+        "",
+        "{.lead}\nA lead.\n\n¦And more.\n",
+        says="the colour of what it stands on",
+        more={TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p {{ color: var(--white); }}\n"},
     ),
     Edit(
         "a character that no font has",
@@ -322,6 +391,35 @@ EDITS = [
         "## Areas",
         "The name is ¦ማሊ in Amharic.\n\n## Areas",
         says="U+121B ETHIOPIC SYLLABLE MAA",
+    ),
+    Edit(
+        "the address of a picture as on the web",
+        Rule.PICTURE_EXISTS,
+        CHAPTER_3,
+        "## Areas",
+        "¦![A map](map.png?width=300)\n\n## Areas",
+        says='Write "map.png"',
+        more={f"{MALI}/en/map.png": pixel()},
+    ),
+    Edit(
+        "a character in a picture that no font has",
+        Rule.GLYPH_EXISTS,
+        PROFILE,
+        "",
+        "\ncover:\n  logos:\n    - {path: ¦ministry.svg, alt: {en: Ministry}}\n",
+        says='The picture "content/mali-2021/ministry.svg" has text that no font has a glyph for',
+        more={
+            f"{MALI}/ministry.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"'
+            ' viewBox="0 0 90 40"><text y="20">中</text></svg>'
+        },
+    ),
+    Edit(
+        "a note that is too long for its page",
+        Rule.TEXT_FITS_ITS_BOX,
+        ANNEXES,
+        "[^council]: IOM",
+        f"¦[^council]: {'Of this note there is no end. ' * 380} IOM",
+        says="Shorten the note, or make what it says an annex.",
     ),
     Edit(
         "a source never cited",
@@ -456,6 +554,19 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
             "## Areas",
             f"| {' | '.join(WIDE)} |\n{'|---' * len(WIDE)}|\n{'| A ' * len(WIDE)}|\n\n## Areas",
         )
+    },
+    "a long table that is too wide": {
+        CHAPTER_3: text_of(CHAPTER_3).replace(
+            "## Areas",
+            f"| {' | '.join(WIDE)} |\n{'|---' * len(WIDE)}|\n"
+            + "".join(f"|{' | '.join('9' * row for _ in WIDE)}|\n" for row in range(1, 50))
+            + "\n## Areas",
+        )
+    },
+    "a name that is too long": {PROFILE: named("Lantern Islands " * 30)},
+    "a name of one word that is too long": {PROFILE: named("Lantern" * 16)},
+    "a colour that is renamed, in two style sheets": {
+        LAYOUT: text_of(LAYOUT).replace("  note: ", "  notes: ")
     },
     "no chapter": {CHAPTER_1: None},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},

@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import suppress
 
+from mgi_report.collecting import collect_seldom, leave_all
 from mgi_report.interrupts import Stopped, stop_if_asked, watch
 
 SIGNALLED = 128
@@ -14,7 +15,10 @@ SIGNALLED = 128
 
 def main() -> None:
     """Run the command and end with its exit status."""
-    sys.exit(_run())
+    collect_seldom()
+    status = _run()
+    leave_all()
+    sys.exit(status)
 
 
 def _run() -> int:

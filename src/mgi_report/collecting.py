@@ -6,6 +6,19 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = 300_000
+"""New objects after which the collector begins; some 20 MB, and more than most builds make."""
+
+
+def collect_seldom() -> None:
+    """Let the collector begin late, in a process that ends soon."""
+    gc.set_threshold(SELDOM)
+
+
+def leave_all() -> None:
+    """Collect nothing more: the process ends, and the system takes all back at once."""
+    gc.freeze()
+
 
 @contextmanager
 def without_collecting() -> Iterator[None]:

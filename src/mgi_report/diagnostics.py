@@ -86,6 +86,8 @@ class Rule(StrEnum):
     """Each declaration and selector in a style sheet is one that the typesetter knows."""
     TEXT_FITS_ITS_BOX = "text-fits-its-box"
     """Text stays inside a box of fixed size, and no note is lost at the foot of a page."""
+    TEXT_CAN_BE_READ = "text-can-be-read"
+    """Text is not printed over other text, nor too small or too faint to be seen."""
     GLYPH_EXISTS = "glyph-exists"
     """The fonts have a glyph for each character."""
     COLOUR_PROFILE_IS_SOUND = "colour-profile-is-sound"
@@ -157,6 +159,8 @@ class Diagnostic:
     """What to do, where that is known: "Did you mean "mali-2019"?"."""
     severity: Severity = Severity.ERROR
     """How bad it is."""
+    cause: str = ""
+    """What brought it about, where that may be wrong in several places: it is told once."""
 
     def __post_init__(self) -> None:
         """Shorten what is quoted from the content and would fill the screen."""
@@ -203,6 +207,28 @@ def _shortened(text: str) -> str:
 
     text = re.sub(rf"([^\s\"]{{{_LONGEST_WORD},}})()", cut(_LONGEST_WORD), text)
     return re.sub(rf"(\"[^\"]{{{_LONGEST_QUOTE},}})(\")", cut(_LONGEST_QUOTE), text)
+
+
+def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Tell each cause once: leave out what was said before, and what may come of something else.
+
+    Of what does not fit into its box the first message of a place is enough. Where there is too
+    much text, or a part too many, it is no wonder that texts are in each other's way.
+    """
+    said: dict[object, Diagnostic] = {}
+    for each in diagnostics:
+        fits = each.rule is Rule.TEXT_FITS_ITS_BOX
+        said.setdefault((each.rule, each.cause or (each.span if fits else None) or each), each)
+    files = {
+        each.span.file
+        for each in said.values()
+        if each.span and has_errors([each]) and each.rule is not Rule.TEXT_CAN_BE_READ
+    }
+    return tuple(
+        each
+        for each in said.values()
+        if each.rule is not Rule.TEXT_CAN_BE_READ or not each.span or each.span.file not in files
+    )
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
 from mgi_report.pages.store import Store
 from mgi_report.progress import Progress, telling
 from mgi_report.project import (
@@ -77,7 +77,6 @@ def _build(
     progress: Progress | None,
 ) -> Result:
     from mgi_report.content.load import read_facts
-    from mgi_report.workshop import each_once
 
     project.begin()
     facts = read_facts(project, folder)
@@ -147,7 +146,6 @@ def _check(
     from mgi_report.checks.audit import conforms
     from mgi_report.content.load import read_facts
     from mgi_report.pages.model import Conformance
-    from mgi_report.workshop import each_once
 
     facts = read_facts(project, folder)
     if facts.value is None:

@@ -18,7 +18,7 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename
@@ -30,7 +30,7 @@ from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
-from mgi_report.diagnostics import Diagnostic, Rule, has_errors
+from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
 from mgi_report.layout import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
@@ -59,7 +59,6 @@ __all__ = [
     "Workshop",
     "attachments_of",
     "crew_ahead",
-    "each_once",
     "metadata_of",
 ]
 
@@ -234,7 +233,7 @@ class Workshop:
         finally:
             self._typesetter.close()
             found += press.diagnostics
-        if not has_errors(found):
+        if not has_errors(each for each in found if each.rule is not Rule.TEXT_CAN_BE_READ):
             found += lost(leaves)
         retypeset = self._say_why(press, profile)
         timings["sections"] = time.perf_counter() - start - sum(timings.values())
@@ -354,8 +353,3 @@ def _check_date(project: Project) -> Iterator[Diagnostic]:
             hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
             "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
         )
-
-
-def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Leave out what was said before."""
-    return tuple(dict.fromkeys(diagnostics))

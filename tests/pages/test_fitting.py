@@ -65,6 +65,14 @@ def test_text_that_fits(body: str) -> None:
             'Text is cut off at the end of its box or page: "b c".',
         ),
         (
+            '<div style="position: absolute; top: 330pt"><p>a</p><p>b</p><p>c</p></div><p>x</p>',
+            'Text is cut off at the end of its box or page: "b c".',
+        ),
+        (
+            '<p style="width: 20pt; padding-left: 220pt">Donaudampfschiff</p>',
+            '"Donaudampfschiff" is 20.2 mm too wide for its line.',  # and off the page
+        ),
+        (
             '<p style="max-lines: 1; continue: discard; width: 60pt">one two three four</p>',
             'Text is cut off at the end of its box or page: "four".',
         ),

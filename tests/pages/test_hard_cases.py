@@ -1,20 +1,31 @@
-"""Where the layout has to decide: long names, long titles, chapters that run over, pictures.
-
-`make cases` writes the pages of all cases to build/hard-cases.pdf, to be looked at.
-"""
+"""Where the layout has to decide: long names, long titles, chapters that run over, pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw
 from pypdf import PdfReader
+from tests.pages.hard_cases import (
+    CHAPTER_3,
+    DOMAINS,
+    HARD_CASES,
+    LONG_TITLE,
+    PROFILE,
+    Hard,
+    folios,
+    made_for,
+    named,
+    picture,
+    with_cover,
+    write_sheet,
+)
 from tests.projects import MALI, mali, text_of
 
 from mgi_report.content.load import load
@@ -24,162 +35,66 @@ from mgi_report.layout import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.typeset import typeset
 from mgi_report.steps import make
-from mgi_report.workshop import Made
-
-PROFILE = f"{MALI}/profile.yml"
-CHAPTER_3 = f"{MALI}/en/3-partnerships.md"
-CHAPTER_4 = f"{MALI}/en/4-well-being.md"
-COVID = f"{MALI}/en/covid-19.md"
-DOMAINS = "content/shared/en/domains.yml"
-LABELS = "content/shared/en/labels.yml"
-
-Changes = Mapping[str, str | bytes | None]
 
 
-@dataclass(frozen=True)
-class Hard:
-    """A profile that is hard on the layout."""
-
-    name: str
-    changes: Changes
-    show: Mapping[str, int] = field(default_factory=dict)
-    """Sections whose pages are looked at, and how many pages they must have."""
-
-
-def picture(size: tuple[int, int], colour: str) -> bytes:
-    """Make a picture with some drawing in it, as a JPEG."""
-    image = Image.new("RGB", size, colour)
-    draw = ImageDraw.Draw(image)
-    for step in range(0, max(size), max(8, max(size) // 40)):
-        draw.line([(step, 0), (0, step)], fill="white", width=2)
-    file = BytesIO()
-    image.save(file, "JPEG", quality=80)
-    return file.getvalue()
+def painted(page: pikepdf.Page) -> Iterator[str]:
+    """Name the kinds of what a page paints by name, those inside of forms too: Image, Form."""
+    waiting: list[Any] = [page.obj]
+    while waiting:
+        content = waiting.pop()
+        for instruction in pikepdf.parse_content_stream(content):
+            if str(instruction.operator) == "Do":
+                each = content.Resources.XObject[str(instruction.operands[0])]
+                yield str(each.Subtype)[1:]
+                if each.Subtype == "/Form":
+                    waiting.append(each)
 
 
-def named(name: str) -> str:
-    """Give profile.yml for a territory with another long name."""
-    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
+def words_of(text: str) -> str:
+    """Put single spaces between words, and none in them."""
+    return " ".join(text.replace("\u00ad", "").split())
 
 
-def with_cover(cover: str) -> str:
-    """Give profile.yml with a cover, as YAML."""
-    return f"{text_of(PROFILE)}\ncover:\n{cover}"
+# A case is made once where all tests about it are in one process.
+@pytest.mark.xdist_group("hard cases")
+@pytest.mark.parametrize("hard", HARD_CASES, ids=lambda case: case.name)
+def test_the_layout_decides_without_an_error(hard: Hard) -> None:
+    volume = made_for(hard).volume
+    assert volume, "\n".join(map(str, made_for(hard).diagnostics))
+    pages = PdfReader(BytesIO(volume.pdf)).pages
+    shown: dict[str, list[str]] = {}
+    for show, folio in folios(hard):
+        shown.setdefault(show.section, []).append(words_of(pages[folio - 1].extract_text()))
+    for show in hard.shows:
+        texts = shown[show.section]
+        assert len(texts) == len(show.pages), show
+        for words, text in zip(show.pages, texts, strict=True):
+            assert words in text
 
 
-LONG_TEXT = "\n\n".join(
-    "Whether a paragraph that goes on for a while is set well shows only when it has to go over "
-    "to another page, with two lines at the least on each side of the break and none alone. "
-    f"This is paragraph {number} of those that make the chapter run over."
-    for number in range(1, 13)
-)
-
-LONG_TITLE = (
-    "Advances the social and economic well-being of migrants, of the communities that they come "
-    "from and of the societies that receive them"
-)
-
-CASES = [
-    Hard(
-        "a long name",
-        {PROFILE: named("Commonwealth of the Northern and Southern Lantern Islands")},
-        {"cover": 1, "title": 1, "objective": 1, "back-cover": 1},
-    ),
-    Hard(
-        "a very long name",
-        {
-            PROFILE: named(
-                "Federated Commonwealth of the Autonomous Northern, Eastern and Southern "
-                "Lantern Islands and their Dependencies"
-            )
-        },
-        {"cover": 1, "title": 1, "objective": 1, "back-cover": 1},
-    ),
-    Hard("a short name", {PROFILE: named("Oz")}, {"cover": 1}),
-    Hard(
-        "a photograph on the cover",
-        {
-            PROFILE: with_cover(
-                "  photograph: {path: photo.jpg, alt: {en: A market at noon}, credit: Nobody}\n"
-            ),
-            f"{MALI}/photo.jpg": picture((1600, 1200), "#7a5230"),
-        },
-        {"cover": 1, "imprint": 1},
-    ),
-    Hard(
-        "two logos",
-        {
-            PROFILE: with_cover(
-                "  logos:\n"
-                "    - {path: wide.jpg, alt: {en: Ministry of Tides}}\n"
-                "    - {path: tall.jpg, alt: {en: Lantern Agency}}\n"
-            ),
-            f"{MALI}/wide.jpg": picture((900, 300), "#205080"),
-            f"{MALI}/tall.jpg": picture((300, 420), "#803050"),
-        },
-        {"cover": 1, "imprint": 1},
-    ),
-    Hard(
-        "a chapter that runs over",
-        {CHAPTER_4: text_of(CHAPTER_4).replace("## Areas", f"{LONG_TEXT}\n\n## Areas")},
-        {"well-being": 2},
-    ),
-    Hard(
-        "a chapter that runs over by a line",
-        {CHAPTER_4: f"{text_of(CHAPTER_4)}\n\n" + "And some more lines of text. " * 12 + "\n"},
-        {"well-being": 2},
-    ),
-    Hard(
-        "a part whose heading finds no room at the foot",
-        {CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "And a line.\n\n" * 24 + "## Areas")},
-        {"partnerships": 2},
-    ),
-    Hard(
-        "long titles",
-        {
-            DOMAINS: text_of(DOMAINS).replace(
-                "Advances the socioeconomic well-being of migrants and society",
-                LONG_TITLE,
-            ),
-            LABELS: text_of(LABELS)
-            .replace("Conceptual framework", "Conceptual framework and its principles")
-            .replace(
-                "Summary of updates since",
-                "Summary of all the updates and of every other change made since",
-            ),
-        },
-        {"well-being": 1, "framework": 1, "updates": 2, "contents": 1},
-    ),
-    Hard(
-        "short items and a long note",
-        {
-            COVID: "Short.\n\n"
-            + "\n\n".join(
-                f"## Item {number} {{#item-{number} icon=health}}\n\nOne line of text."
-                + ("[^long]" if number == 2 else "")
-                for number in range(1, 10)
-            )
-            + "\n\n[^long]: "
-            + "A note may be longer than its page has room for, and then it goes on. " * 60
-            + "\n"
-        },
-        {"covid-19": 2},
-    ),
-]
+@pytest.mark.xdist_group("hard cases")
+def test_the_sheet_shows_what_is_special_in_each_case(tmp_path: Path) -> None:
+    write_sheet(tmp_path / "sheet.pdf")
+    with pikepdf.open(tmp_path / "sheet.pdf") as sheet:
+        texts = [words_of(page.extract_text()) for page in PdfReader(tmp_path / "sheet.pdf").pages]
+        expected = [
+            (show, words) for case in HARD_CASES for show in case.shows for words in show.pages
+        ]
+        assert len(texts) == len(expected)
+        for (show, words), text, page in zip(expected, texts, sheet.pages, strict=True):
+            assert words in text
+            if words is show.pages[0]:
+                assert list(painted(page)).count("Image") == show.pictures
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
-def hard(request: pytest.FixtureRequest) -> tuple[Hard, Made]:
-    case: Hard = request.param
-    return case, make(mali(case.changes), MALI, "en")
-
-
-def test_the_layout_decides_without_an_error(hard: tuple[Hard, Made]) -> None:
-    case, made = hard
-    assert not has_errors(made.diagnostics), "\n".join(map(str, made.diagnostics))
-    assert made.volume
-    pages = {section.id: section.pages for section in made.volume.sections}
-    assert {name: pages[name] for name in case.show} == dict(case.show)
+@pytest.mark.xdist_group("hard cases")
+def test_a_note_that_breaks_over_pages_loses_no_sentence() -> None:
+    case = next(case for case in HARD_CASES if case.name == "short items and a long note")
+    volume = made_for(case).volume
+    assert volume
+    pages = PdfReader(BytesIO(volume.pdf)).pages
+    text = words_of(" ".join(pages[folio - 1].extract_text() for _, folio in folios(case)))
+    assert re.findall(r"Sentence (\d+)", text) == [str(number) for number in range(112)]
 
 
 def part_moves(lines: int) -> tuple[int, int]:
@@ -342,27 +257,6 @@ def test_a_chapters_title_ends_at_its_numerals_foot(title: str, last_line: str) 
 
     PdfReader(BytesIO(made.volume.pdf)).pages[folio - 1].extract_text(visitor_text=note)
     assert feet[last_line] == pytest.approx(feet["4"], abs=0.2)
-
-
-def write_sheet(path: Path) -> None:
-    """Write the pages that the cases are about to one PDF."""
-    sheet = pikepdf.new()
-    for case in CASES:
-        made = make(mali(case.changes), MALI, "en")
-        if made.volume is None:
-            print(case.name, *made.diagnostics, sep="\n")
-            continue
-        with pikepdf.open(BytesIO(made.volume.pdf)) as volume:
-            for section in made.volume.sections:
-                if section.id in case.show:
-                    first = section.folio - 1
-                    sheet.pages.extend(volume.pages[first : first + section.pages])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path)
-
-
-if __name__ == "__main__":
-    write_sheet(Path("build/hard-cases.pdf"))
 
 
 @pytest.mark.parametrize(

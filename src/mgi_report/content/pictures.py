@@ -40,7 +40,12 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
         return [barred(error, span, Rule.PICTURE_EXISTS)]
     if content is None:
         folder, _, name = path.rpartition("/")
-        hint = nearest(name, names_in(project, folder)) or f"It was looked for at {path}."
+        names = names_in(project, folder)
+        plain = re.split(r"[?#]", name)[0]
+        if plain in names:
+            hint = f'Write "{plain}": what stands behind it is of an address on the web.'
+        else:
+            hint = nearest(name, names) or f"It was looked for at {path}."
         return [Diagnostic(Rule.PICTURE_EXISTS, f'There is no picture "{name}".', span, hint)]
     flaw = flaw_of(content, path, span)
     return [flaw] if flaw else []

@@ -16,13 +16,17 @@ from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.fetching import Fetcher, written
 from mgi_report.pages.model import Section, StyleSheet
 from mgi_report.pages.placing import at_phrase, at_words, in_block
+from mgi_report.pages.tokens import undefined, uses
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
 _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
-_UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
+UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
+"""For `str.translate`: takes away from words what ties or parts them."""
+_ABOUT_WORDS = frozenset({Rule.TEXT_FITS_ITS_BOX, Rule.TEXT_CAN_BE_READ})
+"""Rules that words break; others are broken by templates and style sheets."""
 _COMMENT_OR_TEXT = r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _REFUSED = re.compile(
     rf"""{_COMMENT_OR_TEXT}|(@import\b(?:{_COMMENT_OR_TEXT}|url\([^)]*\)|[^;{{}}"'])*;?)|"""
@@ -127,13 +131,15 @@ class Places:
         self._parents = parents
 
     def block(self, element: Any) -> str | None:
-        """Give the nearest block that an element stands in."""
-        while element is not None:
-            block: str | None = element.get("data-block")
-            if block:
-                return block
+        """Name the nearest block that an element stands in."""
+        block = self.block_of(element)
+        return None if block is None else str(block.get("data-block"))
+
+    def block_of(self, element: Any) -> Any:
+        """Give the HTML element of the nearest block that an element stands in, or None."""
+        while element is not None and not element.get("data-block"):
             element = self._parents.get(element)
-        return None
+        return element
 
     def span(self, element: Any) -> Span | None:
         """Give where an element comes from: its block's place, else the section's template."""
@@ -141,6 +147,12 @@ class Places:
         if block is not None and block in self._section.blocks:
             return in_block(block)
         return Span(self._section.template) if self._section.template else None
+
+    def span_of_words(self, element: Any) -> Span | None:
+        """Give where the words of an element come from: its block's place, else the words' own."""
+        if self.block(element) in self._section.blocks:
+            return self.span(element)
+        return at_phrase("".join(element.itertext()).translate(UNTIED))
 
     def of_words(self, rule: Rule, element: Any, message: str, words: Iterable[str]) -> Diagnostic:
         """Say what is wrong with the first of some words that an element brings."""
@@ -153,12 +165,10 @@ class Places:
         self, rule: Rule, element: Any, message: str, hint: str | None = None
     ) -> Diagnostic:
         """Say what is wrong with an element; name the section where no block says where."""
-        block = self.block(element)
-        if block not in self._section.blocks:
+        if self.block(element) not in self._section.blocks:
             message = f'Section "{self._section.id}": {message}'
-            if rule is Rule.TEXT_FITS_ITS_BOX and element is not None:
-                text = "".join(element.itertext()).translate(_UNTIED)
-                return Diagnostic(rule, message, at_phrase(text), hint)
+        if rule in _ABOUT_WORDS and element is not None:
+            return Diagnostic(rule, message, self.span_of_words(element), hint)
         return Diagnostic(rule, message, self.span(element), hint)
 
 
@@ -170,6 +180,7 @@ class Judge:
         self._root = root
         self._places = places
         self._fetcher = fetcher
+        self._undefined = undefined(section)
 
     def diagnostics(self, listener: Listener) -> list[Diagnostic]:
         """Say all that is wrong."""
@@ -177,11 +188,15 @@ class Judge:
             self._refused(url, rule, message)
             for url, (rule, message) in self._fetcher.refused.items()
         ]
+        found += self._undefined.values()
         found += [one for message in listener.messages for one in self._of(message)]
         for element, characters in listener.missing.items():
             names = ", ".join(f'"{each}" ({_unicode(each)})' for each in sorted(characters))
             message = f"No font has a glyph for {names}."
             words = sorted(characters)
+            if picture := element.get("src"):
+                message = f'The picture "{picture}" has text that no font has a glyph for: {names}.'
+                words = [written(picture).rpartition("/")[2]]
             found.append(self._places.of_words(Rule.GLYPH_EXISTS, element, message, words))
         return found
 
@@ -206,8 +221,17 @@ class Judge:
             text = f'The font file of "{family[1]}" cannot be used.'
             return [self._places.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
         if declaration := _DECLARATION.match(message):
-            return [self._of_declaration(declaration[1], message)]
+            found = self._of_declaration(declaration[1], message)
+            return [] if self._uses_undefined(found.span) else [found]
         return [self._places.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
+
+    def _uses_undefined(self, span: Span | None) -> bool:
+        """Tell whether the declaration at a place has been told of by the name that it uses."""
+        for sheet in self._section.styles:
+            if span and span.file == sheet.path:
+                row = sheet.text.split("\n")[span.line - 1][span.column - 1 :]
+                return not self._undefined.keys().isdisjoint(uses(re.split("[;}]", row)[0]))
+        return False
 
     def _of_declaration(self, declaration: str, message: str) -> Diagnostic:
         """Find the declaration in a style attribute, or in the style sheet of its place."""

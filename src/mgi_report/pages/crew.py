@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from mgi_report.collecting import collect_seldom
 from mgi_report.pages import keeping
 from mgi_report.pages.model import Section
 
@@ -168,6 +169,7 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
     for other in others:  # so that they end when the build ends
         other.close()
     copies: list[int] = []
+    collect_seldom()
     try:
         from mgi_report.pages import styles
         from mgi_report.pages.typeset import ready

@@ -7,11 +7,14 @@ new version has one place to be read against. tests/pages hold each use to what 
 
 from __future__ import annotations
 
+import ctypes.util
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 PINNED = "70.0"
@@ -37,7 +40,46 @@ def _without_system_fonts() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
-with _without_system_fonts(), warnings.catch_warnings():
+@contextmanager
+def _libraries_by_file_name() -> Iterator[None]:
+    """Let libraries be found by the names of their files alone, on Linux.
+
+    WeasyPrint tries each library under the names of all systems. For each one that is no file
+    Python starts `ldconfig`, seventeen times in all, which takes as long as the rest of loading.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005  called by its name
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+@contextmanager
+def _without_embedding() -> Iterator[None]:
+    """Leave out what WeasyPrint would embed fonts with: a third of what there is to load.
+
+    Sections have no font files (`fontfiles`); the binding embeds them (`embed`).
+    """
+    left_out = ("fontTools.subset", "fontTools.varLib.instancer")
+    empty = {name: ModuleType(name) for name in left_out if name not in sys.modules}
+    for module in empty.values():
+        module.instantiateVariableFont = None  # type: ignore[attr-defined]
+    sys.modules |= empty
+    try:
+        yield
+    finally:
+        for name in empty:
+            del sys.modules[name]
+
+
+with (
+    _without_system_fonts(),
+    _libraries_by_file_name(),
+    _without_embedding(),
+    warnings.catch_warnings(),
+):
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint  # type: ignore[import-untyped]
 
@@ -47,6 +89,7 @@ if weasyprint.VERSION != PINNED:
         "that version, all listed in mgi_report/pages/engine.py."
     )
 
+import cssselect2  # type: ignore[import-untyped]  # noqa: E402
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
@@ -112,6 +155,7 @@ __all__ = [
     "area_of_notes",
     "boxes",
     "children",
+    "cssselect2",
     "laid_out",
     "lay_out",
     "listening",

@@ -8,7 +8,7 @@ lines end, not their ink: a large numeral in a low line is meant to reach beyond
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule
@@ -29,32 +29,54 @@ def misfits(
     """Find all text that does not fit."""
     for page in pages:
         yield from _Page(page, places).diagnostics()
-    yield from _lost(sources, tree, places)
     yield from _strayed_notes(tree, places)
+    yield from _lost(sources, tree, places)
 
 
 def _lost(sources: Iterable[Source], tree: Tree, places: Places) -> Iterator[Diagnostic]:
-    """Find text that stands on no page."""
-    cut: dict[Any, list[str]] = {}
+    """Find text that stands on no page; what follows upon each other is told as one."""
+    notes = {element for element in tree.calls if not _stands(element, tree)}  # told already
+    cut: list[tuple[Any, list[str]]] = []
+    goes_on = False
     for source in sources:
-        rest = source.text[source.placed :].strip()
-        if "::" in source.tag or source.element in tree.first_letters:
+        if not source.text.strip() or "::" in source.tag or source.element in tree.first_letters:
             continue
-        if rest or source.skipped:
-            cut.setdefault(source.element, []).append(f"{source.skipped}{rest}")
-    for element, texts in cut.items():
+        rest = f"{source.skipped}{source.text[source.placed :].strip()}"
+        if not rest:
+            goes_on = False
+        elif goes_on:
+            cut[-1][1].append(rest)
+        elif places.block_of(source.element) not in notes:
+            cut.append((source.element, [rest]))
+            goes_on = True
+    blocks = {element: places.block_of(element) for element, _ in cut}
+    long = {block for block in blocks.values() if block is not None and _is_note(block)}
+    for element, texts in cut:
+        block = blocks[element]
+        if block is not None and block not in long and not long.isdisjoint(block.iter()):
+            continue  # a note that it calls has no room, so it has none either
         text = " ".join(" ".join(texts).split())
         shown = text if len(text) <= 60 else f"{text[:57]}…"
         message = f'Text is cut off at the end of its box or page: "{shown}".'
-        yield places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message)
+        hint = "Shorten the note, or make what it says an annex." if block in long else None
+        yield places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+
+
+def _is_note(element: Any) -> bool:
+    return bool(element.get("role") == "doc-footnote")
+
+
+def _stands(element: Any, tree: Tree) -> bool:
+    """Tell whether an element stands on a page."""
+    node = tree.nodes.get(element)
+    return node is not None and bool(node.boxes)
 
 
 def _strayed_notes(tree: Tree, places: Places) -> Iterator[Diagnostic]:
     for element, page in tree.calls.items():
-        node = tree.nodes.get(element)
-        if node is None or not node.boxes:
+        if not _stands(element, tree):
             message = "A note stands on no page."
-        elif node.boxes[0][0] != page:
+        elif tree.nodes[element].boxes[0][0] != page:
             message = f"A note called on page {page + 1} of its section begins on another page."
         else:
             continue
@@ -172,14 +194,14 @@ class _Page:
                 if limit.box.element is None or limit.name != "its box":
                     limit.box = line
                 break
-        self._sideways(texts, container)
-        self._off_page(line, texts, matrix)
+        if not self._sideways(texts, container):
+            self._off_page(line, texts, matrix)
 
-    def _sideways(self, texts: list[Any], container: Any) -> None:
+    def _sideways(self, texts: list[Any], container: Any) -> bool:
         """Find a word that is too long for the measure."""
         style = texts[0].style
         if not container or not container.width or style["white_space"] in ("nowrap", "pre"):
-            return
+            return False
         left = container.content_box_x()
         right = left + container.width
         spacing = style["letter_spacing"]
@@ -192,9 +214,10 @@ class _Page:
         if over > TOLERANCE and not container.is_outside_marker:
             word = max("".join(box.text for box in texts).split(), key=len)
             message = f'"{word}" is {over * _MILLIMETRES:.1f} mm too wide for its line.'
-            self._found.append(
-                self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message)
-            )
+            found = self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message)
+            self._found.append(replace(found, cause=f"the length of {word}"))
+            return True
+        return False
 
     def _off_page(self, line: Any, texts: list[Any], matrix: Any) -> None:
         x0, x1 = (

@@ -117,7 +117,7 @@ def _from_kid(kid: Element | MarkedContent | LinkAnnotation) -> object:
 
 def _from_diagnostic(each: Diagnostic) -> list[object]:
     span = [each.span.file, each.span.line, each.span.column] if each.span else None
-    return [each.rule, each.message, span, each.hint, each.severity]
+    return [each.rule, each.message, span, each.hint, each.severity, each.cause]
 
 
 # --- And back ---------------------------------------------------------------------------------
@@ -188,5 +188,6 @@ def _to_value(data: object) -> object:
 
 
 def _to_diagnostic(data: list[Any]) -> Diagnostic:
-    rule, message, span, hint, severity = data
-    return Diagnostic(Rule(rule), message, Span(*span) if span else None, hint, Severity(severity))
+    rule, message, span, hint, severity, cause = data
+    place = Span(*span) if span else None
+    return Diagnostic(Rule(rule), message, place, hint, Severity(severity), cause)

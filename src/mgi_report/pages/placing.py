@@ -18,6 +18,7 @@ _BLOCK, _WORDS, _PHRASE = "block:", "words:", "phrase:"
 """Begin the file of a span that is no place yet."""
 _MOST = 8
 """Words of a phrase that are looked for."""
+_MENTION = re.compile("\0(.*?)\0", re.DOTALL)
 
 
 def in_block(name: str) -> Span:
@@ -35,6 +36,11 @@ def at_phrase(text: str) -> Span:
     return Span(_PHRASE + " ".join(text.split()[:_MOST]))
 
 
+def mention(span: Span | None) -> str:
+    """Stand for a place inside a message: "content/mali-2021/en/updates.md:7:1"."""
+    return f"\0{span.file}\0" if span else "a place that is not known"
+
+
 def placed(
     found: Iterable[Diagnostic], section: Section, read: Callable[[str], str]
 ) -> tuple[Diagnostic, ...]:
@@ -43,16 +49,37 @@ def placed(
 
 
 def _placed(each: Diagnostic, section: Section, read: Callable[[str], str]) -> Diagnostic:
-    file = each.span.file if each.span else ""
-    if file.startswith(_BLOCK):
-        return replace(each, span=section.blocks.get(file.removeprefix(_BLOCK)))
-    template = Span(section.template) if section.template else None
-    if file.startswith(_PHRASE):
-        words = file.removeprefix(_PHRASE).split()
-        return replace(each, span=_find_phrase(words, section, read) or template)
-    if not file.startswith(_WORDS):
-        return each
-    block, *words = json.loads(file.removeprefix(_WORDS))
+    if "\0" in each.message:
+        told = _MENTION.sub(
+            lambda match: str(_span(Span(match[1]), section, read) or section.id), each.message
+        )
+        each = replace(each, message=told)
+    if each.span and each.span.file.startswith(_WORDS):
+        return _at_words(each, each.span.file.removeprefix(_WORDS), section, read)
+    return replace(each, span=_span(each.span, section, read))
+
+
+def _span(span: Span | None, section: Section, read: Callable[[str], str]) -> Span | None:
+    """Give the place that a block or a phrase stands for; any other as it is."""
+    if span is None:
+        return None
+    if span.file.startswith(_BLOCK):
+        return section.blocks.get(span.file.removeprefix(_BLOCK))
+    if span.file.startswith(_PHRASE):
+        words = span.file.removeprefix(_PHRASE).split()
+        return _find_phrase(words, section, read) or _template(section)
+    return span
+
+
+def _template(section: Section) -> Span | None:
+    return Span(section.template) if section.template else None
+
+
+def _at_words(
+    each: Diagnostic, sought: str, section: Section, read: Callable[[str], str]
+) -> Diagnostic:
+    """Let a diagnostic lead to the first of some words."""
+    block, *words = json.loads(sought)
     start = section.blocks.get(block)
     # What has no block may come from the template or from any of the section's texts.
     for path in [start.file] if start else section.written:
@@ -60,7 +87,7 @@ def _placed(each: Diagnostic, section: Section, read: Callable[[str], str]) -> D
             return replace(each, span=span)
     if start:
         return replace(each, span=start)
-    return replace(each, message=f'Section "{section.id}": {each.message}', span=template)
+    return replace(each, message=f'Section "{section.id}": {each.message}', span=_template(section))
 
 
 def _find(words: Iterable[str], text: str, start: Span) -> Span | None:

@@ -3,7 +3,8 @@
 WeasyPrint breaks the section into lines and pages (`engine`). Then the HTML elements are found on
 them (`tags`) and become structure elements (`meaning`, `drafts`, `tables`); links, headings and
 blocks get their places (`anchoring`); the pages are painted, each piece of content marked
-(`painting`). What goes wrong on the way becomes diagnostics (`complaints`, `fitting`).
+(`painting`). What goes wrong on the way becomes diagnostics (`complaints`, `fitting`,
+`legibility`, `hiding`).
 
 Pure: the same section gives the same bytes. Neither network nor disk nor the system's fonts are
 used; style sheets and fonts are parsed once in a process (`styles`).
@@ -26,6 +27,8 @@ from mgi_report.pages.finishing import elements, join_lines, part_words, settle_
 from mgi_report.pages.fitting import misfits
 from mgi_report.pages.fontfiles import Fonts
 from mgi_report.pages.foot import Foot
+from mgi_report.pages.hiding import hidden
+from mgi_report.pages.legibility import illegible
 from mgi_report.pages.meaning import Meaning
 from mgi_report.pages.model import Pages, Section
 from mgi_report.pages.notes import (
@@ -113,6 +116,8 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     found += Judge(section, root, places, fetcher).diagnostics(listener)
     found += _fonts_asked_for(tree.texts, fonts, places)
     found += misfits(laid_out, sources, tree, places)
+    found += hidden(section, root, parents, tree, places)
+    found += illegible(laid_out, tree.plan, places, on_paper=section.kind != "furniture")
     found += _under_one_opacity(painted, places)
     pages = Pages(
         pdf=painted.pdf,
