@@ -34,9 +34,11 @@ bench: ready-tests .venv/bench .tools/bench/ready  ## measure beside other types
 	@.venv/bin/python -m bench.run --rounds $(or $(ROUNDS),5)
 
 .PHONY: soak
-soak: ready-tests .venv/tools  ## hold 500 random edits against builds from nothing (EDITS=500 SEED=…)
+soak: ready-tests .venv/tools  ## hold 500 random edits against builds from nothing, and take in 200 reviews (EDITS=500 SEED=…)
 	@MGI_EDITS=$(or $(EDITS),500) MGI_SEED=$(or $(SEED),$$RANDOM) \
 	  .venv/bin/python -m pytest -n 0 -q -s tests/test_incremental.py
+	@MGI_REVIEWS=$(or $(REVIEWS),200) MGI_SEED=$(or $(SEED),$$RANDOM) \
+	  .venv/bin/python -m pytest -n 0 -q -s tests/consult/test_round_trip.py
 
 .PHONY: cases
 cases: ready-tests .venv/tools  ## put pages that are hard on the layout into build/hard-cases.pdf
@@ -134,6 +136,10 @@ LIBRARIES := libpango-1.0=libpango-1.0-0 libpangoft2-1.0=libpangoft2-1.0-0 \
   libharfbuzz-subset=libharfbuzz-subset0
 PROGRAMS := pdftoppm=poppler-utils chromium=chromium soffice=libreoffice-writer-nogui
 
+# LibreOffice's bindings for the system's own Python: the reviewer of tests/consult. Where there is no
+# apt, its tests are left out.
+OFFICE := /usr/lib/python3/dist-packages/uno.py
+
 .PHONY: ready-python ready-report ready-tests
 ready-python ready-report ready-tests:
 	@packages=; others=; \
@@ -155,6 +161,8 @@ ready-python ready-report ready-tests:
 	  for pair in $(PROGRAMS); do command -v "$${pair%%=*}" >/dev/null || { \
 	    packages="$$packages $${pair#*=}"; others="$$others$${pair%%=*}, "; }; done; \
 	fi; \
+	if [ $@ = ready-tests ] && [ ! -e $(OFFICE) ] && command -v apt-get >/dev/null; then \
+	  packages="$$packages python3-uno"; fi; \
 	if [ -z "$$packages" ]; then exit; fi; \
 	if ! command -v apt-get >/dev/null; then \
 	  echo "Please install $${others%, } (Fedora: dnf install pango harfbuzz poppler-utils;" \

@@ -97,6 +97,27 @@ def test_a_round_from_import_to_undo(project: DiskProject, back: Path) -> None:
     ]
 
 
+def test_the_answers_are_a_matrix_for_the_ministries(
+    project: DiskProject, back: Path, tmp_path: Path
+) -> None:
+    consult(project, "import", str(back), "--from", "Ministry of Health")
+    [first, *_] = proposals(project)
+    consult(project, "decide", first.id, "--reject", "--answer", "There are two more.")
+    consult(project, "answers", "-o", str(tmp_path / "answers"))
+    [file] = (tmp_path / "answers").iterdir()
+    rows = list(load_workbook(file).worksheets[0].iter_rows(values_only=True))
+    assert rows[1][0] == "3.2 ¶3"
+    assert rows[1][3:] == (
+        "one more",
+        "a last",
+        None,
+        "Ministry of Health",
+        None,
+        "There are two more.",
+        "rejected",
+    )
+
+
 def test_importing_twice_adds_nothing(project: DiskProject, back: Path) -> None:
     consult(project, "import", str(back), "--from", "Ministry")
     before = proposals(project)

@@ -25,6 +25,12 @@ _ROUND = click.option(
     metavar="N",
     help="The round. Default: the last.",
 )
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files. Default: build/PROFILE/consultation.",
+)
 _FORMAT = click.option(
     "--format",
     "form",
@@ -80,12 +86,7 @@ def open_command(profile: Path, number: int | None, lang: str, form: str) -> int
 @consult.command("export")
 @_PROFILE
 @_ROUND
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the files. Default: build/PROFILE/consultation.",
-)
+@_OUTPUT
 @_FORMAT
 def export_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
     """Write what is sent: the draft as a Word file, and the comment matrix."""
@@ -99,6 +100,27 @@ def export_command(profile: Path, number: int | None, output: Path | None, form:
     round_, content = there
     place = (output or project.root / "build" / content.profile / "consultation").absolute()
     paths = [shown(path) for path in _written(lambda: export(project, content, round_, place))]
+    return end(form, (), "\n".join(paths), {"outputs": paths})
+
+
+@consult.command("answers")
+@_PROFILE
+@_ROUND
+@_OUTPUT
+@_FORMAT
+def answers_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
+    """Write the comment matrix with answers: who asked for what, and what became of it."""
+    from mgi_report.consult.sending import answers
+    from mgi_report.project import shown
+
+    project, folder = _opened(profile)
+    there = _proposals(project, folder, number)
+    if there is None:
+        return 1
+    round_, content, proposals = there
+    place = (output or project.root / "build" / content.profile / "consultation").absolute()
+    made = _written(lambda: answers(project, content, round_, proposals, place))
+    paths = [shown(path) for path in made]
     return end(form, (), "\n".join(paths), {"outputs": paths})
 
 

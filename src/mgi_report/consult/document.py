@@ -142,7 +142,8 @@ class _Writer:
         borders = element("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
             borders.append(element(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
-        properties.append(borders)
+        look = properties.find(qn("w:tblLook"))
+        properties.append(borders) if look is None else look.addprevious(borders)
         for row in rows:
             made = table.add_row()
             if row.is_head:
@@ -270,7 +271,9 @@ def _cells(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def _saved(document: DocumentObject, content: Content, round_: Round) -> bytes:
     settings = document.settings.element
-    settings.insert(0, element("w:trackRevisions"))
+    tabs = settings.find(qn("w:defaultTabStop"))
+    tracking = element("w:trackRevisions")
+    settings.insert(0, tracking) if tabs is None else tabs.addprevious(tracking)
     about = document.core_properties
     about.title, about.author = content.title, "mgi-report"
     about.identifier = identity(content.profile, round_, content.lang)
