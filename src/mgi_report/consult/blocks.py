@@ -292,7 +292,7 @@ class _Reader:
                 printer.plain(words, node.places, offset=start)
             else:
                 printer.value(words, node.places, start)
-        manner = Manner(markdown=False, quote=_quote(file, node))
+        manner = Manner(quote=_quote(file, node))
         self._add(
             name or self._numbers.prefix, kind, printer, node.span, level=level, manner=manner
         )
@@ -338,7 +338,6 @@ class _Reader:
                     "source",
                     printer,
                     source.span,
-                    manner=Manner(markdown=False),
                     look=source.author,
                 )
 

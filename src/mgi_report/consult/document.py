@@ -20,7 +20,7 @@ from docx.shared import Mm
 
 from mgi_report.consult.model import Block, Content, Piece, Round
 from mgi_report.consult.word_notes import Footnotes
-from mgi_report.consult.word_styles import HAIR, NAVY, Margin, element, set_up
+from mgi_report.consult.word_styles import HAIR, NAVY, QUIET, Margin, element, set_up
 from mgi_report.consult.wording import filled, listed
 
 _INDENT = Mm(6)
@@ -155,7 +155,9 @@ class _Writer:
                 paragraph.style = "Table Head" if row.is_head else "Table Cell"
                 runs = self._runs(row, cell_pieces)
                 if index == 0:
-                    self._margin.number(paragraph._p, row.name)  # noqa: SLF001
+                    colour = HAIR if row.is_head else QUIET
+                    own = paragraph._p  # noqa: SLF001
+                    self._margin.number(own, row.name, is_cell=True, colour=colour)
                     self._bookmarked(paragraph._p, row.bookmark, runs)  # noqa: SLF001
                 else:
                     paragraph._p.extend(runs)  # noqa: SLF001

@@ -178,6 +178,10 @@ def join_of(
 
 def _edit(block: Block, start: int, end: int, new: str, operation: Operation) -> Edit:
     original = block.text[start:end]
+    if original and not operation.tracked and new.startswith(original):
+        start, new, original = end, new.removeprefix(original), ""
+    elif original and not operation.tracked and new.endswith(original):
+        new, original = new.removesuffix(original), ""
     if not original:
         kind = Kind.SPLIT if "\n\n" in new and not new.strip() else Kind.INSERTION
     elif not new:

@@ -109,8 +109,10 @@ def _fill(
             look = heading if is_heading else given if column < 4 and not proposals else free
             if isinstance(value, int) and value:
                 sheet.write_number(row, column, value, look)
+            elif not value:
+                sheet.write_blank(row, column, None, look)
             else:
-                sheet.write_string(row, column, str(value or "")[:_LONGEST], look)
+                sheet.write_string(row, column, str(value)[:_LONGEST], look)
     last = len(rows) + (0 if proposals else _ROOM)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)

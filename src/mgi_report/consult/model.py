@@ -65,6 +65,8 @@ class Piece:
     """Label of the footnote that it calls."""
     lang: str | None = None
     """BCP 47 tag, where it is not the document's."""
+    markdown: bool = True
+    """Whether Markdown is understood there."""
 
     @property
     def is_placed(self) -> bool:
@@ -90,7 +92,6 @@ class Markup:
 class Manner:
     """How words are written at a place, so that they are read back as they are."""
 
-    markdown: bool = True
     cell: bool = False
     """In a row of a table."""
     quote: str = ""

@@ -81,11 +81,11 @@ class Printer:
     def plain(self, text: str, places: Places, look: Piece | None = None, offset: int = 0) -> None:
         """Print a text of YAML that is no Markdown, or a part of it that begins at an offset."""
         self.places = places
-        self._run(text, offset, look or Piece(""))
+        self._run(text, offset, replace(look or Piece(""), markdown=False))
 
     def value(self, text: str, places: Places, offset: int) -> None:
         """Print the value of a variable that stands in a text of YAML at an offset."""
-        self._whole(text, places.at(offset), _VARIABLE, Piece(""))
+        self._whole(text, places.at(offset), _VARIABLE, Piece("", markdown=False))
 
     def _element(
         self, node: Emphasis | Strong | Phrase | Link | CrossReference | SourceLink, look: Piece

@@ -26,12 +26,8 @@ _NEW_NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[Change]:
     """Put words in the place of others; "\n\n" in them divides the block. Raises `DoesNotFit`."""
     if "\n\n" not in new:
-        return rewrite(block, file, start, end, new)
-    if (
-        block.kind in ("row", "source", "caption")
-        or not block.manner.markdown
-        or block.manner.quote
-    ):
+        return rewrite(block, start, end, new)
+    if block.kind in ("row", "source", "caption") or block.manner.quote:
         raise DoesNotFit("a new paragraph cannot stand there")
     if not block.file.endswith(".md"):
         raise DoesNotFit(
@@ -62,7 +58,7 @@ def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[
     if block.kind == "heading":
         raise DoesNotFit("a heading is one line")
     words = [written(part, block, starts=False) if part else "" for part in parts]
-    changes = rewrite(block, file, start, end, "\0" if start == end else "")
+    changes = rewrite(block, start, end, "\0" if start == end else "")
     first = changes[0]
     joined = gap.join([words[0], *words[1:]])
     return [

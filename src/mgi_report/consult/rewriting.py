@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mgi_report.consult.model import Block, Manner, Markup, Piece
-from mgi_report.consult.source import Change, SourceFile
+from mgi_report.consult.source import Change
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<{}]|&(?=#?\w+;)")
 _CALL = re.compile(r"\[\^[^\]\s\[^]+\]")
@@ -22,7 +22,7 @@ class DoesNotFit(ValueError):
         self.reason = reason
 
 
-def rewrite(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[Change]:
+def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
     """Give the changes of a file that put `new` in the place of characters of a block's text.
 
     Raises `DoesNotFit` where some of these stand in no file, or `new` cannot stand there.
@@ -34,9 +34,10 @@ def rewrite(block: Block, file: SourceFile, start: int, end: int, new: str) -> l
         if not new:
             return []
         place = _between(block, start)
-        return [Change(place, place, written(new, block, starts=place == beginning(block)))]
+        is_first = place == beginning(block)
+        return [Change(place, place, written(new, block, starts=is_first, at=start))]
     start, end = _without_empty_line(block, start, end, new)
-    removed = list(_removed(block, start, end, keep_marks=bool(new)))
+    removed = list(_removed(block, start, end, keep_marks=bool(new) and new == new.strip()))
     removed.sort()
     joined: list[tuple[int, int]] = []
     for first, last in removed:
@@ -45,10 +46,9 @@ def rewrite(block: Block, file: SourceFile, start: int, end: int, new: str) -> l
         else:
             joined.append((first, last))
     changes = [Change(first, last, "") for first, last in joined]
-    text = written(new, block, starts=changes[0].start == beginning(block)) if new else ""
-    if text and file.text[changes[0].end - 1 : changes[0].end] == "\n" and end < len(block.text):
-        # A line's end was part of what is replaced, and stays one.
-        pass
+    text = ""
+    if new:
+        text = written(new, block, starts=changes[0].start == beginning(block), at=start)
     changes[0] = Change(changes[0].start, changes[0].end, text)
     return changes
 
@@ -70,10 +70,10 @@ def ending(block: Block) -> int:
     return max([last[-1].end, *marks])
 
 
-def written(text: str, block: Block, *, starts: bool = False) -> str:
-    """Write words so that they are read as they are."""
+def written(text: str, block: Block, *, starts: bool = False, at: int = 0) -> str:
+    """Write words so that they are read as they are; `at` is their offset in the block's text."""
     manner: Manner = block.manner
-    if manner.markdown:
+    if _is_markdown(block, at):
         text = escaped(text, cell=manner.cell, starts=starts and not manner.quote)
         text = text.replace("\n", "\\\n")
     elif "\n" in text:
@@ -95,6 +95,14 @@ def escaped(text: str, *, cell: bool = False, starts: bool = False) -> str:
     if starts:
         made = _BEGINNING.sub(lambda found: f"{found[1] or ''}\\", made, count=1)
     return made
+
+
+def _is_markdown(block: Block, at: int) -> bool:
+    """Say whether Markdown is understood where a character stands."""
+    near = [
+        piece for _, first, last, piece in _places(block) if piece.is_placed and first <= at <= last
+    ]
+    return all(piece.markdown for piece in near)
 
 
 # --- Places -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mgi_report.consult.model import Piece
 from mgi_report.consult.printing import Printer
 from mgi_report.content.model import Source
-from mgi_report.content.yaml import YamlMap, YamlText
+from mgi_report.content.yaml import YamlMap, YamlText, node_at
 from mgi_report.pages import bibliography
 
 
@@ -22,7 +22,12 @@ def print_source(
             look = Piece("", lang=lang, italic=italic)
             printer.plain(found.value.text, found.value.places, look)
 
-    printer.fixed(f"{source.author}, {bibliography.label(source, labels).removesuffix('.')}. ")
+    author = node_at(entry, ("author", 0, "literal"))
+    if isinstance(author, YamlText) and author.text == source.author:
+        printer.plain(author.text, author.places)
+    else:  # several, or persons: their names are put together
+        printer.fixed(source.author)
+    printer.fixed(f", {bibliography.label(source, labels).removesuffix('.')}. ")
     title = entry.entry("title")
     if title and isinstance(title.value, YamlText):
         printer.places = title.value.places

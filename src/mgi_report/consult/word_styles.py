@@ -194,15 +194,26 @@ class Margin:
         self._numbering = numbering
         self._count = 0
 
-    def number(self, paragraph: Any, label: str, indent: int = 0, mark: str = "") -> None:
-        """Put a label beside a paragraph whose text is indented so far."""
+    def number(
+        self,
+        paragraph: Any,
+        label: str,
+        indent: int = 0,
+        mark: str = "",
+        *,
+        is_cell: bool = False,
+        colour: str = QUIET,
+    ) -> None:
+        """Put a label beside a paragraph whose text is indented so far; in a cell, before it."""
         width, left = round(int(NUMBER_WIDTH) / _TWIP), round(int(indent) / _TWIP)
+        width = 0 if is_cell else width
         self._count += 1
         level = element("w:lvl", ilvl=0)
         level.append(element("w:start", val=1))
         level.append(element("w:numFmt", val="decimal"))
-        level.append(element("w:suff", val="tab"))
-        level.append(element("w:lvlText", val=f"{label}  {mark}".rstrip() if mark else label))
+        level.append(element("w:suff", val="space" if is_cell else "tab"))
+        shown = f"{label}  {mark}" if mark[:-1].isdigit() else f"{label} " if is_cell else label
+        level.append(element("w:lvlText", val=shown))
         level.append(element("w:lvlJc", val="left"))
         place = element("w:pPr")
         stops = element("w:tabs")
@@ -214,7 +225,7 @@ class Margin:
         look.append(element("w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, hint="default"))
         look.append(element("w:b", val=0))
         look.append(element("w:i", val=0))
-        look.append(element("w:color", val=QUIET))
+        look.append(element("w:color", val=colour))
         look.append(element("w:sz", val=15))
         look.append(element("w:szCs", val=15))
         look.append(element("w:u", val="none"))
