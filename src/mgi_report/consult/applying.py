@@ -282,19 +282,26 @@ class _Worker:
     def those_that_read_well(
         self, chosen: Sequence[Proposal]
     ) -> tuple[list[Proposal], list[Diagnostic]]:
-        """Try proposals one after the other, and keep those that can be written with the others."""
-        kept: list[Proposal] = []
+        """Keep proposals that can be written with the others, trying half of them at a time."""
         found: list[Diagnostic] = []
-        for each in _in_pairs(chosen):
-            plan, wrong = self.plan([*kept, *each])
-            if not wrong and self.reads_well(plan):
-                kept += each
-                continue
-            for one in each:
-                message = f"Proposal {one.id} cannot be written so that it is read as it was meant."
-                hint = "Write it into the source by hand, or accept another text."
-                found.append(self._wrong(one, message, hint))
-        return kept, found
+        return self._with([], list(_in_pairs(chosen)), found), found
+
+    def _with(
+        self, kept: list[Proposal], groups: list[list[Proposal]], found: list[Diagnostic]
+    ) -> list[Proposal]:
+        """Add to those kept what can be written with them."""
+        both = [*kept, *(each for group in groups for each in group)]
+        plan, wrong = self.plan(both)
+        if not wrong and self.reads_well(plan):
+            return both
+        if len(groups) > 1:
+            half = len(groups) // 2
+            return self._with(self._with(kept, groups[:half], found), groups[half:], found)
+        for one in groups[0]:
+            message = f"Proposal {one.id} cannot be written so that it is read as it was meant."
+            hint = "Write it into the source by hand, or accept another text."
+            found.append(self._wrong(one, message, hint))
+        return kept
 
     def _wrong(self, proposal: Proposal, message: str, hint: str) -> Diagnostic:
         block = self._sent.by_name()[proposal.block]
