@@ -118,6 +118,13 @@ def test_the_answers_are_a_matrix_for_the_ministries(
     )
 
 
+def test_a_round_that_is_not_there_is_told_to_programs_too(project: DiskProject) -> None:
+    said = json.loads(consult(project, "list", "--round", "7", "--format", "json", status=1))
+    assert [each["message"] for each in said["diagnostics"]] == [
+        "The profile has not had round 7 of consultation."
+    ]
+
+
 def test_importing_twice_adds_nothing(project: DiskProject, back: Path) -> None:
     consult(project, "import", str(back), "--from", "Ministry")
     before = proposals(project)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mgi_report.consult.telling import counted, end, lines_of, round_as_json, tell
+from mgi_report.consult.telling import counted, end, lines_of, round_as_json
 from mgi_report.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def export_command(profile: Path, number: int | None, output: Path | None, form:
     from mgi_report.project import shown
 
     project, folder = _opened(profile)
-    there = _read(project, folder, number)
-    if there is None:
-        return 1
+    there = _read(project, folder, number, form)
     round_, content = there
     place = (output or project.root / "build" / content.profile / "consultation").absolute()
     paths = [shown(path) for path in _written(lambda: export(project, content, round_, place))]
@@ -114,9 +112,7 @@ def answers_command(profile: Path, number: int | None, output: Path | None, form
     from mgi_report.project import shown
 
     project, folder = _opened(profile)
-    there = _proposals(project, folder, number)
-    if there is None:
-        return 1
+    there = _proposals(project, folder, number, form)
     round_, content, proposals = there
     place = (output or project.root / "build" / content.profile / "consultation").absolute()
     made = _written(lambda: answers(project, content, round_, proposals, place))
@@ -145,9 +141,7 @@ def import_command(
     if not institution.strip():
         raise click.UsageError("--from needs the name of an institution.")
     project, folder = _opened(profile)
-    there = _read(project, folder, number)
-    if there is None:
-        return 1
+    there = _read(project, folder, number, form)
     found: list[Diagnostic] = []
     lines, made = [], []
     for file in files:
@@ -183,9 +177,7 @@ def list_command(
     from mgi_report.consult.proposals import as_json
 
     project, folder = _opened(profile)
-    there = _proposals(project, folder, number)
-    if there is None:
-        return 1
+    there = _proposals(project, folder, number, form)
     _, content, proposals = there
     clashing = {
         each.id
@@ -249,9 +241,7 @@ def decide_command(
         chosen[0] if chosen else ""
     )
     project, folder = _opened(profile)
-    there = _proposals(project, folder, number)
-    if there is None:
-        return 1
+    there = _proposals(project, folder, number, form)
     round_, content, proposals = there
     done = _written(
         lambda: decide(
@@ -274,9 +264,7 @@ def apply_command(profile: Path, number: int | None, form: str) -> int:
     from mgi_report.consult.applying import apply
 
     project, folder = _opened(profile)
-    there = _proposals(project, folder, number)
-    if there is None:
-        return 1
+    there = _proposals(project, folder, number, form)
     round_, content, proposals = there
     done = _written(lambda: apply(project, folder, round_, content, proposals))
     if done.value is None:
@@ -302,9 +290,7 @@ def undo_command(profile: Path, number: int | None, form: str) -> int:
     from mgi_report.consult.records import undo
 
     project, folder = _opened(profile)
-    there = _proposals(project, folder, number)
-    if there is None:
-        return 1
+    there = _proposals(project, folder, number, form)
     round_, _, proposals = there
     done = _written(lambda: undo(project, folder, round_, proposals))
     if done.value is None:
@@ -355,22 +341,25 @@ def _written(task: Callable[[], Any]) -> Any:
         ) from error
 
 
-def _read(project: DiskProject, folder: str, number: int | None) -> tuple[Round, Content] | None:
+def _read(
+    project: DiskProject, folder: str, number: int | None, form: str
+) -> tuple[Round, Content]:
+    """Read a round; where that cannot be done, say why and end."""
     from mgi_report.consult.rounds import read_round
 
     reading = _written(lambda: read_round(project, folder, number))
-    tell(reading.diagnostics)
+    if reading.value is None:
+        raise click.exceptions.Exit(end(form, reading.diagnostics))
     return reading.value  # type: ignore[no-any-return]
 
 
 def _proposals(
-    project: DiskProject, folder: str, number: int | None
-) -> tuple[Round, Content, tuple[Proposal, ...]] | None:
+    project: DiskProject, folder: str, number: int | None, form: str
+) -> tuple[Round, Content, tuple[Proposal, ...]]:
     from mgi_report.consult.proposals import read_proposals
 
-    there = _read(project, folder, number)
-    if there is None:
-        return None
-    reading = read_proposals(project, there[0])
-    tell(reading.diagnostics)
-    return None if reading.diagnostics else (*there, reading.value)
+    round_, content = _read(project, folder, number, form)
+    reading = read_proposals(project, round_)
+    if reading.diagnostics:
+        raise click.exceptions.Exit(end(form, reading.diagnostics))
+    return round_, content, reading.value

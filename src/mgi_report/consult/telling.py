@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round
 
 
-def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print what is wrong."""
+def _tell(diagnostics: Iterable[Diagnostic]) -> None:
     for each in diagnostics:
         click.echo(str(each), err=True)
 
@@ -37,7 +36,7 @@ def end(
         whole = {**(entries or {}), "diagnostics": told}
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2).encode())
     else:
-        tell(some)
+        _tell(some)
         if said:
             click.echo(said)
     return 1 if has_errors(some) else 0
