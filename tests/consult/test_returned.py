@@ -59,6 +59,51 @@ def test_a_comment_and_its_answers_are_three_proposals(
     assert found[0].original == "What is quoted stands apart, and keeps the words of somebody else."
 
 
+def test_an_answer_stands_with_the_comment_that_it_answers(
+    project: DiskProject, round_folder: Path, tmp_path: Path
+) -> None:
+    """As Word writes threads: a second part says which comment answers which."""
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    w15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    threads = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    anchor = (
+        '</w:t></w:r><w:commentRangeStart w:id="4"/><w:r><w:t>apart</w:t></w:r>'
+        '<w:commentRangeEnd w:id="4"/><w:r><w:t>'
+    )
+    relations = (
+        f'<Relationship Id="rId901" Type="{kind}" Target="comments.xml"/>'
+        f'<Relationship Id="rId902" Type="{threads}" Target="commentsExtended.xml"/>'
+        "</Relationships>"
+    )
+    file = changed(
+        round_folder,
+        tmp_path / "back.docx",
+        document=("apart", anchor),
+        **{"word/_rels/document.xml.rels": ("</Relationships>", relations)},
+    )
+    said = "".join(
+        f'<w:comment w:id="{number}" w:author="{author}"><w:p w14:paraId="0000000{number}">'
+        f"<w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+        for number, author, text in ((4, "Awa", "Apart from what?"), (5, "Ibrahim", "The rest."))
+    )
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(
+            "word/comments.xml", f'<w:comments xmlns:w="{W}" xmlns:w14="{w14}">{said}</w:comments>'
+        )
+        archive.writestr(
+            "word/commentsExtended.xml",
+            f'<w15:commentsEx xmlns:w15="{w15}"><w15:commentEx w15:paraId="00000004"/>'
+            '<w15:commentEx w15:paraId="00000005" w15:paraIdParent="00000004"/></w15:commentsEx>',
+        )
+    take_in(project, file)
+    found = proposals(project)
+    assert [(each.block, each.original, each.comment, each.context) for each in found] == [
+        ("3.2 ¶2", "apart", "Apart from what?", ""),
+        ("3.2 ¶2", "apart", "The rest.", "in answer to Awa: Apart from what?"),
+    ]
+
+
 def test_words_own_tracked_changes_are_read(
     project: DiskProject, round_folder: Path, tmp_path: Path
 ) -> None:

@@ -55,24 +55,34 @@ def edits_in(content: Content, returned: Returned, front: frozenset[str]) -> lis
     in_notes.missing.clear()  # a footnote goes with its call
     edits += _all_edits(in_notes, returned, notes)
     edits += _aside(returned)
-    said = {each.found.rpartition("comment ")[2] for each in edits if each.kind is Kind.COMMENT}
-    edits += [
-        Edit(
-            Kind.COMMENT,
-            0,
-            0,
-            "",
-            "",
-            each.author,
-            each.date,
-            each.text,
-            f"comment {each.id}",
-            "a comment that is at no place in the file",
-        )
-        for each in returned.remarks.values()
-        if each.id not in said
-    ]
+    edits = _with_answers(edits, returned)
     return _paired(edits, content)
+
+
+def _with_answers(edits: list[Edit], returned: Returned) -> list[Edit]:
+    """Put answers to comments with what they answer; keep comments that are at no place."""
+    said = {
+        each.found.rpartition("comment ")[2]: each for each in edits if each.kind is Kind.COMMENT
+    }
+    made = list(edits)
+    for name, remark in returned.remarks.items():
+        asked = returned.remarks.get(remark.parent)
+        context = f"in answer to {asked.author}: {asked.text[:100]}" if asked else ""
+        own, parent = said.get(name), said.get(remark.parent)
+        if own is None:
+            place = parent or Edit(Kind.COMMENT, 0, 0, "", "")
+            own = replace(
+                place,
+                author=remark.author,
+                date=remark.date,
+                comment=remark.text,
+                found=f"comment {name}",
+                context="a comment that is at no place in the file",
+            )
+            made.append(replace(own, context=context or own.context))
+        elif context:
+            made[made.index(own)] = replace(own, context=context)
+    return made
 
 
 def share_placed(content: Content, returned: Returned) -> float:
