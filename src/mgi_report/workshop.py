@@ -43,6 +43,7 @@ from mgi_report.pages.model import (
     Volume,
 )
 from mgi_report.pages.press import Press
+from mgi_report.pages.stock import Stock
 from mgi_report.pages.store import Store
 from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
@@ -207,9 +208,8 @@ class Workshop:
         found += layout.diagnostics
         if layout.value is None:
             return Made(diagnostics=each_once(found))
-        found += _check_date(project)
         colour_profile = read_colour_profile(project)
-        found += colour_profile.diagnostics
+        found += (*_check_date(project), *colour_profile.diagnostics)
         tell = telling(progress, facts.value.id, lang)
         tell("1 load")
         loaded = load(project, self._folder, layout.value, lang)
@@ -217,6 +217,8 @@ class Workshop:
         if loaded.value is None:
             return Made(diagnostics=each_once(found))
         timings["load"] = time.perf_counter() - start
+        # Not sooner: workers that are not yet ready would be waited for.
+        self._typesetter.prepare(Stock(layout.value, project, self._folder).supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, layout.value)
         found += resolved.diagnostics

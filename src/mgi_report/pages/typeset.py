@@ -30,7 +30,7 @@ from mgi_report.pages.foot import Foot
 from mgi_report.pages.hiding import hidden
 from mgi_report.pages.legibility import illegible
 from mgi_report.pages.meaning import Meaning
-from mgi_report.pages.model import Pages, Section
+from mgi_report.pages.model import Pages, Section, Supplies
 from mgi_report.pages.notes import (
     blocks_that_drove_notes_away,
     break_notes,
@@ -48,11 +48,23 @@ NO_PAGES = Pages(pdf=b"", count=0, structure=())
 _MARKER_CONTENT = re.compile(r"::marker\s*\{[^}]*\bcontent\s*:")
 
 
-def ready(section: Section) -> None:
-    """Read a section's style sheets and fonts, so that it and others like it begin at once."""
-    styles.font_set(Fonts(section.fonts, section.files), section.files)
-    for sheet in section.styles:
+def ready(supplies: Supplies | Section) -> None:
+    """Read style sheets and fonts, so that sections that have them begin at once."""
+    styles.font_set(Fonts(supplies.fonts, supplies.files), supplies.files)
+    for sheet in supplies.styles:
         styles.parse(sheet)
+
+
+def warm_up(supplies: Supplies) -> None:
+    """Typeset one word, so that all is there which is loaded at its first use."""
+    ready(supplies)
+    word = Section(
+        *("word", "word", "Word", "en", "ltr", "<p>Word</p>"),
+        styles=supplies.styles,
+        fonts=supplies.fonts,
+        files=supplies.files,
+    )
+    typeset_anywhere(word)
 
 
 def typeset(section: Section) -> Outcome[Pages]:

@@ -13,7 +13,7 @@ from mgi_report.diagnostics import Outcome
 from mgi_report.pages import keeping
 from mgi_report.pages.crew import ON_LINUX, Crew, can_fork, cores
 from mgi_report.pages.keeping import Typeset
-from mgi_report.pages.model import Section
+from mgi_report.pages.model import Section, Supplies
 from mgi_report.pages.placing import placed
 from mgi_report.pages.store import Store
 
@@ -61,6 +61,11 @@ class Typesetter:
                 del self._digests[next(iter(self._digests))]
             known = self._digests[id(section)] = section, keeping.digest_of(section, self._program)
         return known[1]
+
+    def prepare(self, supplies: Callable[[], Supplies]) -> None:
+        """Let workers that have begun read style sheets and fonts before there is a section."""
+        if self._crew:
+            self._crew.supply(supplies())
 
     def typeset(self, sections: Iterable[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
         """Give the pages of sections, as they are done, and whether they were typeset just now."""
