@@ -14,7 +14,7 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
 from mgi_report.layout import Looks
 
 
-@lru_cache(maxsize=256)  # files that did not change are not read again
+@lru_cache(maxsize=128)  # files that did not change are not read again
 def parse_document(text: str, path: str, looks: Looks | None = None) -> Outcome[Document]:
     r"""Read a Markdown file; its lines end in "\n". Without `looks`, names are not looked up."""
     reader = BlockReader(text, path, looks)
