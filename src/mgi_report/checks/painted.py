@@ -145,7 +145,8 @@ def _step(word: str, operands: list[Any]) -> _Step:
             return word, (str(operands[0]),)
         case "Tj" | "TJ":
             parts = operands[0] if isinstance(operands[0], Array) else operands[:1]
-            return word, tuple(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+            # What is no number is a string; pikepdf takes long to tell what kind an object is.
+            return word, tuple(bytes(part) for part in parts if isinstance(part, Object))
         case _:
             return word, ()
 
