@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import yaml as pyyaml
 
 from mgi_report.content.files import clean
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.content.words import is_blank
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
@@ -32,7 +32,7 @@ class YamlText:
     text: str
     quoted: bool
     """In quotation marks, or a block (`|`, `>`)."""
-    places: Places
+    places: Offsets
 
     @property
     def span(self) -> Span:
@@ -256,7 +256,7 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(escape[4], "")
 
 
-def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places:
+def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Offsets:
     """Map a scalar's characters to the file, line by line as far as they came over unchanged."""
     (first, column), (last, end) = _mark(event.start_mark), _mark(event.end_mark)
     start_of_all = (0, first + 1, column + 1)
@@ -265,7 +265,7 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places
     if event.style in ("|", ">"):
         first, column = first + 1, 0
     elif first < len(lines) and lines[first].startswith(value, column):
-        return Places(file, ((0, first + 1, column + 1),))
+        return Offsets(file, ((0, first + 1, column + 1),))
     runs: list[tuple[int, int, int]] = []
     offset = 0
     for number in range(first, min(last + 1, len(lines))):
@@ -281,7 +281,7 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places
             offset = found + len(piece)
     if not runs or runs[0][0] > 0:
         runs.insert(0, start_of_all)
-    return Places(file, tuple(runs))
+    return Offsets(file, tuple(runs))
 
 
 _PLAINLY = (

@@ -20,7 +20,7 @@ from mgi_report.collecting import without_collecting
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
 from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
-from mgi_report.pages.complaints import Judge, Listener, Places
+from mgi_report.pages.complaints import Judge, Listener, Origins
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines, part_words, settle_notes
@@ -40,7 +40,7 @@ from mgi_report.pages.notes import (
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.placing import placed
 from mgi_report.pages.tags import gather
-from mgi_report.pages.texts import Source, remember_texts
+from mgi_report.pages.texts import Wording, remember_texts
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
@@ -107,30 +107,30 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         if not root.get("lang"):
             root.set("lang", section.lang)
         try:
-            laid_out, sources = _lay_out(html, sheets, config, {}, set())
+            laid_out, wordings = _lay_out(html, sheets, config, {}, set())
             if lines := notes_to_break(laid_out):
-                laid_out, sources = _lay_out(html, sheets, config, lines, set())
+                laid_out, wordings = _lay_out(html, sheets, config, lines, set())
             whole: set[Any] = set()
             while blocks := blocks_that_drove_notes_away(laid_out) - whole:
                 whole |= blocks
-                laid_out, sources = _lay_out(html, sheets, config, lines, whole)
+                laid_out, wordings = _lay_out(html, sheets, config, lines, whole)
         except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
             return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
-        places = Places(section, parents)
+        origins = Origins(section, parents)
         tree = gather(laid_out, root, parents)
-        meaning = Meaning(tree, places)
+        meaning = Meaning(tree, origins)
         drafts = settle_notes(meaning.draft())
         part_words(drafts)
         links = place_links(drafts)
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
     found += meaning.diagnostics
-    found += Judge(section, root, places, fetcher).diagnostics(listener)
-    found += _fonts_asked_for(tree.texts, fonts, places)
-    found += misfits(laid_out, sources, tree, places)
-    found += hidden(section, root, parents, tree, places)
-    found += illegible(laid_out, tree.plan, places, on_paper=section.kind != "furniture")
-    found += _under_one_opacity(painted, places)
+    found += Judge(section, root, origins, fetcher).diagnostics(listener)
+    found += _fonts_asked_for(tree.texts, fonts, origins)
+    found += misfits(laid_out, wordings, tree, origins)
+    found += hidden(section, root, parents, tree, origins)
+    found += illegible(laid_out, tree.plan, origins, on_paper=section.kind != "furniture")
+    found += _under_one_opacity(painted, origins)
     pages = Pages(
         pdf=painted.pdf,
         count=len(laid_out),
@@ -151,12 +151,12 @@ def _lay_out(
     config: Any,
     lines: dict[Any, list[Any]],
     whole: set[Any],
-) -> tuple[list[Any], list[Source]]:
+) -> tuple[list[Any], list[Wording]]:
     """Break the section into pages.
 
     `lines` are the lines of notes that are to be broken, `whole` the paragraphs that are not.
     """
-    sources: list[Source] = []
+    wordings: list[Wording] = []
 
     def prepare(context: Any, root: Any, notes: list[Any]) -> None:
         Foot(context)
@@ -166,14 +166,14 @@ def _lay_out(
                 kid.process_text_transform()
         break_notes(root, notes, lines)
         keep_whole(root, whole)
-        sources.extend(remember_texts(root, notes))
+        wordings.extend(remember_texts(root, notes))
 
     css = [sheet.css for sheet in sheets]
-    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), sources
+    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), wordings
 
 
 def _fonts_asked_for(
-    texts: list[tuple[Any, Any]], fonts: Fonts, places: Places
+    texts: list[tuple[Any, Any]], fonts: Fonts, origins: Origins
 ) -> Iterator[Diagnostic]:
     """Say which fonts the style sheets ask for that the layout does not bring."""
     families = {face.family.casefold() for face in fonts.faces.values()}
@@ -194,14 +194,14 @@ def _fonts_asked_for(
             hint = f"The layout has: {fonts.faces_of(family)}."
         else:
             continue
-        yield places.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
+        yield origins.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
 
 
-def _under_one_opacity(painted: Painted, places: Places) -> Iterator[Diagnostic]:
-    for leaf in painted.mingled:
+def _under_one_opacity(painted: Painted, origins: Origins) -> Iterator[Diagnostic]:
+    for patch in painted.mingled:
         message = "Elements under one `opacity` cannot be told apart by those who hear them."
         hint = "Use colours with transparency, rgba(), instead."
-        yield places.diagnostic(Rule.STYLE_IS_UNDERSTOOD, leaf.box.element, message, hint)
+        yield origins.diagnostic(Rule.STYLE_IS_UNDERSTOOD, patch.box.element, message, hint)
 
 
 def _stopped(section: Section, error: Exception) -> Diagnostic:
