@@ -76,22 +76,7 @@ def typeset(section: Section) -> Outcome[Pages]:
 def typeset_anywhere(section: Section) -> Outcome[Pages]:
     """Typeset a section without asking where its blocks stand; `placing` knows what that means."""
     fonts = Fonts(section.fonts, section.files)
-    found = [
-        Diagnostic(
-            Rule.FONT_IS_BUNDLED,
-            f'The font file "{face.path}" is not there or cannot be read.',
-        )
-        for face in fonts.unreadable
-    ]
-    found += [
-        Diagnostic(
-            Rule.FONT_IS_BUNDLED,
-            f'The font file "{face.path}" is a variable font, which cannot be embedded.',
-            Span(face.path),
-            "Give the layout a file for each weight; they are often called static fonts.",
-        )
-        for face in fonts.variable
-    ]
+    found = [*_flaws_of(fonts)]
     if not fonts.loaded:
         message = f'Section "{section.id}": there is no font to typeset it in.'
         return Outcome(NO_PAGES, (*found, Diagnostic(Rule.FONT_IS_BUNDLED, message)))
@@ -107,13 +92,7 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         if not root.get("lang"):
             root.set("lang", section.lang)
         try:
-            laid_out, wordings = _lay_out(html, sheets, config, {}, set())
-            if lines := notes_to_break(laid_out):
-                laid_out, wordings = _lay_out(html, sheets, config, lines, set())
-            whole: set[Any] = set()
-            while blocks := blocks_that_drove_notes_away(laid_out) - whole:
-                whole |= blocks
-                laid_out, wordings = _lay_out(html, sheets, config, lines, whole)
+            laid_out, wordings = _break_into_pages(html, sheets, config)
         except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
             return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
@@ -143,6 +122,31 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
     )
     return Outcome(pages, tuple(dict.fromkeys(found)))
+
+
+def _flaws_of(fonts: Fonts) -> Iterator[Diagnostic]:
+    """Say which font files cannot be used."""
+    for face in fonts.unreadable:
+        message = f'The font file "{face.path}" is not there or cannot be read.'
+        yield Diagnostic(Rule.FONT_IS_BUNDLED, message)
+    for face in fonts.variable:
+        message = f'The font file "{face.path}" is a variable font, which cannot be embedded.'
+        hint = "Give the layout a file for each weight; they are often called static fonts."
+        yield Diagnostic(Rule.FONT_IS_BUNDLED, message, Span(face.path), hint)
+
+
+def _break_into_pages(
+    html: Any, sheets: Sequence[styles.Parsed], config: Any
+) -> tuple[list[Any], list[Wording]]:
+    """Lay the section out, and again while notes do harm; give also the texts it had before."""
+    pages, wordings = _lay_out(html, sheets, config, {}, set())
+    if lines := notes_to_break(pages):
+        pages, wordings = _lay_out(html, sheets, config, lines, set())
+    whole: set[Any] = set()
+    while blocks := blocks_that_drove_notes_away(pages) - whole:
+        whole |= blocks
+        pages, wordings = _lay_out(html, sheets, config, lines, whole)
+    return pages, wordings
 
 
 def _lay_out(
