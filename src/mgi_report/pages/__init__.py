@@ -11,7 +11,8 @@ Where to look, to change
 - footnotes that break over pages: `notes`; how high they are: `foot`
 - text that does not fit: `fitting`; that cannot be read: `legibility`; that CSS hides: `hiding`
 - when a section is typeset again: `digest_of` in `keeping`; what is said of it: `reasons`
-- messages about style sheets and typesetting: `complaints`, of undefined colours: `tokens`; the line they lead to: `placing`
+- messages about style sheets and typesetting: `complaints`; the line they lead to: `placing`
+- colours that nothing defines: `tokens`
 - what is painted, as it comes into the volume: `clippings`, `paste`
 - metadata: `xmp`, and `particulars`
 """
