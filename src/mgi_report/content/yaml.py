@@ -343,7 +343,32 @@ _PLAINLY = (
 )
 
 
+_KEY = re.compile(r"^[ \t]*(- )?[\w-]+:( |$)", re.MULTILINE)
+"""What begins a line of a mapping, and is seldom in a text."""
+
+
+def _left_open(text: str) -> tuple[int, int] | None:
+    """Find the first quotation mark that swallows keys: line and column, from 0.
+
+    The next mark, pages below, ends what it opens, so that the parser stumbles only there.
+    """
+    try:
+        for token in pyyaml.scan(text, Loader=pyyaml.SafeLoader):
+            if isinstance(token, pyyaml.ScalarToken) and token.style in ("'", '"'):
+                start, end = token.start_mark, token.end_mark
+                _, _, below = text[start.index : end.index].partition("\n")
+                if _KEY.search(below):
+                    return start.line, start.column
+    except pyyaml.YAMLError:
+        pass
+    return None
+
+
 def _syntax_error(error: pyyaml.YAMLError, text: str, file: str) -> Diagnostic:
+    if opened := _left_open(text):
+        message = "This quotation mark is not closed before the next key."
+        span = Span(file, opened[0] + 1, opened[1] + 1)
+        return Diagnostic(Rule.YAML_PARSES, message, span, "Close the quotation marks.")
     problem, line, column = str(error), 0, 0
     if isinstance(error, pyyaml.MarkedYAMLError):
         problem = error.problem or error.context or problem

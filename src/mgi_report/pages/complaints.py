@@ -165,11 +165,11 @@ class Origins:
         self, rule: Rule, element: Any, message: str, hint: str | None = None
     ) -> Diagnostic:
         """Say what is wrong with an element; name the section where no block says where."""
-        if self.block(element) not in self._section.blocks:
+        of_words = rule in _ABOUT_WORDS and element is not None
+        span = self.span_of_words(element) if of_words else self.span(element)
+        if span is None or span.file == self._section.template:
             message = f'Section "{self._section.id}": {message}'
-        if rule in _ABOUT_WORDS and element is not None:
-            return Diagnostic(rule, message, self.span_of_words(element), hint)
-        return Diagnostic(rule, message, self.span(element), hint)
+        return Diagnostic(rule, message, span, hint)
 
 
 class Judge:
