@@ -103,7 +103,7 @@ OWNERS = {
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("preview.drawing",),
-    "PIL": ("content.picture_files", "preview.drawing"),
+    "PIL": ("content.picture_files", "pages.separated", "preview.drawing"),
     "click": ("cli",),
     "rich": ("cli",),
 }

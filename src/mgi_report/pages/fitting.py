@@ -30,6 +30,7 @@ def misfits(
     for page in pages:
         yield from _Page(page, origins).diagnostics()
     yield from _strayed_notes(tree, origins)
+    yield from _torn(tree, origins)
     yield from _lost(wordings, tree, origins)
 
 
@@ -60,6 +61,34 @@ def _lost(wordings: Iterable[Wording], tree: Tree, origins: Origins) -> Iterator
         message = f'Text is cut off at the end of its box or page: "{shown}".'
         hint = "Shorten the note, or make what it says an annex." if block in long else None
         yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+
+
+def _torn(tree: Tree, origins: Origins) -> Iterator[Diagnostic]:
+    """Find what the layout draws as one page and the text makes two of."""
+    for element, node in tree.nodes.items():
+        if "data-whole" not in element.attrib or not node.boxes:
+            continue
+        first = node.boxes[0][0]
+        beyond = (line for page, _, box in node.boxes if page != first for line in _lines(box))
+        texts = next(beyond, None)
+        if texts:
+            words = "".join(text.text for text in texts).strip()
+            message = f'One page must hold all of this part; "{words}" stands on the next.'
+            hint = "Shorten the texts of the part, or the notes that they call."
+            yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message, hint)
+
+
+def _lines(box: Any) -> Iterator[list[Any]]:
+    """Go through the lines of a box: the texts of each."""
+    for each in box.descendants():
+        if isinstance(each, boxes.LineBox) and (texts := _texts(each)):
+            yield texts
+
+
+def _texts(line: Any) -> list[Any]:
+    return [
+        box for box in line.descendants() if isinstance(box, boxes.TextBox) and box.text.strip()
+    ]
 
 
 def _is_note(element: Any) -> bool:
@@ -179,9 +208,7 @@ class _Page:
             self._visit(child, _Where(limits, matrix, container, is_free))
 
     def _line(self, line: Any, limits: tuple[_Limit, ...], matrix: Any, container: Any) -> None:
-        texts = [
-            box for box in line.descendants() if isinstance(box, boxes.TextBox) and box.text.strip()
-        ]
+        texts = _texts(line)
         if not texts:
             return
         bottom = line.position_y + line.height

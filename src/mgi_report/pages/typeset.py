@@ -106,9 +106,11 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     found += meaning.diagnostics
     found += Judge(section, root, origins, fetcher).diagnostics(listener)
     found += _fonts_asked_for(tree.texts, fonts, origins)
-    found += misfits(laid_out, wordings, tree, origins)
+    too_long = tuple(misfits(laid_out, wordings, tree, origins))
+    found += too_long
     found += hidden(section, root, parents, tree, origins)
-    found += illegible(laid_out, tree.plan, origins, on_paper=section.kind != "furniture")
+    if not too_long:  # where there is too much text, it is no wonder that texts meet
+        found += illegible(laid_out, tree.plan, origins, on_paper=section.kind != "furniture")
     found += _under_one_opacity(painted, origins)
     pages = Pages(
         pdf=painted.pdf,
