@@ -107,7 +107,7 @@ OWNERS = {
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("preview.drawing",),
-    "PIL": ("content.picture_files", "preview.drawing"),
+    "PIL": ("content.picture_files", "pages.separated", "preview.drawing"),
     "docx": ("consult.commands", "consult.document", "consult.word_notes", "consult.word_styles"),
     "lxml": ("consult.commands", "consult.package"),
     "openpyxl": ("consult.commands", "consult.sheet_reader"),

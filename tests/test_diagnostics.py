@@ -145,6 +145,14 @@ EDITS = [
         "their families.¦[^kin]",
     ),
     Edit(
+        "a footnote that calls itself",
+        Rule.MARKDOWN_PARSES,
+        CHAPTER_1,
+        "[^doctors]: ",
+        "[^doctors]: As told¦[^doctors] ",
+        says="A footnote cannot call a footnote.",
+    ),
+    Edit(
         "a footnote written but not called",
         Rule.NOTE_IS_CALLED,
         CHAPTER_1,

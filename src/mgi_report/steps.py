@@ -97,11 +97,8 @@ def _build(
             continue
         path = paths[lang] = output_path(project, facts.value.id, lang, output)
         telling(progress, facts.value.id, lang)("write")
-        try:
-            if digest_of_disk(path) != digest_of(made.volume.pdf):
-                write_whole(path, made.volume.pdf)
-        except OSError as error:
-            diagnostics.append(_not_written(path, error))
+        if failed := _write(path, made.volume.pdf):
+            diagnostics.append(failed)
             continue
         outputs.append(
             Output(
@@ -211,6 +208,16 @@ def _languages(
         if lang not in known
     ]
     return [lang for lang in wanted if lang in known] if wanted else known, unknown
+
+
+def _write(path: Path, pdf: bytes) -> Diagnostic | None:
+    """Write a PDF that differs from the one that is there; say why where it cannot be."""
+    try:
+        if digest_of_disk(path) != digest_of(pdf):
+            write_whole(path, pdf)
+    except OSError as error:
+        return _not_written(path, error)
+    return None
 
 
 def _not_written(path: Path, error: OSError) -> Diagnostic:

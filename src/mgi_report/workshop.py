@@ -18,48 +18,40 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import basename
 
 from mgi_report import reasons
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
 from mgi_report.content.load import load, read_facts
-from mgi_report.content.model import Profile
+from mgi_report.content.model import Facts, Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
-from mgi_report.layout import read_layout
+from mgi_report.layout import Layout, read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew, crew_ahead
-from mgi_report.pages.model import (
-    Attachment,
-    Conformance,
-    Leaf,
-    Metadata,
-    Volume,
-)
+from mgi_report.pages.model import Conformance, Furniture, Leaf, Volume
+from mgi_report.pages.particulars import attachments_of, metadata_of
 from mgi_report.pages.press import Press
+from mgi_report.pages.stock import Stock
 from mgi_report.pages.store import Store
 from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
-from mgi_report.progress import Progress, telling
+from mgi_report.progress import Progress, Tell, telling
 from mgi_report.project import Barred, DiskProject, NoDate, Project, open_project
 from mgi_report.reasons import Ingredients, Ledger
 from mgi_report.results import Retypeset
-from mgi_report.version import VERSION
 
 __all__ = [
     "Crew",
     "Made",
     "Retypeset",
     "Workshop",
-    "attachments_of",
     "crew_ahead",
-    "metadata_of",
 ]
 
 
@@ -82,6 +74,44 @@ class Made:
     def typeset(self) -> frozenset[str]:
         """Ids of the sections that were typeset in this making."""
         return frozenset(each.section_id for each in self.retypeset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a making stands on."""
+
+    facts: Facts
+    layout: Layout
+    colour_profile: bytes
+    is_whole: bool
+    """No file of the layout is missing: each page would lack the same one, and tell of it."""
+
+
+@dataclass(slots=True)
+class _Making:
+    """A making on its way: what was found, and how long each step took."""
+
+    start: float
+    """On the clock of `time.perf_counter`."""
+    found: list[Diagnostic] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def note(self, step: str) -> None:
+        """Note how long a step took."""
+        self.timings[step] = time.perf_counter() - self.start - sum(self.timings.values())
+
+    def end(
+        self,
+        profile: Profile | None = None,
+        volume: Volume | None = None,
+        leaves: tuple[Leaf, ...] = (),
+        retypeset: tuple[Retypeset, ...] = (),
+    ) -> Made:
+        """Give what was made, as far as it went."""
+        timings = dict(self.timings)
+        if volume:
+            timings["whole"] = time.perf_counter() - self.start
+        return Made(profile, volume, each_once(self.found), leaves, retypeset, timings)
 
 
 class Workshop:
@@ -187,59 +217,89 @@ class Workshop:
         Goes on after an error as far as it can, so that everything wrong is found in one run.
         `progress` is told of each stage before it begins.
         """
-        found: list[Diagnostic] = []
+        making = _Making(time.perf_counter())
         try:
-            return self._make(progress, found)
+            return self._make(progress, making)
         except Barred as error:
             # The content says so itself; this is for the layout's files, which all sections need.
-            return Made(diagnostics=each_once([*found, barred(error)]))
+            making.found.append(barred(error))
+            return making.end()
 
-    def _make(self, progress: Progress | None, found: list[Diagnostic]) -> Made:
-        start = time.perf_counter()
-        timings: dict[str, float] = {}
-        project, lang = self._project, self._lang
-        project.begin()
+    def _make(self, progress: Progress | None, making: _Making) -> Made:
+        self._project.begin()
+        ground = self._survey(making)
+        if ground is None:
+            return making.end()
+        tell = telling(progress, ground.facts.id, self._lang)
+        profile = self._read(ground, tell, making)
+        if profile is None or not ground.is_whole:
+            return making.end(profile)
+        press, leaves, furniture = self._print(profile, ground.layout, tell, making)
+        retypeset = self._say_why(press, profile)
+        making.note("sections")
+        if has_errors(making.found) or furniture is None:
+            return making.end(profile, retypeset=retypeset)
+        volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
+        self._typesetter.trim()
+        return making.end(profile, volume, tuple(leaves), retypeset)
+
+    def _survey(self, making: _Making) -> _Ground | None:
+        """Read what all else stands on: facts, layout, date and colour profile."""
+        project = self._project
         facts = read_facts(project, self._folder)
-        found += facts.diagnostics
+        making.found += facts.diagnostics
         if facts.value is None:
-            return Made(diagnostics=tuple(found))
+            return None
         layout = read_layout(project, facts.value.layout, facts.value.layout_span)
-        found += layout.diagnostics
+        making.found += layout.diagnostics
         if layout.value is None:
-            return Made(diagnostics=each_once(found))
-        found += _check_date(project)
+            return None
         colour_profile = read_colour_profile(project)
-        found += colour_profile.diagnostics
-        tell = telling(progress, facts.value.id, lang)
-        tell("1 load")
-        loaded = load(project, self._folder, layout.value, lang)
-        found += loaded.diagnostics
-        if loaded.value is None:
-            return Made(diagnostics=each_once(found))
-        timings["load"] = time.perf_counter() - start
-        tell("2 resolve")
-        resolved = resolve(loaded.value, layout.value)
-        found += resolved.diagnostics
-        profile = resolved.value
-        timings["resolve"] = time.perf_counter() - start - sum(timings.values())
-        if any(each.rule is Rule.FILE_EXISTS for each in layout.diagnostics):
-            # Each page would lack the same file, and tell of it.
-            return Made(profile, diagnostics=each_once(found), timings=timings)
+        making.found += (*_check_date(project), *colour_profile.diagnostics)
+        is_whole = all(each.rule is not Rule.FILE_EXISTS for each in layout.diagnostics)
+        return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
 
-        self._compositions.begin(profile, layout.value, project)
+    def _read(self, ground: _Ground, tell: Tell, making: _Making) -> Profile | None:
+        """Go through steps 1 and 2."""
+        tell("1 load")
+        loaded = load(self._project, self._folder, ground.layout, self._lang)
+        making.found += loaded.diagnostics
+        making.note("load")
+        if loaded.value is None:
+            return None
+        # Not sooner: workers that are not yet ready would be waited for.
+        self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
+        tell("2 resolve")
+        resolved = resolve(loaded.value, ground.layout)
+        making.found += resolved.diagnostics
+        making.note("resolve")
+        return resolved.value
+
+    def _print(
+        self, profile: Profile, layout: Layout, tell: Tell, making: _Making
+    ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
+        """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
+        self._compositions.begin(profile, layout, self._project)
         press = Press(self._compositions, self._typesetter, tell)
         try:
             leaves, furniture = press.run()
         finally:
             self._typesetter.close()
-            found += press.diagnostics
-        if not has_errors(each for each in found if each.rule is not Rule.TEXT_CAN_BE_READ):
-            found += lost(leaves)
-        retypeset = self._say_why(press, profile)
-        timings["sections"] = time.perf_counter() - start - sum(timings.values())
-        if has_errors(found) or furniture is None:
-            return Made(profile, None, each_once(found), (), retypeset, timings)
+            making.found += press.diagnostics
+        if not has_errors(each for each in making.found if each.rule is not Rule.TEXT_CAN_BE_READ):
+            making.found += lost(leaves)
+        return press, leaves, furniture
 
+    def _bind(
+        self,
+        profile: Profile,
+        leaves: Sequence[Leaf],
+        furniture: Sequence[Furniture],
+        colour_profile: bytes,
+        tell: Tell,
+        making: _Making,
+    ) -> Volume | None:
+        """Go through steps 5 and 6."""
         # Not at the top: workers begin sooner without.
         from mgi_report.checks.audit import audit
         from mgi_report.pages.bind import bind
@@ -248,20 +308,18 @@ class Workshop:
         bound = bind(
             leaves,
             furniture,
-            metadata_of(profile, project),
-            colour_profile=colour_profile.value,
+            metadata_of(profile, self._project),
+            colour_profile=colour_profile,
             standard=self._standard,
-            attachments=attachments_of(profile, project),
+            attachments=attachments_of(profile, self._project),
         )
-        found += bound.diagnostics
-        timings["bind"] = time.perf_counter() - start - sum(timings.values())
+        making.found += bound.diagnostics
+        making.note("bind")
         if bound.value is not None:
             tell("6 audit")
-            found += audit(bound.value.pdf)
-        timings["audit"] = time.perf_counter() - start - sum(timings.values())
-        self._typesetter.trim()
-        timings["whole"] = time.perf_counter() - start
-        return Made(profile, bound.value, each_once(found), tuple(leaves), retypeset, timings)
+            making.found += audit(bound.value.pdf)
+        making.note("audit")
+        return bound.value
 
     def _say_why(self, press: Press, profile: Profile) -> tuple[Retypeset, ...]:
         """Hold what was made against the making before; keep it where it is whole."""
@@ -297,50 +355,6 @@ def _load_the_rest() -> None:
     """Load what comes after typesetting."""
     import mgi_report.checks.audit
     import mgi_report.pages.bind  # noqa: F401
-
-
-def metadata_of(profile: Profile, project: Project) -> Metadata:
-    """Give what a profile's volume says of itself."""
-    facts = profile.facts
-    edition = profile.labels[f"editions.{facts.number}"]
-    series = profile.labels["series"]
-    return Metadata(
-        title=facts.title or f"{series} – {facts.long_name}: {edition} {facts.year}",
-        lang=profile.lang,
-        authors=facts.authors,
-        subject=facts.subject or f"{series}: {facts.long_name}, {edition} {facts.year}",
-        keywords=facts.keywords,
-        producer=f"mgi-report {VERSION}",
-        date=project.date(),
-        identifiers=facts.identifiers,
-        rights=facts.rights,
-    )
-
-
-def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
-    """Give the texts that a volume was made from, to be kept inside an archival PDF.
-
-    These are the profile's own and shared texts that were read; not those of its other languages,
-    since a volume must not depend on what was made before it.
-    """
-    others = {*profile.facts.languages} - {profile.lang}
-    paths = [
-        path
-        for path, digest in project.reads.items()
-        if digest
-        and path.endswith((".md", ".yml"))
-        and basename(path) != "layout.yml"
-        and others.isdisjoint(path.split("/"))
-    ]
-    return tuple(
-        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
-        for path in sorted(paths)
-        if (content := project.read(path)) is not None
-    )
-
-
-def _media_type(path: str) -> str:
-    return "text/markdown" if path.endswith(".md") else "application/yaml"
 
 
 def _check_date(project: Project) -> Iterator[Diagnostic]:

@@ -74,6 +74,14 @@ def red_square() -> bytes:
     return file.getvalue()
 
 
+@cache
+def four_inks() -> bytes:
+    """Make the picture that cases know as inks.jpg: red in cyan, magenta, yellow and black."""
+    file = io.BytesIO()
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(file, "JPEG")
+    return file.getvalue()
+
+
 def section(
     body: str,
     css: str = "",
@@ -96,7 +104,7 @@ def section(
         f"<title>Sample</title></head><body>{body}</body></html>",
         styles=(BASE, notes_css(), StyleSheet("sample.css", css)),
         fonts=FONTS,
-        files={**font_files(), "red.png": red_square(), **(files or {})},
+        files={**font_files(), "red.png": red_square(), "inks.jpg": four_inks(), **(files or {})},
         blocks=blocks or {},
         template="sections/sample.html.j2",
     )

@@ -6,6 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from tests.pages.html import section
+
+from mgi_report.pages.engine import boxes
+from mgi_report.pages.typeset import typeset
 
 
 def test_no_program_is_started_to_find_libraries() -> None:
@@ -36,3 +40,19 @@ def _run(code: str) -> list[str]:
     """Run code in a new process; give the lines that it prints."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("rule", "made"), [("", 0), ("@page { @top-left { content: 'x' } }", 16)])
+def test_a_page_has_boxes_in_its_margins_only_where_one_says_something(
+    monkeypatch: pytest.MonkeyPatch, rule: str, made: int
+) -> None:
+    counted = []
+
+    class Counted(boxes.MarginBox):  # type: ignore[misc]
+        def __init__(self, *given: object) -> None:
+            counted.append(given)
+            super().__init__(*given)
+
+    monkeypatch.setattr(boxes, "MarginBox", Counted)
+    typeset(section("<p>One page</p>", rule))
+    assert len(counted) == made

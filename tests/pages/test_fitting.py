@@ -37,6 +37,10 @@ def test_text_that_fits(body: str) -> None:
     ("body", "message"),
     [
         (
+            "<div data-whole>" + "<p>x</p>" * 60 + "<p>last</p></div>",
+            'One page must hold all of this part; "x" stands on the next.',
+        ),
+        (
             '<div style="height: 20pt">a<br>b<br>c</div>',
             "The text is 7.8 mm (2 lines) too long for its box.",
         ),

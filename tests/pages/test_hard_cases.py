@@ -16,6 +16,7 @@ from tests.pages.hard_cases import (
     CHAPTER_3,
     DOMAINS,
     HARD_CASES,
+    LABELS,
     LONG_TITLE,
     PROFILE,
     Hard,
@@ -201,6 +202,8 @@ FRAMEWORK = "content/shared/en/framework.yml"
         (FRAMEWORK, "number: ", "number: 1234567"),
         (FRAMEWORK, "basis: ", "basis: " + "Many words stand here. " * 12),
         (DOMAINS, "Advances the socioeconomic", "Advances the socioeconomic " * 12),
+        (DOMAINS, "The domain is about cooperation", "Many words stand here. " * 40),
+        (LABELS, "covid-19-banner: ", "covid-19-banner: " + "Many words stand here. " * 10),
     ],
 )
 def test_words_of_yaml_that_do_not_fit_are_told_where_they_stand(
@@ -212,6 +215,24 @@ def test_words_of_yaml_that_do_not_fit_are_told_where_they_stand(
     places = {(each.span.file, each.span.line) for each in found if each.span}
     assert (path, line) in places, "\n".join(map(str, found))
     assert not any(file.startswith("layouts/") for file, _ in places), places
+
+
+STEP = "### Fifth step {#fifth icon=launch}\n\nA fifth step.\n\n[^portal]: "
+NOTE = "[^portal]: " + "A note may be long, but not here. " * 60
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        (STEP, "The text is 2.5 mm (1 line) too long for its box."),
+        (NOTE, "One page must hold all of this part;"),
+    ],
+)
+def test_the_process_stays_whole(new: str, says: str) -> None:
+    path = "content/shared/en/annexes.md"
+    found = make(mali({path: text_of(path).replace("[^portal]: ", new)}), MALI, "en").diagnostics
+    assert [each.span and each.span.file for each in found] == [path], found
+    assert found[0].message.startswith(says)
 
 
 def test_nothing_of_the_framework_hides_under_its_target() -> None:

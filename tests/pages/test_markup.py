@@ -36,3 +36,18 @@ def test_words_in_another_language_say_so(text: str, html: str) -> None:
 def test_a_lead_that_begins_with_a_quotation_says_so_for_it_to_hang(text: str, html: str) -> None:
     blocks = parse_document(f"{{.lead}}\n{text}\n", "x.md").value.blocks
     assert Writer("en").write(blocks).startswith(html)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("1. One", '<ol class="decimal" '),
+        ("5. Five", '<ol class="decimal" start="5" style="counter-reset: list-item 4" '),
+        (
+            "{style=lower-alpha}\n3. c",
+            '<ol class="lower-alpha" start="3" style="counter-reset: list-item 2" ',
+        ),
+    ],
+)
+def test_a_list_counts_from_its_first_number(text: str, start: str) -> None:
+    assert Writer("en").write(parse_document(text, "x.md").value.blocks).startswith(start)

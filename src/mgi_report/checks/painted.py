@@ -105,8 +105,8 @@ def _read(
 
 _known: dict[bytes, tuple[_Step, ...]] = {}
 """The steps of streams that were read, by the digest of their bytes: most pages of a volume are
-those of the volume before it."""
-_KNOWN = 2048
+those of the volume before it. The one not asked for the longest goes first."""
+_KNOWN = 512
 
 
 def _steps(stream: Object) -> tuple[_Step, ...]:
@@ -121,14 +121,16 @@ def _steps(stream: Object) -> tuple[_Step, ...]:
         )
         digest.update(coded)
     key = digest.digest()
-    if key not in _known:
+    steps = _known.pop(key, None)
+    if steps is None:
         while len(_known) >= _KNOWN:
             del _known[next(iter(_known))]
-        _known[key] = tuple(
+        steps = tuple(
             _step(str(step.operator), list(step.operands))
             for step in pikepdf.parse_content_stream(source, f"{_MARKS} {_PAINTS} {_READS}")
         )
-    return _known[key]
+    _known[key] = steps
+    return steps
 
 
 def _step(word: str, operands: list[Any]) -> _Step:
@@ -143,7 +145,8 @@ def _step(word: str, operands: list[Any]) -> _Step:
             return word, (str(operands[0]),)
         case "Tj" | "TJ":
             parts = operands[0] if isinstance(operands[0], Array) else operands[:1]
-            return word, tuple(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+            # What is no number is a string; pikepdf takes long to tell what kind an object is.
+            return word, tuple(bytes(part) for part in parts if isinstance(part, Object))
         case _:
             return word, ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from posixpath import basename
 
@@ -17,6 +18,7 @@ from mgi_report.content.model import (
     Domain,
     Facts,
     Profile,
+    Source,
 )
 from mgi_report.content.pictures import sound_figures
 from mgi_report.content.schema import ProfileFile
@@ -95,11 +97,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        # Where the facts are stand-ins, sections may be missing that cite what nothing else does.
-        sources=tuple(
-            replace(source, consulted=source.consulted or not read.value.is_whole)
-            for source in sources.value or ()
-        ),
+        sources=_excused(sources.value or (), is_excused=not read.value.is_whole),
         has_sources=sources.value is not None,
         terms=terms,
         spelling=spelling,
@@ -107,6 +105,11 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         label_spans=labels.spans,
     )
     return Outcome(profile, tuple(found))
+
+
+def _excused(sources: Iterable[Source], *, is_excused: bool) -> tuple[Source, ...]:
+    """Let sources go uncited where facts are stand-ins: sections may be missing that cite them."""
+    return tuple(replace(source, consulted=source.consulted or is_excused) for source in sources)
 
 
 def _facts(

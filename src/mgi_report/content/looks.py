@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Looks
 
@@ -26,17 +26,17 @@ class LookUp:
             place = Span(span.file, span.line, line.find(name, span.column) + 1)
             self._unknown(f'The layout has no box "{name}".', name, self._looks.boxes, place)
 
-    def paragraph(self, token: Token, places: Places) -> None:
+    def paragraph(self, token: Token, places: Offsets) -> None:
         """Look up the classes that a line of attributes gives a paragraph."""
         if self._looks:
             self._classes(token, places, "paragraphs", self._looks.paragraphs)
 
-    def words(self, token: Token, places: Places) -> None:
+    def words(self, token: Token, places: Offsets) -> None:
         """Look up the classes that attributes give words."""
         if self._looks:
             self._classes(token, places, "words", self._looks.words)
 
-    def _classes(self, token: Token, places: Places, what: str, known: Sequence[str]) -> None:
+    def _classes(self, token: Token, places: Offsets, what: str, known: Sequence[str]) -> None:
         for name in token.meta["attributes"].get("class", "").split():
             if name not in known:
                 at = re.search(rf"\.{re.escape(name)}(?![\w-])", token.meta["text"])

@@ -8,13 +8,13 @@ from functools import lru_cache
 from mgi_report.content.markdown_blocks import BlockReader
 from mgi_report.content.markdown_inline import read_text_with_markup
 from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.content.walk import inlines_of, says_nothing
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
 from mgi_report.layout import Looks
 
 
-@lru_cache(maxsize=256)  # files that did not change are not read again
+@lru_cache(maxsize=128)  # files that did not change are not read again
 def parse_document(text: str, path: str, looks: Looks | None = None) -> Outcome[Document]:
     r"""Read a Markdown file; its lines end in "\n". Without `looks`, names are not looked up."""
     reader = BlockReader(text, path, looks)
@@ -25,17 +25,17 @@ def parse_document(text: str, path: str, looks: Looks | None = None) -> Outcome[
 
 
 def parse_inline(
-    text: str, at: Span | Places, looks: Looks | None = None
+    text: str, at: Span | Offsets, looks: Looks | None = None
 ) -> Outcome[tuple[Inline, ...]]:
     """Read a text without blocks, such as a string in YAML that stands at a place.
 
     Without `looks`, names of classes are not looked up.
     """
-    return _parse_inline(text, Places.from_span(at) if isinstance(at, Span) else at, looks)
+    return _parse_inline(text, Offsets.from_span(at) if isinstance(at, Span) else at, looks)
 
 
 @lru_cache(maxsize=4096)  # texts that did not change are not read again
-def _parse_inline(text: str, places: Places, looks: Looks | None) -> Outcome[tuple[Inline, ...]]:
+def _parse_inline(text: str, places: Offsets, looks: Looks | None) -> Outcome[tuple[Inline, ...]]:
     found: list[Diagnostic] = []
     kids = read_text_with_markup(text, places, found, looks)
     for node in inlines_of(kids):

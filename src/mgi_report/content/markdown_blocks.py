@@ -29,7 +29,7 @@ from mgi_report.content.model import (
     Table,
 )
 from mgi_report.content.pictures import picture_path
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.content.walk import says_nothing, text_of
 from mgi_report.content.words import slug
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
@@ -175,7 +175,7 @@ class BlockReader:
         marks = source.find("#" * level)
         span = Span(self.path, line + 1, marks + 1)
         start = max(source.find(inline.content, marks + level), 0)
-        places = Places(self.path, ((0, line + 1, start + 1),))
+        places = Offsets(self.path, ((0, line + 1, start + 1),))
         result = self._inline.read(inline.children or [], places)
         self._check_heading(level, result.kids, span, is_apart="tight" not in token.meta)
         attributes: dict[str, str] = {}
@@ -293,7 +293,7 @@ class BlockReader:
                 align.append(_ALIGN.get(str(part.attrs.get("style", "")), "start"))
             elif part.type == "inline":
                 line = (part.map or [0])[0]
-                places, column = Places.of_cell(
+                places, column = Offsets.of_cell(
                     part.content, self.path, self.lines[line], line, column
                 )
                 result = self._inline.read(part.children or [], places)
@@ -311,7 +311,7 @@ class BlockReader:
             hint = r"Add or join cells; for a bar inside a cell write \|."
             self._wrong(message, self._line_span(token), hint)
 
-    def _figure(self, token: Token, places: Places) -> Figure | None:
+    def _figure(self, token: Token, places: Offsets) -> Figure | None:
         span = places.at(token.meta["at"])
         children = token.children or []
         shown = clean("".join(_plain(children)), lambda _: span)
@@ -330,7 +330,7 @@ class BlockReader:
         if title := str(token.attrs.get("title", "")):
             line = self.lines[span.line - 1]
             column = line.find(title, span.column) + 1
-            place = Places.from_span(Span(self.path, span.line, column or span.column))
+            place = Offsets.from_span(Span(self.path, span.line, column or span.column))
             caption = read_text_with_markup(title, place, self.found, self._looks)
         path = picture_path(source, dirname(self.path), span, self.found)
         return Figure(path, alt, caption, span) if path else None
@@ -371,11 +371,11 @@ class BlockReader:
         text = self.lines[line]
         return Span(self.path, line + 1, len(text) - len(text.lstrip(" \t")) + 1)
 
-    def _line_places(self, token: Token) -> Places:
-        return Places.from_span(self._line_span(token))
+    def _line_places(self, token: Token) -> Offsets:
+        return Offsets.from_span(self._line_span(token))
 
-    def _places(self, token: Token) -> Places:
-        return Places.of_block(token.content, self.path, self.lines, (token.map or [0])[0])
+    def _places(self, token: Token) -> Offsets:
+        return Offsets.of_block(token.content, self.path, self.lines, (token.map or [0])[0])
 
     def _wrong(self, message: str, span: Span, hint: str | None = None) -> None:
         self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, span, hint))

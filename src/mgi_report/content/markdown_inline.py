@@ -29,7 +29,7 @@ from mgi_report.content.model import (
     Text,
     Variable,
 )
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.content.walk import says_nothing
 from mgi_report.content.words import without_scheme
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
@@ -45,7 +45,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def read_text_with_markup(
-    text: str, places: Places, found: list[Diagnostic], looks: Looks | None
+    text: str, places: Offsets, found: list[Diagnostic], looks: Looks | None
 ) -> tuple[Inline, ...]:
     """Read a text without blocks."""
     try:
@@ -89,12 +89,12 @@ class InlineReader:
     def __init__(self, found: list[Diagnostic], looks: Looks | None) -> None:
         self.found = found
         self._look_up = LookUp(looks, found)
-        self._places = Places("", ())
+        self._places = Offsets("", ())
         self._open: list[_Open] = []
         self._has_html = False
 
     def read(
-        self, tokens: Sequence[Token], places: Places, *, is_paragraph: bool = False
+        self, tokens: Sequence[Token], places: Offsets, *, is_paragraph: bool = False
     ) -> InlineResult:
         """Turn a block's inline tokens into nodes."""
         self._places, self._open = places, [_Open(None)]
@@ -119,7 +119,7 @@ class InlineReader:
                 self._lost(token)
         return InlineResult(_trimmed(self._open[0].kids), attributes)
 
-    def lost_attributes(self, token: Token, places: Places) -> None:
+    def lost_attributes(self, token: Token, places: Offsets) -> None:
         """Report attributes that belong to nothing."""
         self._places = places
         self._lost(token)
@@ -312,7 +312,7 @@ class InlineReader:
         self.unknown_attributes(token, attributes, known, self._places)
 
     def unknown_attributes(
-        self, token: Token, names: Iterable[str], known: Sequence[str], places: Places
+        self, token: Token, names: Iterable[str], known: Sequence[str], places: Offsets
     ) -> None:
         """Report attributes that mean nothing where they stand."""
         self._places = places

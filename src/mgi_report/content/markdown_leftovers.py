@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
 MANY = 10
@@ -275,7 +275,7 @@ def _is_lone_backslash(token: Token) -> bool:
 
 
 def left_over(
-    tokens: Sequence[Token], places: Places, *, is_paragraph: bool = False
+    tokens: Sequence[Token], places: Offsets, *, is_paragraph: bool = False
 ) -> Iterator[Diagnostic]:
     """Report what would be printed as raw Markdown; `is_paragraph` looks at how lines begin."""
     left = _Left.of(tokens)

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[.!?:;\n\ufffc]")
 
 _ACRONYM = 5
 """Letters of an acronym that is found as a word too: "Ecowas", but not "Who"."""
-_KEPT = 4096
+_KEPT = 2048
 """Texts that are kept in mind."""
 
 

@@ -61,7 +61,14 @@ def _number(document: Document, last: int) -> tuple[Document, int]:
         return (replace(node, number=number, repeated=is_repeated),)
 
     blocks = rewrite_blocks(document.blocks, changing(change))
-    notes: dict[str, Note] = {
-        label: replace(document.notes[label], number=number) for label, number in numbers.items()
+    notes = {
+        label: _without_calls(replace(document.notes[label], number=number))
+        for label, number in numbers.items()
     }
     return replace(document, blocks=blocks, notes=notes), last + len(numbers)
+
+
+def _without_calls(note: Note) -> Note:
+    # A call in a note is an error that step 1 has told; going on with it would never end.
+    drop = changing(lambda node: () if isinstance(node, NoteCall) else (node,))
+    return replace(note, blocks=rewrite_blocks(note.blocks, drop))

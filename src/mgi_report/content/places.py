@@ -10,7 +10,7 @@ from mgi_report.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Offsets:
     """A map from offsets in a text to places in its file.
 
     The text may have lost indents, quotation marks or escapes on its way out of the file; each run
@@ -23,12 +23,12 @@ class Places:
     """Offset in the text, line and column in the file, ascending; the first offset is 0."""
 
     @classmethod
-    def from_span(cls, span: Span) -> Places:
+    def from_span(cls, span: Span) -> Offsets:
         """Make the map of a text that stands on one line, unchanged, from this place on."""
         return cls(span.file, ((0, span.line, span.column),))
 
     @classmethod
-    def of_block(cls, text: str, file: str, lines: Sequence[str], first: int) -> Places:
+    def of_block(cls, text: str, file: str, lines: Sequence[str], first: int) -> Offsets:
         """Map the text of a Markdown block, whose lines are the ends of lines of the file.
 
         Indents and the marks of lists, quotations and notes have been taken off in front. `first`
@@ -46,7 +46,7 @@ class Places:
     @classmethod
     def of_cell(
         cls, text: str, file: str, source: str, line: int, start: int
-    ) -> tuple[Places, int]:
+    ) -> tuple[Offsets, int]:
         r"""Map the text of a table's cell, in whose line "|" is written "\|".
 
         `line` and `start`, where the cell before it ended, count from 0. Gives also where the cell

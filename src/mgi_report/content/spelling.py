@@ -134,7 +134,7 @@ def _find_pairs(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[Di
             )
 
 
-@lru_cache(maxsize=4096)  # paragraphs that did not change are not looked through again
+@lru_cache(maxsize=2048)  # paragraphs that did not change are not looked through again
 def _words(text: str) -> dict[str, list[tuple[int, int]]]:
     words: dict[str, list[tuple[int, int]]] = {}
     for match in _WORD.finditer(text):

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import yaml as pyyaml
 
 from mgi_report.content.files import clean
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.content.words import is_blank
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
@@ -32,7 +32,7 @@ class YamlText:
     text: str
     quoted: bool
     """In quotation marks, or a block (`|`, `>`)."""
-    places: Places
+    places: Offsets
 
     @property
     def span(self) -> Span:
@@ -256,7 +256,7 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(escape[4], "")
 
 
-def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places:
+def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Offsets:
     """Map a scalar's characters to the file, line by line as far as they came over unchanged."""
     (first, column), (last, end) = _mark(event.start_mark), _mark(event.end_mark)
     start_of_all = (0, first + 1, column + 1)
@@ -265,7 +265,7 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places
     if event.style in ("|", ">"):
         first, column = first + 1, 0
     elif first < len(lines) and lines[first].startswith(value, column):
-        return Places(file, ((0, first + 1, column + 1),))
+        return Offsets(file, ((0, first + 1, column + 1),))
     runs: list[tuple[int, int, int]] = []
     offset = 0
     for number in range(first, min(last + 1, len(lines))):
@@ -281,7 +281,7 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Places
             offset = found + len(piece)
     if not runs or runs[0][0] > 0:
         runs.insert(0, start_of_all)
-    return Places(file, tuple(runs))
+    return Offsets(file, tuple(runs))
 
 
 _PLAINLY = (
@@ -343,7 +343,32 @@ _PLAINLY = (
 )
 
 
+_KEY = re.compile(r"^[ \t]*(- )?[\w-]+:( |$)", re.MULTILINE)
+"""What begins a line of a mapping, and is seldom in a text."""
+
+
+def _left_open(text: str) -> tuple[int, int] | None:
+    """Find the first quotation mark that swallows keys: line and column, from 0.
+
+    The next mark, pages below, ends what it opens, so that the parser stumbles only there.
+    """
+    try:
+        for token in pyyaml.scan(text, Loader=pyyaml.SafeLoader):
+            if isinstance(token, pyyaml.ScalarToken) and token.style in ("'", '"'):
+                start, end = token.start_mark, token.end_mark
+                _, _, below = text[start.index : end.index].partition("\n")
+                if _KEY.search(below):
+                    return start.line, start.column
+    except pyyaml.YAMLError:
+        pass
+    return None
+
+
 def _syntax_error(error: pyyaml.YAMLError, text: str, file: str) -> Diagnostic:
+    if opened := _left_open(text):
+        message = "This quotation mark is not closed before the next key."
+        span = Span(file, opened[0] + 1, opened[1] + 1)
+        return Diagnostic(Rule.YAML_PARSES, message, span, "Close the quotation marks.")
     problem, line, column = str(error), 0, 0
     if isinstance(error, pyyaml.MarkedYAMLError):
         problem = error.problem or error.context or problem

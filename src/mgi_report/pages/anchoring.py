@@ -17,7 +17,7 @@ from mgi_report.pages.model import (
     Rectangle,
 )
 from mgi_report.pages.rectangles import around
-from mgi_report.pages.tags import INVISIBLE, Leaf, Node, Tree, is_decoration
+from mgi_report.pages.tags import INVISIBLE, Node, Patch, Tree, is_decoration
 
 _EASY = 12.0
 """Points that a link is wide and high, where its neighbours leave room."""
@@ -96,8 +96,8 @@ def _rectangles(draft: Draft) -> dict[int, list[Rectangle]]:
             found.setdefault(page, []).append(rectangle)
         return found
     lines: dict[tuple[int, int], list[Rectangle]] = {}
-    for leaf in draft.leaves():
-        lines.setdefault((leaf.page, leaf.line), []).append(leaf.rectangle)
+    for patch in draft.patches():
+        lines.setdefault((patch.page, patch.line), []).append(patch.rectangle)
     for (page, _), parts in lines.items():
         found.setdefault(page, []).append(around(parts))
     return found
@@ -130,8 +130,8 @@ def outline(headings: Iterable[tuple[Draft, Node]]) -> tuple[PageHeading, ...]:
 def _first_place(node: Node) -> tuple[int, Rectangle]:
     if node.boxes:
         return node.boxes[0][0], node.boxes[0][1]
-    leaf: Leaf = next(node.leaves())
-    return leaf.page, leaf.rectangle
+    patch: Patch = next(node.patches())
+    return patch.page, patch.rectangle
 
 
 def _text_of(element: Any) -> str:
@@ -161,7 +161,7 @@ def block_places(tree: Tree) -> tuple[BlockPlace, ...]:
         for page, rectangle, _ in node.boxes:
             by_page.setdefault(page, []).append(rectangle)
         if not by_page:  # it has no box of its own (display: contents)
-            for leaf in node.leaves():
-                by_page.setdefault(leaf.page, []).append(leaf.rectangle)
+            for patch in node.patches():
+                by_page.setdefault(patch.page, []).append(patch.rectangle)
         found += [BlockPlace(block, page, around(parts)) for page, parts in by_page.items()]
     return tuple(sorted(found, key=lambda place: (place.page, -place.rectangle[3], place.block)))

@@ -102,7 +102,8 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
             lang_attribute(source.original_language), original
         )
     parts = [title]
-    parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
+    numbered = ", ".join(text for text in (source.number, source.note) if text)
+    parts += [writer.text(text) for text in (source.edition, numbered) if text]
     publisher = ", ".join(text for text in (source.publisher, source.place) if text)
     if publisher:
         parts.append(writer.text(publisher))

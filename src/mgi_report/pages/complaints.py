@@ -123,7 +123,7 @@ def _unicode(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
-class Places:
+class Origins:
     """Knows where the HTML elements of a section come from, in the way of `placing`."""
 
     def __init__(self, section: Section, parents: Mapping[Any, Any]) -> None:
@@ -165,20 +165,20 @@ class Places:
         self, rule: Rule, element: Any, message: str, hint: str | None = None
     ) -> Diagnostic:
         """Say what is wrong with an element; name the section where no block says where."""
-        if self.block(element) not in self._section.blocks:
+        of_words = rule in _ABOUT_WORDS and element is not None
+        span = self.span_of_words(element) if of_words else self.span(element)
+        if span is None or span.file == self._section.template:
             message = f'Section "{self._section.id}": {message}'
-        if rule in _ABOUT_WORDS and element is not None:
-            return Diagnostic(rule, message, self.span_of_words(element), hint)
-        return Diagnostic(rule, message, self.span(element), hint)
+        return Diagnostic(rule, message, span, hint)
 
 
 class Judge:
     """Turns what was logged while a section was typeset into diagnostics."""
 
-    def __init__(self, section: Section, root: Any, places: Places, fetcher: Fetcher) -> None:
+    def __init__(self, section: Section, root: Any, origins: Origins, fetcher: Fetcher) -> None:
         self._section = section
         self._root = root
-        self._places = places
+        self._origins = origins
         self._fetcher = fetcher
         self._undefined = undefined(section)
 
@@ -197,19 +197,19 @@ class Judge:
             if picture := element.get("src"):
                 message = f'The picture "{picture}" has text that no font has a glyph for: {names}.'
                 words = [written(picture).rpartition("/")[2]]
-            found.append(self._places.of_words(Rule.GLYPH_EXISTS, element, message, words))
+            found.append(self._origins.of_words(Rule.GLYPH_EXISTS, element, message, words))
         return found
 
     def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
         address = written(url)
         for element in self._root.iter():
             if isinstance(element.tag, str) and address in element.attrib.values():
-                return self._places.of_words(rule, element, message, [address])
+                return self._origins.of_words(rule, element, message, [address])
         for sheet in self._section.styles:
             offset = sheet.text.find(address)
             if offset >= 0:
                 return Diagnostic(rule, message, _span_at(sheet, offset))
-        return self._places.diagnostic(rule, None, message)
+        return self._origins.diagnostic(rule, None, message)
 
     def _of(self, message: str) -> list[Diagnostic]:
         if failed := _NOT_LOADED.match(message):
@@ -219,11 +219,11 @@ class Judge:
             return [self._refused(url, Rule.PICTURE_EXISTS, f'"{written(url)}" cannot be read.')]
         if family := _FONT_NOT_LOADED.match(message):
             text = f'The font file of "{family[1]}" cannot be used.'
-            return [self._places.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
+            return [self._origins.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
         if declaration := _DECLARATION.match(message):
             found = self._of_declaration(declaration[1], message)
             return [] if self._uses_undefined(found.span) else [found]
-        return [self._places.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
+        return [self._origins.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
 
     def _uses_undefined(self, span: Span | None) -> bool:
         """Tell whether the declaration at a place has been told of by the name that it uses."""
@@ -243,7 +243,7 @@ class Judge:
             style = element.get("style") if isinstance(element.tag, str) else None
             rows = style.split("\n") if style else []
             if len(rows) >= line and rows[line - 1][column - 1 :].startswith(name):
-                return self._places.diagnostic(rule, element, text)
+                return self._origins.diagnostic(rule, element, text)
         for sheet in self._section.styles:
             rows = sheet.text.split("\n")
             # A value that holds a variable is complained of at the value.
@@ -253,4 +253,4 @@ class Judge:
                 and (rows[line - 1][column - 1 :].startswith(name) or f"{name}:" in rows[line - 1])
             ):
                 return Diagnostic(rule, text, Span(sheet.path, line, column))
-        return self._places.diagnostic(rule, None, text)
+        return self._origins.diagnostic(rule, None, text)

@@ -11,18 +11,17 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mgi_report.content import model
-from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.content.walk import data_runs_of
 from mgi_report.content.words import Language, without_scheme
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.markup import Writer, address_link
-from mgi_report.pages.model import FontFace, Section, StyleSheet
+from mgi_report.pages.model import Section
+from mgi_report.pages.stock import Stock
 from mgi_report.pages.templates import Templates, drawn
-from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -46,9 +45,8 @@ class Composer:
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self.found: dict[Diagnostic, None] = {}
-        """What is wrong with files that all sections may use, each once."""
-        self._fonts = self._read_fonts()
+        self._stock = Stock(layout, project, profile.folder)
+        self._fonts = self._stock.fonts
         self._shared = self._shared_texts()
         self._templates = self._make_templates()
 
@@ -56,6 +54,11 @@ class Composer:
     def specs(self) -> tuple[SectionSpec, ...]:
         """The sections that this profile has, in order."""
         return self._specs
+
+    @property
+    def found(self) -> dict[Diagnostic, None]:
+        """What is wrong with files that all sections may use, each once."""
+        return self._stock.found
 
     @property
     def has_fonts(self) -> bool:
@@ -117,7 +120,7 @@ class Composer:
             options=flags,
             body=filled.value,
         )
-        styles, missing = self._styles(spec, template)
+        styles, missing = self._stock.styles(f"css/{template.removesuffix('.html.j2')}.css")
         return Outcome(
             Section(
                 id=spec.id,
@@ -127,16 +130,13 @@ class Composer:
                 direction=context.direction,
                 html=str(html),
                 styles=styles,
-                fonts=tuple(
-                    FontFace(font.family, font.weight, font.italic, font.path)
-                    for font in self._layout.fonts
-                ),
-                files=self._pictures(spec, filled.value) | self._fonts,
+                fonts=self._stock.faces,
+                files={**self._pictures(spec, filled.value), **self._fonts},
                 blocks=writer.blocks,
-                template=self._find(template)[0],
+                template=self._stock.find(template)[0],
                 written=self._written(spec.id, template, writer),
             ),
-            (*filled.diagnostics, *missing),
+            (*filled.diagnostics, *(_not_found(path, spec) for path in missing)),
         )
 
     def _written(self, section: str, template: str, writer: Writer) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ class Composer:
         own = {span.file for span in writer.blocks.values()}
         for words in data_runs_of(self._profile.data.get(section, {})):
             own.update(node.span.file for node in words)
-        return tuple(dict.fromkeys((self._find(template)[0], *sorted(own), *self._shared)))
+        return tuple(dict.fromkeys((self._stock.find(template)[0], *sorted(own), *self._shared)))
 
     def _shared_texts(self) -> list[str]:
         """Name the texts that any section may print words of."""
@@ -235,22 +235,7 @@ class Composer:
             if spec.contents != "none" and spec.id != "contents"
         ]
 
-    # --- style sheets and files -------------------------------------------------------------
-
-    def _styles(
-        self, spec: SectionSpec, template: str
-    ) -> tuple[tuple[StyleSheet, ...], list[Diagnostic]]:
-        tokens = "".join(f"--{name}:{value};" for name, value in self._layout.colours.items())
-        styles = [StyleSheet("layout.yml (colours)", f":root{{{tokens}}}")]
-        names = [*self._layout.styles, f"css/{template.removesuffix('.html.j2')}.css"]
-        missing = []
-        for name in names:
-            path, text = self._find(name)
-            if text is None:
-                missing.append(_not_found(path, spec))
-            else:
-                styles.append(StyleSheet(path, text))
-        return tuple(styles), missing
+    # --- files -------------------------------------------------------------
 
     def _pictures(self, spec: SectionSpec, body: str) -> dict[str, bytes]:
         """Give the pictures that a section shows, by their path."""
@@ -260,46 +245,12 @@ class Composer:
         paths += [figure.path for figure in parts.figures(document.blocks)] if document else []
         return {path: self._project.read(path) or b"" for path in paths if escape(path) in body}
 
-    def _find(self, name: str) -> tuple[str, str | None]:
-        """Find a file of the layout: the profile's own first, then the project's or shipped one."""
-        for folder in (f"{self._profile.folder}/{self._layout.folder}", self._layout.folder):
-            content = self._project.read(f"{folder}/{name}")
-            if content is not None:
-                return f"{folder}/{name}", self._text(content, f"{folder}/{name}")
-        return f"{self._layout.folder}/{name}", None
-
-    def _text(self, content: bytes, path: str) -> str:
-        """Turn a file of the layout into text, as far as it is text."""
-        decoded = decode(content, path)
-        self.found.update(dict.fromkeys(decoded.diagnostics))
-        return salvage(content) if decoded.value is None else decoded.value
-
-    def _read_fonts(self) -> dict[str, bytes]:
-        """Read the layout's fonts; for one that is of no use another stands in.
-
-        So the rest can be judged in the same run. They are all empty where none is of use.
-        """
-        read = {font.path: self._project.read(font.path) for font in self._layout.fonts}
-        sound = {path: content for path, content in read.items() if content and read_font(content)}
-        for font in self._layout.fonts:
-            # One that is missing was told with the layout.
-            if font.path not in sound and read[font.path] is not None:
-                message = f'The font file "{font.path}" is damaged, or no font.'
-                hint = "Copy it anew from where it came: a TrueType or OpenType file."
-                self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, font.span, hint)] = None
-        if not self._layout.fonts:
-            message = "The layout lists no fonts, and others are not used."
-            span = Span(f"{self._layout.folder}/layout.yml")
-            self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, span)] = None
-        stand_in = next(iter(sound.values()), b"")
-        return {path: sound.get(path, stand_in) for path in read}
-
     # --- templates --------------------------------------------------------------------------
 
     def _make_templates(self) -> Templates:
         language = self._language
         return Templates(
-            self._find,
+            self._stock.find,
             filters={
                 "tied": lambda text: Markup.escape(ties.tie(str(text), language)),
                 "display": lambda text: _title(text, language),

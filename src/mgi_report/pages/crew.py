@@ -1,8 +1,8 @@
 """Step 4, typeset: workers, so that sections are typeset on all cores.
 
 A crew begins before there is anything to typeset: its first worker loads WeasyPrint while the build
-reads the content. It reads the first section's style sheets and fonts too, then makes copies of
-itself, which have all that already. Where a process cannot be copied, each worker loads for itself.
+reads the content. It reads the layout's style sheets and fonts too, then makes copies of itself,
+which have all that already. Where a process cannot be copied, each worker does so for itself.
 
 Each worker has a pipe of its own and ends with it, so none outlives the build, however that ends.
 What a worker cannot do, since it died or could not begin, is left to the build.
@@ -20,18 +20,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
 from mgi_report.collecting import collect_seldom
 from mgi_report.pages import keeping
-from mgi_report.pages.model import Section
+from mgi_report.pages.model import Section, Supplies
 
 ON_LINUX = sys.platform == "linux"
 
 Answer = tuple[Section, bytes | None]
 """A section, and what became of it as bytes (`keeping`); None where its worker died."""
 
-Parcel = tuple[Section, dict[str, str], dict[str, bytes]]
+_S = TypeVar("_S", Section, Supplies)
+Parcel = tuple[_S, dict[str, str], dict[str, bytes]]
 """A section without its files, their digests by path, and files by digest that are new."""
 
 _PATIENCE = 5.0
@@ -79,16 +80,28 @@ class Crew:
         self._busy: dict[Connection, Section] = {}
         self._seen: dict[Connection, set[str]] = {pipe: set() for pipe in ours}
         """Digests of the files that each worker has."""
-        self._to_all = forks
-        """Whether what the first worker is given now all others have as well."""
+        self._leaders = ours[:1] if forks else ours[:]
+        """Workers that wait for supplies; those that will be their copies get the same."""
 
     @property
     def is_busy(self) -> bool:
         """Whether somebody works."""
         return bool(self._busy)
 
+    def supply(self, supplies: Supplies) -> None:
+        """Let the workers read style sheets and fonts, once, before they get sections."""
+        for leader in self._leaders:
+            parcel = self._parcel(leader, supplies)
+            with suppress(OSError):  # it died; it is missed when it is given a section
+                leader.send(parcel)
+            if len(self._leaders) == 1:
+                for seen in self._seen.values():
+                    seen.update(parcel[2])
+        self._leaders = []
+
     def give(self, section: Section) -> bool:
         """Give a section to a worker that is idle; False where there is none."""
+        self.supply(Supplies(section.styles, section.fonts, section.files))
         while self._idle:
             worker = self._idle.pop(0)
             try:
@@ -114,18 +127,16 @@ class Crew:
                 self._idle.append(worker)
                 yield section, answer or None
 
-    def _parcel(self, worker: Connection, section: Section) -> Parcel:
+    def _parcel(self, worker: Connection, what: _S) -> Parcel[_S]:
         """Pack a section; of its files only those that the worker has not seen."""
-        digests = {path: keeping.digest_of_file(file) for path, file in section.files.items()}
+        digests = {path: keeping.digest_of_file(file) for path, file in what.files.items()}
         new = {
-            digest: section.files[path]
+            digest: what.files[path]
             for path, digest in digests.items()
             if digest not in self._seen[worker]
         }
-        for seen in self._seen.values() if self._to_all else (self._seen[worker],):
-            seen.update(new)
-        self._to_all = False
-        return replace(section, files={}), digests, new
+        self._seen[worker].update(new)
+        return replace(what, files={}), digests, new
 
     def close(self) -> None:
         """Let all workers go, also those that are at work."""
@@ -170,28 +181,27 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
         other.close()
     copies: list[int] = []
     collect_seldom()
-    try:
-        from mgi_report.pages import styles
-        from mgi_report.pages.typeset import ready
+    from mgi_report.pages import styles
+    from mgi_report.pages.typeset import warm_up
 
+    try:
         with suppress(EOFError, OSError):
-            parcel: Parcel | None = pipes[0].recv()
-            assert parcel is not None
-            files = dict(parcel[2])
-            with suppress(Exception):  # what is wrong is said when the section is typeset
-                ready(_unpacked(parcel, files))
+            files: dict[str, bytes] = {}
+            supplies = _unpacked(pipes[0].recv(), files)
+            with suppress(Exception):  # what is wrong is said when a section is typeset
+                warm_up(supplies)
             gc.freeze()
             own = pipes[0]
             for pipe in pipes[1:]:
                 copies.append(os.fork())
                 if not copies[-1]:
-                    own, parcel = pipe, None
+                    own = pipe
                     copies.clear()
                     break
             for pipe in pipes:
                 if pipe is not own:
                     pipe.close()
-            _work(own, parcel, files)
+            _work(own, files)
     finally:
         for copy in copies:  # nobody waits for them any more
             with suppress(ProcessLookupError):
@@ -201,13 +211,12 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
         styles.forget()
 
 
-def _work(pipe: Connection, parcel: Parcel | None, files: dict[str, bytes]) -> None:
-    """Typeset a parcel, if there is one, and what comes, until nothing comes any more."""
+def _work(pipe: Connection, files: dict[str, bytes]) -> None:
+    """Typeset what comes, until nothing comes any more."""
     from mgi_report.pages.typeset import typeset_anywhere
 
     while True:
-        section = _unpacked(parcel or pipe.recv(), files)
-        parcel = None
+        section = _unpacked(pipe.recv(), files)
         try:
             answer = keeping.encode(typeset_anywhere(section))
         except Exception:  # noqa: BLE001  the build meets it again, and can say it
@@ -215,10 +224,10 @@ def _work(pipe: Connection, parcel: Parcel | None, files: dict[str, bytes]) -> N
         pipe.send_bytes(answer)
 
 
-def _unpacked(parcel: Parcel, files: dict[str, bytes]) -> Section:
-    section, digests, new = parcel
+def _unpacked(parcel: Parcel[_S], files: dict[str, bytes]) -> _S:
+    what, digests, new = parcel
     files |= new
-    return replace(section, files={path: files[digest] for path, digest in digests.items()})
+    return replace(what, files={path: files[digest] for path, digest in digests.items()})
 
 
 def _end(*_: object) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias
 
 from mgi_report.diagnostics import Rule
 from mgi_report.pages.model import LinkAnnotation
-from mgi_report.pages.tags import Leaf, Node
+from mgi_report.pages.tags import Node, Patch
 
 _IN_LINES = frozenset(
     {"Code", "Em", "Figure", "Lbl", "Link", "Note", "Quote", "Reference", "Span", "Strong"}
@@ -58,16 +58,16 @@ class Draft:
             if isinstance(kid, Draft):
                 yield from kid.drafts()
 
-    def leaves(self) -> Iterator[Leaf]:
+    def patches(self) -> Iterator[Patch]:
         """Give all that it paints."""
         for kid in self.kids:
-            if isinstance(kid, Leaf):
+            if isinstance(kid, Patch):
                 yield kid
             elif isinstance(kid, Draft):
-                yield from kid.leaves()
+                yield from kid.patches()
 
 
-Item: TypeAlias = Draft | Leaf | LinkAnnotation
+Item: TypeAlias = Draft | Patch | LinkAnnotation
 
 
 class Maker(Protocol):
@@ -166,7 +166,7 @@ def _spread(outer: Draft, items: list[Item]) -> list[Item]:
             out.append(Draft(outer.role, outer.element, kids, outer.node, is_spread=True))
             continue
         for kid in kids:
-            assert isinstance(kid, Draft)  # leaves stand in lines
+            assert isinstance(kid, Draft)  # patches stand in lines
             if kid.role == "Figure":
                 kid.is_block = False
                 out.append(
@@ -184,7 +184,7 @@ def plain_text(items: Iterable[Item]) -> str:
     """Give the text of items, with what pictures say."""
     words: list[str] = []
     for item in items:
-        if isinstance(item, Leaf):
+        if isinstance(item, Patch):
             words.append(item.text + (" " if item.space_after else ""))
         elif isinstance(item, Draft) and item.role != "Note":
             words.append(f" {item.alt} " if item.alt else plain_text(item.kids))

@@ -91,7 +91,8 @@ if weasyprint.VERSION != PINNED:
 
 import cssselect2  # type: ignore[import-untyped]  # noqa: E402
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML  # noqa: E402
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout  # noqa: E402
+from weasyprint.css import PAGE_MARGIN_BOXES  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.properties import (  # type: ignore[import-untyped]  # noqa: E402
     ZERO_PIXELS,
@@ -123,6 +124,9 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
+Box = Any
+"""A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
+
 # Documented are CSS, HTML, DEFAULT_OPTIONS, Document, Page, FontConfiguration, URLFetcher and the
 # logger; all other modules imported above are WeasyPrint's own, and so are these names:
 _PRIVATE = (
@@ -135,6 +139,23 @@ _PRIVATE = (
 # A value with a variable complains once in its life. Style sheets are parsed once for many
 # sections, and each section should hear of it.
 Pending._reported_error = property(lambda _: False, lambda _, __: None)  # noqa: SLF001
+
+_margin_boxes = layout.make_margin_boxes
+_SAYS_NOTHING = ("normal", "inhibit", "none")
+_MARGINS = [f"@{name}" for name in PAGE_MARGIN_BOXES - {"footnote", "note-area"}]
+
+
+def _margin_boxes_if_any(context: Any, page: Box, state: Any) -> Iterator[Box]:
+    """Leave out the sixteen boxes in a page's margins where none of them says anything.
+
+    WeasyPrint lays them out to find them empty: for small pages a third of the time.
+    """
+    styles = (context.style_for(page.page_type, name) for name in _MARGINS)
+    if any(style is not None and style["content"] not in _SAYS_NOTHING for style in styles):
+        yield from _margin_boxes(context, page, state)
+
+
+layout.make_margin_boxes = _margin_boxes_if_any
 
 _made_by_init = {"element", "element_tag"}  # and TextBox.pango_layout, by layout
 for _owner, *_names in _PRIVATE:
@@ -165,9 +186,6 @@ __all__ = [
     "pydyf",
     "reference_resources",
 ]
-
-Box = Any
-"""A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
 
 
 def lay_out(

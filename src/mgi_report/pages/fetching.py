@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from mgi_report.diagnostics import Rule
 from mgi_report.pages.engine import URLFetcher, URLFetcherResponse
+from mgi_report.pages.separated import in_three_colours
 
 BASE = "http://section.invalid/"
 """What addresses in a section are relative to: a host that cannot be (RFC 2606), so that every
@@ -32,7 +33,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Give what an address means in the section."""
         if url.startswith("data:"):
-            return super().fetch(url, headers)
+            said = super().fetch(url, headers)
+            return URLFetcherResponse(url, in_three_colours(said.read()), said.headers)
         if not url.startswith(BASE):
             self._refuse(url, Rule.NO_NETWORK, f'"{url}" would have to come from outside.')
         address = unquote(urlsplit(url).path).removeprefix("/")
@@ -41,7 +43,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             rule = Rule.PICTURE_EXISTS if is_picture else Rule.FILE_EXISTS
             self._refuse(url, rule, f'There is no file "{address}".')
         kind = _TYPES.guess_type(address)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, self._files[address], {"Content-Type": kind})
+        content = in_three_colours(self._files[address])
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     def _refuse(self, url: str, rule: Rule, message: str) -> None:
         self.refused.setdefault(url, (rule, message))

@@ -8,13 +8,13 @@ from mgi_report.diagnostics import Rule
 from mgi_report.pages.drafts import Draft, Item, Maker, is_a, mixed, paragraphs
 from mgi_report.pages.model import Rectangle
 from mgi_report.pages.rectangles import around
-from mgi_report.pages.tags import Leaf, Node
+from mgi_report.pages.tags import Node, Patch
 
 
 def picture_of(maker: Maker, node: Node) -> list[Item]:
     """Draft `img`, `svg` and whatever has the role img: all that it paints is one Figure."""
-    leaves = list(node.leaves())
-    if not leaves:
+    patches = list(node.patches())
+    if not patches:
         return []
     alt = _alternative(node.element)
     if not alt:
@@ -24,8 +24,8 @@ def picture_of(maker: Maker, node: Node) -> list[Item]:
             "A picture has no text for those who cannot see it.",
             'Give it alt or aria-label; where it only decorates, aria-hidden="true".',
         )
-    draft = Draft("Figure", node.element, [*leaves], node, is_block=node.is_block, alt=alt)
-    draft.attributes["Layout"] = {"BBox": _around(leaves)}
+    draft = Draft("Figure", node.element, [*patches], node, is_block=node.is_block, alt=alt)
+    draft.attributes["Layout"] = {"BBox": _around(patches)}
     return [draft]
 
 
@@ -59,7 +59,7 @@ def caption_of(maker: Maker, node: Node) -> list[Item]:
     return [Draft("Caption", node.element, items, node)] if items else []
 
 
-def _says(kid: Node | Leaf) -> bool:
+def _says(kid: Node | Patch) -> bool:
     return isinstance(kid, Node) and (
         bool(_alternative(kid.element)) or any(_says(below) for below in kid.kids)
     )
@@ -78,6 +78,6 @@ def _alternative(element: Any) -> str:
     return " ".join(part for part in parts if part) or str(element.get("title", "")).strip()
 
 
-def _around(leaves: list[Leaf]) -> Rectangle:
+def _around(patches: list[Patch]) -> Rectangle:
     """Give the rectangle around what stands on the first page."""
-    return around(leaf.rectangle for leaf in leaves if leaf.page == leaves[0].page)
+    return around(patch.rectangle for patch in patches if patch.page == patches[0].page)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mgi_report.pages.drafts import Draft, Item, is_a, is_inline
 from mgi_report.pages.model import Element, LinkAnnotation, MarkedContent
-from mgi_report.pages.tags import Leaf
+from mgi_report.pages.tags import Patch
 
 _HOLDS_LINES = re.compile("P|H[1-6]")
 _MAY_BE_EMPTY = frozenset({"TD", "TH"})
@@ -38,14 +38,14 @@ def settle_notes(items: Iterable[Item]) -> list[Item]:
     return out + notes
 
 
-def part_words(items: Iterable[Item], before: Leaf | None = None) -> Leaf | None:
+def part_words(items: Iterable[Item], before: Patch | None = None) -> Patch | None:
     """Put spaces between the blocks that CSS makes of one paragraph, such as a title's two lines.
 
     `before` is the text that stands before in the same paragraph; gives the last one.
     """
     for item in items:
         match item:
-            case Leaf():
+            case Patch():
                 if before and _stand_apart(before, item):
                     before.part_from(item)
                 before = item
@@ -59,23 +59,23 @@ def part_words(items: Iterable[Item], before: Leaf | None = None) -> Leaf | None
     return before
 
 
-def _stand_apart(before: Leaf, after: Leaf) -> bool:
+def _stand_apart(before: Patch, after: Patch) -> bool:
     """Tell whether two texts are in blocks of their own, and no large initial is parted."""
     if before.flow is None or after.flow is None or before.flow is after.flow:
         return False
     return after.space_before or not before.flow.is_float
 
 
-def join_lines(items: Iterable[Item], owner: object = None) -> dict[int, Leaf]:
-    """Tell each leaf whose it is and which one it follows; give all by the identity of their boxes.
+def join_lines(items: Iterable[Item], owner: object = None) -> dict[int, Patch]:
+    """Tell each patch whose it is and which one it follows; give all by their boxes' identity.
 
     Lines that follow each other in an element become one piece of marked content. An /ActualText
     ends one: poppler (22.12) does not read on behind it.
     """
-    plan: dict[int, Leaf] = {}
-    last: Leaf | None = None
+    plan: dict[int, Patch] = {}
+    last: Patch | None = None
     for item in items:
-        if isinstance(item, Leaf):
+        if isinstance(item, Patch):
             if last and last.page != item.page:
                 last = None
             plan[id(item.box)] = item
@@ -101,9 +101,9 @@ def _kids(
     kids: list[Element | MarkedContent | LinkAnnotation] = []
     for item in items:
         match item:
-            case Leaf(mcid=None):
+            case Patch(mcid=None):
                 pass  # nothing was painted
-            case Leaf():
+            case Patch():
                 assert item.mcid is not None
                 content = MarkedContent(item.page, item.mcid)
                 if not kids or kids[-1] != content:

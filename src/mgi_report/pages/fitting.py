@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.pages.complaints import Places
+from mgi_report.pages.complaints import Origins
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
 from mgi_report.pages.tags import POINTS, Tree
-from mgi_report.pages.texts import Source
+from mgi_report.pages.texts import Wording
 
 TOLERANCE = 0.5 / POINTS
 """How far text may stick out, in CSS pixels: half a point."""
@@ -24,32 +24,33 @@ _MILLIMETRES = POINTS * 25.4 / 72
 
 
 def misfits(
-    pages: list[Any], sources: Iterable[Source], tree: Tree, places: Places
+    pages: list[Any], wordings: Iterable[Wording], tree: Tree, origins: Origins
 ) -> Iterator[Diagnostic]:
     """Find all text that does not fit."""
     for page in pages:
-        yield from _Page(page, places).diagnostics()
-    yield from _strayed_notes(tree, places)
-    yield from _lost(sources, tree, places)
+        yield from _Page(page, origins).diagnostics()
+    yield from _strayed_notes(tree, origins)
+    yield from _torn(tree, origins)
+    yield from _lost(wordings, tree, origins)
 
 
-def _lost(sources: Iterable[Source], tree: Tree, places: Places) -> Iterator[Diagnostic]:
+def _lost(wordings: Iterable[Wording], tree: Tree, origins: Origins) -> Iterator[Diagnostic]:
     """Find text that stands on no page; what follows upon each other is told as one."""
     notes = {element for element in tree.calls if not _stands(element, tree)}  # told already
     cut: list[tuple[Any, list[str]]] = []
     goes_on = False
-    for source in sources:
-        if not source.text.strip() or "::" in source.tag or source.element in tree.first_letters:
+    for wording in wordings:
+        if not wording.text.strip() or "::" in wording.tag or wording.element in tree.first_letters:
             continue
-        rest = f"{source.skipped}{source.text[source.placed :].strip()}"
+        rest = f"{wording.skipped}{wording.text[wording.placed :].strip()}"
         if not rest:
             goes_on = False
         elif goes_on:
             cut[-1][1].append(rest)
-        elif places.block_of(source.element) not in notes:
-            cut.append((source.element, [rest]))
+        elif origins.block_of(wording.element) not in notes:
+            cut.append((wording.element, [rest]))
             goes_on = True
-    blocks = {element: places.block_of(element) for element, _ in cut}
+    blocks = {element: origins.block_of(element) for element, _ in cut}
     long = {block for block in blocks.values() if block is not None and _is_note(block)}
     for element, texts in cut:
         block = blocks[element]
@@ -59,7 +60,35 @@ def _lost(sources: Iterable[Source], tree: Tree, places: Places) -> Iterator[Dia
         shown = text if len(text) <= 60 else f"{text[:57]}…"
         message = f'Text is cut off at the end of its box or page: "{shown}".'
         hint = "Shorten the note, or make what it says an annex." if block in long else None
-        yield places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+        yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+
+
+def _torn(tree: Tree, origins: Origins) -> Iterator[Diagnostic]:
+    """Find what the layout draws as one page and the text makes two of."""
+    for element, node in tree.nodes.items():
+        if "data-whole" not in element.attrib or not node.boxes:
+            continue
+        first = node.boxes[0][0]
+        beyond = (line for page, _, box in node.boxes if page != first for line in _lines(box))
+        texts = next(beyond, None)
+        if texts:
+            words = "".join(text.text for text in texts).strip()
+            message = f'One page must hold all of this part; "{words}" stands on the next.'
+            hint = "Shorten the texts of the part, or the notes that they call."
+            yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message, hint)
+
+
+def _lines(box: Any) -> Iterator[list[Any]]:
+    """Go through the lines of a box: the texts of each."""
+    for each in box.descendants():
+        if isinstance(each, boxes.LineBox) and (texts := _texts(each)):
+            yield texts
+
+
+def _texts(line: Any) -> list[Any]:
+    return [
+        box for box in line.descendants() if isinstance(box, boxes.TextBox) and box.text.strip()
+    ]
 
 
 def _is_note(element: Any) -> bool:
@@ -72,7 +101,7 @@ def _stands(element: Any, tree: Tree) -> bool:
     return node is not None and bool(node.boxes)
 
 
-def _strayed_notes(tree: Tree, places: Places) -> Iterator[Diagnostic]:
+def _strayed_notes(tree: Tree, origins: Origins) -> Iterator[Diagnostic]:
     for element, page in tree.calls.items():
         if not _stands(element, tree):
             message = "A note stands on no page."
@@ -81,7 +110,7 @@ def _strayed_notes(tree: Tree, places: Places) -> Iterator[Diagnostic]:
         else:
             continue
         hint = "Call it from another place, or shorten the notes of this page."
-        yield places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+        yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +140,7 @@ class _Page:
     """The misfits of a page."""
 
     page: Any
-    places: Places
+    origins: Origins
     _limits: list[_Limit] = field(default_factory=list)
     _found: list[Diagnostic] = field(default_factory=list)
     _off: dict[Any, float] = field(default_factory=dict)
@@ -136,12 +165,12 @@ class _Page:
                 self._report(limit)
         worst: dict[str | None, tuple[float, Any]] = {}
         for element, over in self._off.items():
-            block = self.places.block(element)  # a table is one, with all its cells
+            block = self.origins.block(element)  # a table is one, with all its cells
             if over > worst.get(block, (0.0, None))[0]:
                 worst[block] = over, element
         for over, element in worst.values():
             message = f"Text runs {over * _MILLIMETRES:.1f} mm off the edge of the page."
-            self._found.append(self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
+            self._found.append(self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
         return self._found
 
     def _limit(self, box: Any, bottom: float, name: str) -> _Limit:
@@ -154,8 +183,8 @@ class _Page:
         length = f"{limit.over * _MILLIMETRES:.1f} mm"
         message = f"The text is {length} ({lines}) too long for {limit.name}."
         # A box of a template holds texts from several places.
-        element = limit.box.element if self.places.block(limit.box.element) else limit.first
-        self._found.append(self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
+        element = limit.box.element if self.origins.block(limit.box.element) else limit.first
+        self._found.append(self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
 
     def _visit(self, box: Any, where: _Where) -> None:
         box = laid_out(box)
@@ -179,9 +208,7 @@ class _Page:
             self._visit(child, _Where(limits, matrix, container, is_free))
 
     def _line(self, line: Any, limits: tuple[_Limit, ...], matrix: Any, container: Any) -> None:
-        texts = [
-            box for box in line.descendants() if isinstance(box, boxes.TextBox) and box.text.strip()
-        ]
+        texts = _texts(line)
         if not texts:
             return
         bottom = line.position_y + line.height
@@ -214,7 +241,7 @@ class _Page:
         if over > TOLERANCE and not container.is_outside_marker:
             word = max("".join(box.text for box in texts).split(), key=len)
             message = f'"{word}" is {over * _MILLIMETRES:.1f} mm too wide for its line.'
-            found = self.places.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message)
+            found = self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, texts[0].element, message)
             self._found.append(replace(found, cause=f"the length of {word}"))
             return True
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mgi_report.pages.model import FontFace, FontUse
-from mgi_report.pages.typeface import FontFile, read_font
+from mgi_report.pages.typeface import Typeface, read_font
 
 
 class Widths(dict[int, float]):
@@ -21,7 +21,7 @@ class Widths(dict[int, float]):
     sections of a volume agree.
     """
 
-    def __init__(self, font: FontFile) -> None:
+    def __init__(self, font: Typeface) -> None:
         super().__init__()
         self._font = font
 
@@ -44,7 +44,7 @@ class Fonts:
         self.loaded: list[tuple[FontFace, str]] = []
         """Each face that can be read, with the digest of its file."""
         self.faces: dict[tuple[str, int, bool], FontFace] = {}
-        self._by_digest: dict[str, tuple[FontFace, FontFile]] = {}
+        self._by_digest: dict[str, tuple[FontFace, Typeface]] = {}
         for face in faces:
             font = read_font(files.get(face.path, b""))
             if font is None:
@@ -56,7 +56,7 @@ class Fonts:
                 self.loaded.append((face, font.digest))
                 self._by_digest.setdefault(font.digest, (face, font))
 
-    def of(self, content: bytes) -> FontFile | None:
+    def of(self, content: bytes) -> Typeface | None:
         """Find the font of the section with that content."""
         found = self._by_digest.get(hashlib.sha256(content).hexdigest())
         return found[1] if found else None

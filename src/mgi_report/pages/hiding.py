@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
-from mgi_report.pages.complaints import Places
+from mgi_report.pages.complaints import Origins
 from mgi_report.pages.engine import cssselect2
 from mgi_report.pages.model import Section
 from mgi_report.pages.placing import mention
@@ -31,7 +31,7 @@ class _Hiding:
 
 
 def hidden(
-    section: Section, root: Any, parents: Mapping[Any, Any], tree: Tree, places: Places
+    section: Section, root: Any, parents: Mapping[Any, Any], tree: Tree, origins: Origins
 ) -> Iterator[Diagnostic]:
     """Find the rules that hide blocks of the content, and say of each which is the first."""
     lost = [
@@ -51,13 +51,13 @@ def hidden(
         while each is not None:
             for rule in rules:
                 if wrapped[each].matches(*rule.matches):
-                    yield _told(rule, places.span(element))
+                    yield _told(rule, origins.span(element))
             each = parents.get(each)
 
 
 def _is_seen(element: Any, tree: Tree) -> bool:
     node = tree.nodes.get(element)
-    return node is not None and any(True for _ in node.leaves())
+    return node is not None and any(True for _ in node.patches())
 
 
 def _hiding(section: Section) -> Iterator[_Hiding]:

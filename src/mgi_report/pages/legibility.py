@@ -14,10 +14,10 @@ from math import dist
 from typing import Any, TypeAlias
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.pages.complaints import UNTIED, Places
+from mgi_report.pages.complaints import UNTIED, Origins
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
 from mgi_report.pages.placing import mention
-from mgi_report.pages.tags import POINTS, Leaf
+from mgi_report.pages.tags import POINTS, Patch
 
 SMALLEST = 4.0
 """Points; what is smaller is not read."""
@@ -42,7 +42,7 @@ Corners: TypeAlias = Sequence[tuple[float, float]]
 
 
 def illegible(
-    pages: list[Any], plan: Mapping[int, Leaf], places: Places, *, on_paper: bool
+    pages: list[Any], plan: Mapping[int, Patch], origins: Origins, *, on_paper: bool
 ) -> Iterator[Diagnostic]:
     """Find texts that cannot be read; `plan` says which boxes are content.
 
@@ -53,24 +53,24 @@ def illegible(
         sight = _Sight(plan, on_paper=on_paper)
         sight.take_in(page_box(page))
         for fault, text, other in sight.faults():
-            key = (fault, _kind(text.element, places) if other else "")
+            key = (fault, _kind(text.element, origins) if other else "")
             found.setdefault(key, []).append((text, other))
     for (fault, _), cases in found.items():
-        yield _told(fault, cases, places)
+        yield _told(fault, cases, origins)
 
 
-def _kind(element: Any, places: Places) -> str:
+def _kind(element: Any, origins: Origins) -> str:
     """Give what style sheets know a text's block by: what they do to one they do to all of it."""
-    block = places.block_of(element)
+    block = origins.block_of(element)
     known = element if block is None else block
     return f"{known.tag} {known.get('class', '')}"
 
 
-def _told(fault: str, cases: Sequence[tuple[_Text, _Text | None]], places: Places) -> Diagnostic:
+def _told(fault: str, cases: Sequence[tuple[_Text, _Text | None]], origins: Origins) -> Diagnostic:
     text, other = cases[0]
     words = f'"{text.words}"'
     if other:
-        place = mention(places.span_of_words(other.element))
+        place = mention(origins.span_of_words(other.element))
         message = f'{words} is printed over "{other.words}", which stands at {place}.'
         hint = "Look for negative margins, fixed heights and positions in the style sheets."
     elif fault == "small":
@@ -84,7 +84,7 @@ def _told(fault: str, cases: Sequence[tuple[_Text, _Text | None]], places: Place
         hint = "Give it another color in the style sheet."
     if more := len({case[0].element for case in cases}) - 1:
         message += f" So it is with {more} more of this section."
-    return places.diagnostic(Rule.TEXT_CAN_BE_READ, text.element, message, hint)
+    return origins.diagnostic(Rule.TEXT_CAN_BE_READ, text.element, message, hint)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +107,7 @@ class _Ground:
 class _Text:
     """A text, or what of it stands on one line."""
 
-    leaf: Leaf
+    patch: Patch
     core: Corners
     opacity: float
     behind: tuple[_Ground, ...]
@@ -115,11 +115,11 @@ class _Text:
 
     @property
     def element(self) -> Any:
-        return self.leaf.box.element
+        return self.patch.box.element
 
     @property
     def words(self) -> str:
-        return self.leaf.text.strip().translate(UNTIED)
+        return self.patch.text.strip().translate(UNTIED)
 
     @property
     def size(self) -> float:
@@ -136,7 +136,7 @@ class _Text:
 class _Sight:
     """What is seen of a page."""
 
-    plan: Mapping[int, Leaf]
+    plan: Mapping[int, Patch]
     on_paper: bool
     _texts: list[_Text] = field(default_factory=list)
     _grounds: list[_Ground] = field(default_factory=list)
@@ -156,9 +156,9 @@ class _Sight:
         if box.transformation_matrix:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
         if isinstance(box, boxes.TextBox):
-            if leaf := self.plan.get(id(box)):
+            if patch := self.plan.get(id(box)):
                 alpha = box.style["color"].alpha
-                self._texts.append(_Text(leaf, _core(box, matrix), opacity * alpha, behind))
+                self._texts.append(_Text(patch, _core(box, matrix), opacity * alpha, behind))
             return
         opacity *= box.style["opacity"]
         if ground := _ground(box, matrix):
@@ -182,7 +182,7 @@ class _Sight:
 
     def _is_lost(self, text: _Text) -> bool:
         """Tell whether a text has the colour of all that it may stand on."""
-        colour = _of_srgb(text.leaf.box.style["color"])
+        colour = _of_srgb(text.patch.box.style["color"])
         if not any(_are_alike(colour, ground.colour) for ground in text.behind):
             return False
         middle = text.middle
@@ -225,7 +225,7 @@ def _meet(one: _Text, other: _Text) -> bool:
 
     Rectangles do, where they do seen along each of their sides (separating axes).
     """
-    if one.leaf.line == other.leaf.line:
+    if one.patch.line == other.patch.line:
         return False
     for core in (one.core, other.core):
         for start, end in ((core[0], core[1]), (core[0], core[3])):

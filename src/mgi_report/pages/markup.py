@@ -95,7 +95,10 @@ class Writer:
         items = Markup("").join(self._item(item) for item in block.items)
         if not block.ordered:
             return self._wrap("ul", items, block.span)
-        start = f' start="{block.start}"' if block.start != 1 else ""
+        start = ""
+        if block.start != 1:  # WeasyPrint counts by CSS alone; readers of HTML go by the attribute
+            counter = f"counter-reset: list-item {block.start - 1}"
+            start = f' start="{block.start}" style="{counter}"'
         return self._wrap("ol", items, block.span, f' class="{escape(block.style)}"{start}')
 
     def _item(self, item: model.ListItem) -> Markup:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.pages.complaints import Places
+from mgi_report.pages.complaints import Origins
 from mgi_report.pages.drafts import Draft, Item, in_line, is_a, is_inline, mixed, paragraphs, spread
 from mgi_report.pages.figures import caption_of, figure_of, picture_of
 from mgi_report.pages.lists import description_of, descriptions_of, item_of, list_of, term_of
 from mgi_report.pages.tables import cell_of, row_of, rows_of, table_of
-from mgi_report.pages.tags import Leaf, Node, Tree
+from mgi_report.pages.tags import Node, Patch, Tree
 
 _PLAIN = {"em": "Em", "strong": "Strong", "q": "Quote", "code": "Code", "kbd": "Code"}
 _GROUPS = {"section": "Sect", "article": "Art", "main": "Part", "nav": "Div", "aside": "Aside"}
@@ -28,9 +28,9 @@ _BLOCK_TAGS = frozenset(
 class Meaning:
     """Drafts the structure of a section from its HTML elements."""
 
-    def __init__(self, tree: Tree, places: Places) -> None:
+    def __init__(self, tree: Tree, origins: Origins) -> None:
         self._tree = tree
-        self._places = places
+        self._origins = origins
         self._ids = {element.get("id") for element in tree.root.element.iter()}
         self._nameless: dict[Node, list[str]] = {}
         self._notes: dict[str, Draft] = {}
@@ -54,12 +54,12 @@ class Meaning:
     def kids(self, node: Node) -> list[Item]:
         """Draft all that is in an element."""
         kids = node.kids
-        if not any(isinstance(kid, Leaf) for kid in kids):
+        if not any(isinstance(kid, Patch) for kid in kids):
             # Reading order is that of the HTML, wherever CSS puts things.
             kids = sorted(kids, key=lambda kid: kid.order if isinstance(kid, Node) else 0)
         out: list[Item] = []
         for kid in kids:
-            out += [kid] if isinstance(kid, Leaf) else self._of(kid)
+            out += [kid] if isinstance(kid, Patch) else self._of(kid)
         return out
 
     def neutral(self, node: Node) -> list[Item]:
@@ -92,7 +92,7 @@ class Meaning:
 
     def report(self, rule: Rule, element: Any, message: str, hint: str | None = None) -> None:
         """Say what is wrong with an element."""
-        self.diagnostics.append(self._places.diagnostic(rule, element, message, hint))
+        self.diagnostics.append(self._origins.diagnostic(rule, element, message, hint))
 
     def _of(self, node: Node) -> list[Item]:
         make = _BY_ROLE.get(node.role) or _BY_TAG.get(node.tag, Meaning.neutral)

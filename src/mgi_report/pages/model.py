@@ -42,6 +42,16 @@ class FontFace:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplies:
+    """What all sections of a layout are typeset with, known before there is a section."""
+
+    styles: tuple[StyleSheet, ...]
+    fonts: tuple[FontFace, ...]
+    files: Mapping[str, bytes]
+    """The fonts' files by path."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the volume that starts on a new page, ready to be typeset; whole in itself."""
 

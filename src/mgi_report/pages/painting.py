@@ -18,8 +18,8 @@ from typing import Any
 from mgi_report.pages.complaints import Listener
 from mgi_report.pages.engine import Stream, boxes, pydyf, reference_resources
 from mgi_report.pages.fontfiles import Fonts, Widths
-from mgi_report.pages.tags import POINTS, Leaf
-from mgi_report.pages.typeface import FontFile
+from mgi_report.pages.tags import POINTS, Patch
+from mgi_report.pages.typeface import Typeface
 
 _NO_SHIFT = re.compile(r">-?0(?:\.0)?(?:<|$)")
 _END = b"EMC"
@@ -39,7 +39,7 @@ class Painted:
     """WeasyPrint's fonts, as drawn."""
     unknown: list[str]
     """Families of fonts that were used and are not the section's."""
-    mingled: list[Leaf]
+    mingled: list[Patch]
     """What one mark must hold with another element, since both are under one `opacity`."""
 
 
@@ -47,10 +47,10 @@ class Painted:
 class _Ledger:
     """What the streams of a section share while it is painted."""
 
-    plan: Mapping[int, Leaf]
+    plan: Mapping[int, Patch]
     fonts: Fonts
     listener: Listener
-    mingled: list[Leaf] = field(default_factory=list)
+    mingled: list[Patch] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     count: int = 0
     """Marked content on the page so far."""
@@ -66,8 +66,8 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self._ledger = ledger
         self._is_form = is_form
         self._inside = False
-        self._last: Leaf | None = None
-        self.leaves: list[Leaf] = []
+        self._last: Patch | None = None
+        self.patches: list[Patch] = []
         """Of a form: what was painted on it; the page marks it as a whole."""
 
     def clone(self, **named: Any) -> _Painter:
@@ -89,29 +89,29 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG002  WeasyPrint gives it
         """Mark text or a picture as its structure element's, or as decoration."""
-        leaf = self._ledger.plan.get(id(box))
+        patch = self._ledger.plan.get(id(box))
         self._ledger.listener.drawing = box.element
         if self._is_form:
-            if leaf:
-                self.leaves.append(leaf)
+            if patch:
+                self.patches.append(patch)
             yield
-        elif leaf is None and _is_blank(box):
+        elif patch is None and _is_blank(box):
             with self._nothing():
                 yield
-        elif leaf is None:
+        elif patch is None:
             with self.artifact():
                 yield
         else:
-            self._begin(leaf)
+            self._begin(patch)
             start = len(self.stream)
-            if leaf.actual_text is not None:
-                self.stream.append(f"/Span <</ActualText {_text(leaf.actual_text)}>> BDC")
+            if patch.actual_text is not None:
+                self.stream.append(f"/Span <</ActualText {_text(patch.actual_text)}>> BDC")
             yield
-            if leaf.space_after:
+            if patch.space_after:
                 self._add_space(start)
-            if leaf.actual_text is not None:
+            if patch.actual_text is not None:
                 self.stream.append(_END)
-            self._finish(leaf)
+            self._finish(patch)
         self._ledger.listener.drawing = None
 
     @contextmanager
@@ -125,20 +125,20 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         for name, value in state.items():
             setattr(self, name, value)
 
-    def _begin(self, leaf: Leaf) -> None:
-        if self._last and self._last is leaf.follows and self.stream[-1] is _END:
+    def _begin(self, patch: Patch) -> None:
+        if self._last and self._last is patch.follows and self.stream[-1] is _END:
             self.stream.pop()  # one piece with the line before it
-            leaf.mcid = self._last.mcid
+            patch.mcid = self._last.mcid
         else:
-            leaf.mcid = self._ledger.count
+            patch.mcid = self._ledger.count
             self._ledger.count += 1
-            self.stream.append(f"/P <</MCID {leaf.mcid}>> BDC")
+            self.stream.append(f"/P <</MCID {patch.mcid}>> BDC")
         self._inside = True
 
-    def _finish(self, leaf: Leaf) -> None:
+    def _finish(self, patch: Patch) -> None:
         self.stream.append(_END)
         self._inside = False
-        self._last = leaf
+        self._last = patch
 
     def _add_space(self, start: int) -> None:
         """Put a space at the end of a line: words of a text are told apart by spaces, not places.
@@ -179,24 +179,24 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     def draw_x_object(self, reference: str) -> None:
         """Draw a form; what is on it belongs to one element."""
         form = self._resources["XObject"].get(reference)
-        leaves = form.leaves if isinstance(form, _Painter) else []
+        patches = form.patches if isinstance(form, _Painter) else []
         if self._is_form or self._inside:
-            self.leaves += leaves
+            self.patches += patches
             super().draw_x_object(reference)
-        elif not leaves:
+        elif not patches:
             with self.artifact():
                 super().draw_x_object(reference)
         else:
-            first, *rest = leaves
+            first, *rest = patches
             self._begin(first)
             super().draw_x_object(reference)
             self._finish(first)
             self._last = None
-            for leaf in rest:
-                if leaf.owner is first.owner:
-                    leaf.mcid = first.mcid
+            for patch in rest:
+                if patch.owner is first.owner:
+                    patch.mcid = first.mcid
                 else:
-                    self._ledger.mingled.append(leaf)
+                    self._ledger.mingled.append(patch)
 
     # --- fonts, text and pictures -----------------------------------------------------------
 
@@ -204,7 +204,7 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         """Give a font, named by its file and with the file's own widths."""
         font, size = super().add_font(pango_font)
         if not hasattr(font, "file"):
-            file: FontFile | None = self._ledger.fonts.of(font.file_content)
+            file: Typeface | None = self._ledger.fonts.of(font.file_content)
             font.file = file
             font.file_content = b""
             if file:
@@ -236,7 +236,7 @@ def _is_blank(box: Any) -> bool:
     )
 
 
-def paint(pages: list[Any], plan: Mapping[int, Leaf], fonts: Fonts, listener: Listener) -> Painted:
+def paint(pages: list[Any], plan: Mapping[int, Patch], fonts: Fonts, listener: Listener) -> Painted:
     """Paint laid out pages, and number their content in `plan`."""
     pdf = pydyf.PDF()
     images: dict[str, Any] = {}

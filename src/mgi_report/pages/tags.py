@@ -2,7 +2,7 @@
 
 WeasyPrint lays an HTML element out as any number of boxes: one for each line, column and page that
 it reaches, and anonymous ones between. `gather` walks the boxes of all pages and hangs what they
-paint (leaves: lines of text and pictures) on one node for each HTML element. What is decoration
+paint (patches: lines of text and pictures) on one node for each HTML element. What is decoration
 (artifacts, ISO 32000-2, 14.8.2.2) gets no node.
 """
 
@@ -35,12 +35,12 @@ class Flow:
 
     is_float: bool = False
     """It may be a large initial, and the rest of its word the text after it."""
-    last: Leaf | None = None
+    last: Patch | None = None
     gap: bool = False
 
 
 @dataclass(slots=True, eq=False)
-class Leaf:
+class Patch:
     """What the pages paint in one go: a line of text or a part of one, or a picture."""
 
     box: Any
@@ -58,8 +58,8 @@ class Leaf:
     """A space follows that is not painted, because the line ends there."""
     mcid: int | None = None
     """Number of its marked content, once it is painted."""
-    follows: Leaf | None = None
-    """The leaf before it in the same structure element and on the same page."""
+    follows: Patch | None = None
+    """The patch before it in the same structure element and on the same page."""
     owner: object = None
     """Tells its structure element from others."""
     flow: Flow | None = None
@@ -67,7 +67,7 @@ class Leaf:
     space_before: bool = False
     """A space stands before it in its block that is not painted."""
 
-    def part_from(self, after: Leaf) -> None:
+    def part_from(self, after: Patch) -> None:
         """Let a space follow that is not painted, where neither text has one."""
         if self.space_after or self.text[-1:].isspace() or after.text[:1].isspace():
             return
@@ -84,8 +84,8 @@ class Node:
     parent: Node | None
     order: int
     """Place in the document."""
-    kids: list[Node | Leaf] = field(default_factory=list)
-    marker: list[Leaf] = field(default_factory=list)
+    kids: list[Node | Patch] = field(default_factory=list)
+    marker: list[Patch] = field(default_factory=list)
     """Of a list item its number or bullet."""
     before: str = ""
     """Text that CSS puts before its content."""
@@ -114,13 +114,13 @@ class Node:
             yield node
             node = node.parent
 
-    def leaves(self) -> Iterator[Leaf]:
+    def patches(self) -> Iterator[Patch]:
         """Give all that it paints, in reading order."""
         for kid in self.kids:
-            if isinstance(kid, Leaf):
+            if isinstance(kid, Patch):
                 yield kid
             else:
-                yield from kid.leaves()
+                yield from kid.patches()
 
 
 Place: TypeAlias = tuple[int, float, float]
@@ -134,7 +134,7 @@ class Tree:
     root: Node
     nodes: dict[Any, Node]
     """By HTML element."""
-    plan: dict[int, Leaf]
+    plan: dict[int, Patch]
     """By the identity of its box, what stands in the structure; all else is decoration."""
     anchors: dict[str, Place]
     """HTML id → where its first box stands."""
@@ -219,7 +219,7 @@ class _Gatherer:
             hidden = hidden or (element is not where.element and is_decoration(element))
             self._meet(box, where, matrix, None if hidden else self._node(element))
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-            self._leaf(box, _Where(matrix, hidden, again, line, flow))
+            self._patch(box, _Where(matrix, hidden, again, line, flow))
             return
         if isinstance(box, boxes.LineBox):
             flow = flow or self._flows.setdefault((element, where.tag), Flow())
@@ -263,16 +263,16 @@ class _Gatherer:
             parent.kids.append(node)
         return node
 
-    # --- leaves -----------------------------------------------------------------------------
+    # --- patches -----------------------------------------------------------------------------
 
-    def _leaf(self, box: Any, where: _Where) -> None:
+    def _patch(self, box: Any, where: _Where) -> None:
         if isinstance(box, boxes.TextBox):
             self._text(box, where)
             return
         if where.hidden or "::" in box.element_tag or box.style["visibility"] != "visible":
             return
         content = (box.content_box_x(), box.content_box_y(), box.width, box.height)
-        self._add(Leaf(box, self._page, self._rectangle(content, where.matrix), where.line), box)
+        self._add(Patch(box, self._page, self._rectangle(content, where.matrix), where.line), box)
 
     def _text(self, box: Any, where: _Where) -> None:
         flow = where.flow or Flow()
@@ -301,7 +301,7 @@ class _Gatherer:
         text = piece.written or shown
         if box.pango_layout.text[-1:].isspace():  # before the next element a space is painted
             text = f"{text.rstrip()} "
-        leaf = Leaf(
+        patch = Patch(
             box,
             self._page,
             self._rectangle(area, where.matrix),
@@ -310,22 +310,22 @@ class _Gatherer:
             flow=flow,
             space_before=flow.gap or piece.space_before,
         )
-        if leaf.space_before and flow.last:
-            flow.last.part_from(leaf)
+        if patch.space_before and flow.last:
+            flow.last.part_from(patch)
         if piece.is_hyphenated or text.rstrip() != shown.rstrip() or _RIGHT_TO_LEFT.search(text):
-            leaf.actual_text = leaf.text
-        flow.last, flow.gap = leaf, piece.space_after
-        node = self._add(leaf, box)
+            patch.actual_text = patch.text
+        flow.last, flow.gap = patch, piece.space_after
+        node = self._add(patch, box)
         if pseudo == "before":
-            node.before += leaf.text
+            node.before += patch.text
 
-    def _add(self, leaf: Leaf, box: Any) -> Node:
+    def _add(self, patch: Patch, box: Any) -> Node:
         node = self._node(box.element)
         if "::marker" in box.element_tag:
-            node.marker.append(leaf)
+            node.marker.append(patch)
         else:
-            node.kids.append(leaf)
-        self.tree.plan[id(box)] = leaf
+            node.kids.append(patch)
+        self.tree.plan[id(box)] = patch
         return node
 
     def _rectangle(self, area: tuple[float, float, float, float], matrix: Any) -> Rectangle:

@@ -19,7 +19,7 @@ _SPACE = " \t\n\r\f"
 
 
 @dataclass(slots=True, eq=False)
-class Source:
+class Wording:
     """The text of a text box before it is broken into lines; shared by all its pieces."""
 
     element: Any
@@ -46,23 +46,23 @@ class Piece:
     """As it stands in the HTML, where CSS has changed its case."""
 
 
-def remember_texts(root: Any, notes: list[Any]) -> list[Source]:
+def remember_texts(root: Any, notes: list[Any]) -> list[Wording]:
     """Note the text of each text box before layout; give what must stand on the pages.
 
     Lines of broken notes know already which text they are from.
     """
-    sources: dict[int, Source] = {}
+    wordings: dict[int, Wording] = {}
     waiting = [*reversed(notes), root]
     while waiting:
         box = waiting.pop()
         if isinstance(box, boxes.TextBox):
-            if not hasattr(box, "source"):
+            if not hasattr(box, "wording"):
                 written = tuple(_written(box))
-                box.source = Source(box.element, box.element_tag, box.text, written)
-            sources[id(box.source)] = box.source
+                box.wording = Wording(box.element, box.element_tag, box.text, written)
+            wordings[id(box.wording)] = box.wording
         elif not box.is_running():  # that stands in the margins, or nowhere
             waiting.extend(reversed(box.children))
-    return list(sources.values())
+    return list(wordings.values())
 
 
 def _written(box: Any) -> Iterator[str]:
@@ -89,24 +89,24 @@ def _collapsed(text: str, spaces: str) -> str:
 
 def take(box: Any) -> Piece:
     """Find a piece of text in the text that it is from, behind all pieces taken before."""
-    source: Source | None = getattr(box, "source", None)
-    if source is None:
+    wording: Wording | None = getattr(box, "wording", None)
+    if wording is None:
         return Piece()
     text, is_hyphenated = box.text, False
-    start = source.text.find(text, source.placed)
+    start = wording.text.find(text, wording.placed)
     if start < 0:
         hyphen = box.style["hyphenate_character"]
         if text.endswith(hyphen):
             text, is_hyphenated = text[: -len(hyphen)], True
-            start = source.text.find(text, source.placed)
+            start = wording.text.find(text, wording.placed)
     if start < 0:
         return Piece()
-    dropped = source.text[source.placed : start]
-    source.skipped += dropped.strip()
-    source.placed = end = start + len(text)
+    dropped = wording.text[wording.placed : start]
+    wording.skipped += dropped.strip()
+    wording.placed = end = start + len(text)
     return Piece(
         space_before=dropped.isspace(),
-        space_after=source.text[end : end + 1].isspace(),
+        space_after=wording.text[end : end + 1].isspace(),
         is_hyphenated=is_hyphenated,
-        written="".join(source.written[start:end]),
+        written="".join(wording.written[start:end]),
     )

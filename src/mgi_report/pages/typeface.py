@@ -11,7 +11,7 @@ _NEVER_MEANT = frozenset("\N{NO-BREAK SPACE}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\
 """Characters that share a glyph with plainer ones, which are what a reader should copy."""
 
 
-class FontFile:
+class Typeface:
     """A font file: its metrics and characters."""
 
     def __init__(self, content: bytes) -> None:
@@ -55,12 +55,12 @@ class FontFile:
 
 
 @lru_cache(maxsize=64)
-def read_font(content: bytes) -> FontFile | None:
+def read_font(content: bytes) -> Typeface | None:
     """Read a font file, None where it is not one, or not a whole one."""
     if not _has_all_tables(content):
         return None
     try:
-        font = FontFile(content)
+        font = Typeface(content)
     except (hb.HarfBuzzError, ValueError, ZeroDivisionError):
         return None
     return font if font.glyph_count and font.units else None

@@ -20,7 +20,7 @@ from mgi_report.collecting import without_collecting
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
 from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
-from mgi_report.pages.complaints import Judge, Listener, Places
+from mgi_report.pages.complaints import Judge, Listener, Origins
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.finishing import elements, join_lines, part_words, settle_notes
@@ -30,7 +30,7 @@ from mgi_report.pages.foot import Foot
 from mgi_report.pages.hiding import hidden
 from mgi_report.pages.legibility import illegible
 from mgi_report.pages.meaning import Meaning
-from mgi_report.pages.model import Pages, Section
+from mgi_report.pages.model import Pages, Section, Supplies
 from mgi_report.pages.notes import (
     blocks_that_drove_notes_away,
     break_notes,
@@ -40,7 +40,7 @@ from mgi_report.pages.notes import (
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.placing import placed
 from mgi_report.pages.tags import gather
-from mgi_report.pages.texts import Source, remember_texts
+from mgi_report.pages.texts import Wording, remember_texts
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
@@ -48,11 +48,23 @@ NO_PAGES = Pages(pdf=b"", count=0, structure=())
 _MARKER_CONTENT = re.compile(r"::marker\s*\{[^}]*\bcontent\s*:")
 
 
-def ready(section: Section) -> None:
-    """Read a section's style sheets and fonts, so that it and others like it begin at once."""
-    styles.font_set(Fonts(section.fonts, section.files), section.files)
-    for sheet in section.styles:
+def ready(supplies: Supplies | Section) -> None:
+    """Read style sheets and fonts, so that sections that have them begin at once."""
+    styles.font_set(Fonts(supplies.fonts, supplies.files), supplies.files)
+    for sheet in supplies.styles:
         styles.parse(sheet)
+
+
+def warm_up(supplies: Supplies) -> None:
+    """Typeset one word, so that all is there which is loaded at its first use."""
+    ready(supplies)
+    word = Section(
+        *("word", "word", "Word", "en", "ltr", "<p>Word</p>"),
+        styles=supplies.styles,
+        fonts=supplies.fonts,
+        files=supplies.files,
+    )
+    typeset_anywhere(word)
 
 
 def typeset(section: Section) -> Outcome[Pages]:
@@ -64,22 +76,7 @@ def typeset(section: Section) -> Outcome[Pages]:
 def typeset_anywhere(section: Section) -> Outcome[Pages]:
     """Typeset a section without asking where its blocks stand; `placing` knows what that means."""
     fonts = Fonts(section.fonts, section.files)
-    found = [
-        Diagnostic(
-            Rule.FONT_IS_BUNDLED,
-            f'The font file "{face.path}" is not there or cannot be read.',
-        )
-        for face in fonts.unreadable
-    ]
-    found += [
-        Diagnostic(
-            Rule.FONT_IS_BUNDLED,
-            f'The font file "{face.path}" is a variable font, which cannot be embedded.',
-            Span(face.path),
-            "Give the layout a file for each weight; they are often called static fonts.",
-        )
-        for face in fonts.variable
-    ]
+    found = [*_flaws_of(fonts)]
     if not fonts.loaded:
         message = f'Section "{section.id}": there is no font to typeset it in.'
         return Outcome(NO_PAGES, (*found, Diagnostic(Rule.FONT_IS_BUNDLED, message)))
@@ -95,30 +92,26 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         if not root.get("lang"):
             root.set("lang", section.lang)
         try:
-            laid_out, sources = _lay_out(html, sheets, config, {}, set())
-            if lines := notes_to_break(laid_out):
-                laid_out, sources = _lay_out(html, sheets, config, lines, set())
-            whole: set[Any] = set()
-            while blocks := blocks_that_drove_notes_away(laid_out) - whole:
-                whole |= blocks
-                laid_out, sources = _lay_out(html, sheets, config, lines, whole)
+            laid_out, wordings = _break_into_pages(html, sheets, config)
         except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
             return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
-        places = Places(section, parents)
+        origins = Origins(section, parents)
         tree = gather(laid_out, root, parents)
-        meaning = Meaning(tree, places)
+        meaning = Meaning(tree, origins)
         drafts = settle_notes(meaning.draft())
         part_words(drafts)
         links = place_links(drafts)
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
     found += meaning.diagnostics
-    found += Judge(section, root, places, fetcher).diagnostics(listener)
-    found += _fonts_asked_for(tree.texts, fonts, places)
-    found += misfits(laid_out, sources, tree, places)
-    found += hidden(section, root, parents, tree, places)
-    found += illegible(laid_out, tree.plan, places, on_paper=section.kind != "furniture")
-    found += _under_one_opacity(painted, places)
+    found += Judge(section, root, origins, fetcher).diagnostics(listener)
+    found += _fonts_asked_for(tree.texts, fonts, origins)
+    too_long = tuple(misfits(laid_out, wordings, tree, origins))
+    found += too_long
+    found += hidden(section, root, parents, tree, origins)
+    if not too_long:  # where there is too much text, it is no wonder that texts meet
+        found += illegible(laid_out, tree.plan, origins, on_paper=section.kind != "furniture")
+    found += _under_one_opacity(painted, origins)
     pages = Pages(
         pdf=painted.pdf,
         count=len(laid_out),
@@ -133,18 +126,43 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     return Outcome(pages, tuple(dict.fromkeys(found)))
 
 
+def _flaws_of(fonts: Fonts) -> Iterator[Diagnostic]:
+    """Say which font files cannot be used."""
+    for face in fonts.unreadable:
+        message = f'The font file "{face.path}" is not there or cannot be read.'
+        yield Diagnostic(Rule.FONT_IS_BUNDLED, message)
+    for face in fonts.variable:
+        message = f'The font file "{face.path}" is a variable font, which cannot be embedded.'
+        hint = "Give the layout a file for each weight; they are often called static fonts."
+        yield Diagnostic(Rule.FONT_IS_BUNDLED, message, Span(face.path), hint)
+
+
+def _break_into_pages(
+    html: Any, sheets: Sequence[styles.Parsed], config: Any
+) -> tuple[list[Any], list[Wording]]:
+    """Lay the section out, and again while notes do harm; give also the texts it had before."""
+    pages, wordings = _lay_out(html, sheets, config, {}, set())
+    if lines := notes_to_break(pages):
+        pages, wordings = _lay_out(html, sheets, config, lines, set())
+    whole: set[Any] = set()
+    while blocks := blocks_that_drove_notes_away(pages) - whole:
+        whole |= blocks
+        pages, wordings = _lay_out(html, sheets, config, lines, whole)
+    return pages, wordings
+
+
 def _lay_out(
     html: Any,
     sheets: Sequence[styles.Parsed],
     config: Any,
     lines: dict[Any, list[Any]],
     whole: set[Any],
-) -> tuple[list[Any], list[Source]]:
+) -> tuple[list[Any], list[Wording]]:
     """Break the section into pages.
 
     `lines` are the lines of notes that are to be broken, `whole` the paragraphs that are not.
     """
-    sources: list[Source] = []
+    wordings: list[Wording] = []
 
     def prepare(context: Any, root: Any, notes: list[Any]) -> None:
         Foot(context)
@@ -154,14 +172,14 @@ def _lay_out(
                 kid.process_text_transform()
         break_notes(root, notes, lines)
         keep_whole(root, whole)
-        sources.extend(remember_texts(root, notes))
+        wordings.extend(remember_texts(root, notes))
 
     css = [sheet.css for sheet in sheets]
-    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), sources
+    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), wordings
 
 
 def _fonts_asked_for(
-    texts: list[tuple[Any, Any]], fonts: Fonts, places: Places
+    texts: list[tuple[Any, Any]], fonts: Fonts, origins: Origins
 ) -> Iterator[Diagnostic]:
     """Say which fonts the style sheets ask for that the layout does not bring."""
     families = {face.family.casefold() for face in fonts.faces.values()}
@@ -182,14 +200,14 @@ def _fonts_asked_for(
             hint = f"The layout has: {fonts.faces_of(family)}."
         else:
             continue
-        yield places.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
+        yield origins.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
 
 
-def _under_one_opacity(painted: Painted, places: Places) -> Iterator[Diagnostic]:
-    for leaf in painted.mingled:
+def _under_one_opacity(painted: Painted, origins: Origins) -> Iterator[Diagnostic]:
+    for patch in painted.mingled:
         message = "Elements under one `opacity` cannot be told apart by those who hear them."
         hint = "Use colours with transparency, rgba(), instead."
-        yield places.diagnostic(Rule.STYLE_IS_UNDERSTOOD, leaf.box.element, message, hint)
+        yield origins.diagnostic(Rule.STYLE_IS_UNDERSTOOD, patch.box.element, message, hint)
 
 
 def _stopped(section: Section, error: Exception) -> Diagnostic:

@@ -8,17 +8,20 @@ digest of all that it was made from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from mgi_report.diagnostics import Outcome
 from mgi_report.pages import keeping
 from mgi_report.pages.crew import ON_LINUX, Crew, can_fork, cores
 from mgi_report.pages.keeping import Typeset
-from mgi_report.pages.model import Section
+from mgi_report.pages.model import Section, Supplies
 from mgi_report.pages.placing import placed
 from mgi_report.pages.store import Store
 
 _REMEMBERED = 192
-"""Sections kept in memory; the one not asked for the longest goes first."""
+"""Sections kept in memory at most; the one not asked for the longest goes first."""
+_VERSIONS = 2
+"""For each section of the last making, how many are kept after it: an edit is often undone."""
 _ENOUGH_TO_SHARE = 4
 """Sections from which on workers are worth their beginning."""
 
@@ -48,6 +51,8 @@ class Typesetter:
         self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
         self._remembered: dict[str, Typeset] = {}
         self._digests: dict[int, tuple[Section, str]] = {}
+        self._asked_for: set[str] = set()
+        """Digests of the sections that this making has asked for."""
         self._crew = crew
         self._is_borrowed = crew is not None
         self._sent: dict[str, Section] = {}
@@ -55,12 +60,17 @@ class Typesetter:
 
     def digest(self, section: Section) -> str:
         """Digest what a section's pages are made from."""
-        known = self._digests.get(id(section))
+        known = self._digests.pop(id(section), None)
         if known is None or known[0] is not section:
-            while len(self._digests) >= _REMEMBERED:
-                del self._digests[next(iter(self._digests))]
-            known = self._digests[id(section)] = section, keeping.digest_of(section, self._program)
+            _shrink(self._digests, _REMEMBERED - 1)
+            known = section, keeping.digest_of(section, self._program)
+        self._digests[id(section)] = known
         return known[1]
+
+    def prepare(self, supplies: Callable[[], Supplies]) -> None:
+        """Let workers that have begun read style sheets and fonts before there is a section."""
+        if self._crew:
+            self._crew.supply(supplies())
 
     def typeset(self, sections: Iterable[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
         """Give the pages of sections, as they are done, and whether they were typeset just now."""
@@ -83,7 +93,10 @@ class Typesetter:
             self._sent.clear()
 
     def trim(self) -> None:
-        """Keep the store within its bounds."""
+        """Keep what is kept within its bounds; comes after each making."""
+        for kept in (self._remembered, self._digests):
+            _shrink(kept, _VERSIONS * len(self._asked_for))
+        self._asked_for.clear()
         if self._store:
             self._store.trim()
 
@@ -129,6 +142,7 @@ class Typesetter:
 
     def _find(self, section: Section) -> Typeset | None:
         digest = self.digest(section)
+        self._asked_for.add(digest)
         kept = self._remembered.pop(digest, None)
         if kept is None and self._store and (content := self._store.get(digest)) is not None:
             kept = keeping.decode(content)
@@ -137,8 +151,7 @@ class Typesetter:
         return kept
 
     def _remember(self, digest: str, typeset: Typeset) -> None:
-        while len(self._remembered) >= _REMEMBERED:
-            del self._remembered[next(iter(self._remembered))]
+        _shrink(self._remembered, _REMEMBERED - 1)
         self._remembered[digest] = typeset
 
     def _placed(self, typeset: Typeset, section: Section) -> Typeset:
@@ -146,3 +159,9 @@ class Typesetter:
         if not typeset.diagnostics:
             return typeset
         return Outcome(typeset.value, placed(typeset.diagnostics, section, self._read))
+
+
+def _shrink(kept: dict[Any, Any], size: int) -> None:
+    """Drop what was put in first."""
+    while len(kept) > size:
+        del kept[next(iter(kept))]
