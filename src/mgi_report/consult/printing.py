@@ -21,7 +21,7 @@ from mgi_report.content.model import (
     Strong,
     Text,
 )
-from mgi_report.content.places import Places
+from mgi_report.content.places import Offsets
 from mgi_report.diagnostics import Span
 
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
@@ -39,7 +39,7 @@ class Printer:
     """Prints the nodes of one block."""
 
     file: SourceFile
-    places: Places | None = None
+    places: Offsets | None = None
     """Of a text in YAML, the map of its characters."""
     pieces: list[Piece] = field(default_factory=list)
     markup: list[Markup] = field(default_factory=list)
@@ -78,12 +78,12 @@ class Printer:
         """Print what stands in no file."""
         self.pieces.append(Piece(text, italic=italic))
 
-    def plain(self, text: str, places: Places, look: Piece | None = None, offset: int = 0) -> None:
+    def plain(self, text: str, places: Offsets, look: Piece | None = None, offset: int = 0) -> None:
         """Print a text of YAML that is no Markdown, or a part of it that begins at an offset."""
         self.places = places
         self._run(text, offset, replace(look or Piece(""), markdown=False))
 
-    def value(self, text: str, places: Places, offset: int) -> None:
+    def value(self, text: str, places: Offsets, offset: int) -> None:
         """Print the value of a variable that stands in a text of YAML at an offset."""
         self._whole(text, places.at(offset), _VARIABLE, Piece("", markdown=False))
 
@@ -177,7 +177,7 @@ class Printer:
         return None if offset is None else self.file.offset(self.places.at(offset))
 
 
-def _offset_in(places: Places, span: Span) -> int | None:
+def _offset_in(places: Offsets, span: Span) -> int | None:
     """Give the offset in a text of the character at a place: the other way round than `at`."""
     for start, line, column in reversed(places.runs):
         if line == span.line and column <= span.column:
