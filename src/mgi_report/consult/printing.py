@@ -31,6 +31,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 _CALL = re.compile(r"\[\^[^\]\n]*\]")
 _KEY = re.compile(r"@[^\s\];]+")
 _CLOSING = re.compile(r"\]\([^)\s]*\)|\]\{[^}]*\}|[*_]{1,2}")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _ADDRESS = re.compile(r"<[^>\n]*>")
 
 
@@ -103,6 +104,8 @@ class Printer:
         if closing:
             width = 2 if isinstance(node, Strong) else 1
             end = closing.start() + width if closing[0][0] in "*_" else closing.end()
+            if attributes := _ATTRIBUTES.match(self.file.text, end):
+                end = attributes.end()
             self.markup.append(Markup(first, last, start, end))
 
     def _citation(self, node: Citation, look: Piece) -> None:

@@ -19,6 +19,7 @@ from mgi_report.consult.source import Change, SourceFile
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
 _NUMBER = re.compile(r"([ \t>]*)(\d{1,9})([.)])")
 _ATTRIBUTES = re.compile(r"[ \t>]*\{[^{}\n]*\}[ \t]*")
+_ATTRIBUTE_LINE = re.compile(rf"^{_ATTRIBUTES.pattern}$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]]+\]:[ \t]*")
 _NEW_NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 
@@ -81,7 +82,8 @@ def join(block: Block, following: Block, file: SourceFile, between: str) -> list
     if {block.kind, following.kind} & {"heading", "row", "source", "note", "caption"}:
         raise DoesNotFit("only paragraphs and items of lists can be joined")
     start, end = ending(block), beginning(following)
-    if file.text[start:end].strip(" \t\r\n>-*+0123456789.)"):
+    between_them = _ATTRIBUTE_LINE.sub("", file.text[start:end])
+    if between_them.strip(" \t\r\n>-*+0123456789.)"):
         raise DoesNotFit("something stands between the two in the source")
     text = escaped(between.replace("\n\n", " ")) or ""
     return [Change(start, end, text), *_renumbered(following, file, -1)]
