@@ -34,6 +34,8 @@ from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 
 HEADING_ATTRIBUTES = ("icon", "when", "unless")
 """What a heading may say beside its id: icon=health, when=demonstration, unless=demonstration."""
+PARAGRAPH_ATTRIBUTES = ("when", "unless")
+"""What the line above a paragraph may say beside its class: when=first, unless=local."""
 LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
 """What `{style=…}` above a numbered list may say."""
 
@@ -100,8 +102,12 @@ class BlockReader:
         known: tuple[str, ...] = ()
         match token.type:
             case "paragraph_open":
-                known = ("class",)
-                block = self._paragraph(tuple(attributes.get("class", "").split()))
+                flags = () if self._inside else PARAGRAPH_ATTRIBUTES
+                known = ("class", *flags)
+                block = self._paragraph(
+                    tuple(attributes.get("class", "").split()),
+                    {name: attributes[name] for name in flags if name in attributes},
+                )
             case "heading_open":
                 block = self._heading(token)
             case "bullet_list_open":
@@ -126,7 +132,7 @@ class BlockReader:
             self._inline.unknown_attributes(above, unknown, known, self._line_places(above))
         return block
 
-    def _paragraph(self, classes: tuple[str, ...]) -> Block | None:
+    def _paragraph(self, classes: tuple[str, ...], attributes: dict[str, str]) -> Block | None:
         token = self._tokens[self._next]
         self._next += 2
         places = self._places(token)
@@ -148,7 +154,7 @@ class BlockReader:
         result = self._inline.read(children, places, is_paragraph=True)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
-        return Paragraph(result.kids, places.start, classes)
+        return Paragraph(result.kids, places.start, classes, attributes)
 
     def _heading(self, token: Token) -> Heading:
         inline = self._tokens[self._next]
