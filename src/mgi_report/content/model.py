@@ -142,6 +142,8 @@ class Paragraph:
     span: Span
     classes: tuple[str, ...] = ()
     """("lead",) for an opening paragraph."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Such as when, unless."""
 
 
 @dataclass(frozen=True, slots=True)

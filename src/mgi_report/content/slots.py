@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from mgi_report.content.flags import KNOWN
 from mgi_report.content.markdown import parse_inline
-from mgi_report.content.model import Data, Document, Domain, Heading
+from mgi_report.content.model import Data, Document, Domain, Heading, Paragraph
 from mgi_report.content.pictures import check_icon
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
@@ -78,6 +79,8 @@ def check_headings(project: Project, spec: SectionSpec, document: Document) -> O
     found: list[Diagnostic] = []
     blocks = list(document.blocks)
     for index, block in enumerate(document.blocks):
+        if isinstance(block, Heading | Paragraph):
+            found += _check_flags(block)
         if not isinstance(block, Heading):
             continue
         icon = block.attributes.get("icon")
@@ -90,13 +93,16 @@ def check_headings(project: Project, spec: SectionSpec, document: Document) -> O
             message = "This heading names no icon."
             hint = f"Write ## … {{#{block.id} icon=health}}, with the name of an icon."
             found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
-        for word in ("when", "unless"):
-            flag = block.attributes.get(word)
-            if flag is not None and flag not in KNOWN:
-                message = f'There is no flag "{flag}".'
-                hint = nearest(flag, KNOWN) or f"Known here: {', '.join(KNOWN)}."
-                found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint))
     return Outcome(replace(document, blocks=tuple(blocks)), tuple(found))
+
+
+def _check_flags(block: Heading | Paragraph) -> Iterator[Diagnostic]:
+    for word in ("when", "unless"):
+        flag = block.attributes.get(word)
+        if flag is not None and flag not in KNOWN:
+            message = f'There is no flag "{flag}".'
+            hint = nearest(flag, KNOWN) or f"Known here: {', '.join(KNOWN)}."
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint)
 
 
 # --- Data -----------------------------------------------------------------------------------
