@@ -113,6 +113,8 @@ FILES: dict[str, str | bytes] = {
         accessed: accessed
         not-online: Not online.
         date: "{day} {month} {year}"
+        month-and-year: "{month} {year}"
+        first-day: "1"
         months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, September, Oct, Nov, Dec]
         tags: [One, Two]
         """,

@@ -27,6 +27,8 @@ PRINTED = (
     "accessed",
     "not-online",
     "date",
+    "month-and-year",
+    "first-day",
     "months[]",
 )
 """The labels that the program itself prints, in any layout; those with [] are lists."""
@@ -36,6 +38,7 @@ PATTERNS = {
     "note-of-section": "{section}, note {number}",
     "back-to-text": "{note}: back to the text",
     "date": "{day} {month} {year}",
+    "month-and-year": "{month} {year}",
 }
 """Of labels that have places to be filled, a text that has each place once, as theirs must."""
 

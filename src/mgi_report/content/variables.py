@@ -85,7 +85,9 @@ class Variables:
                 self.found.append(Diagnostic(Rule.VARIABLE_IS_KNOWN, message, span, hint))
             return ""
         words = self.label(key)
-        return f"{words} {self._year}" if name == "assessment.month" else words
+        if name != "assessment.month":
+            return words
+        return self._profile.labels["month-and-year"].format(month=words, year=self._year)
 
 
 _MISSING = {

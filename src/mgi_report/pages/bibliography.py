@@ -84,10 +84,13 @@ def label(source: Source, labels: Mapping[str, str]) -> str:
 def date(iso: str, labels: Mapping[str, str]) -> str:
     """Write "2021-04-01" in the words of the profile's language."""
     year, month, day = (*iso.split("-"), "", "")[:3]
-    name = labels[f"months.{int(month)}"] if month else ""
+    if not month:
+        return year
+    name = labels[f"months.{int(month)}"]
     if not day:
-        return f"{name} {year}".strip()
-    return labels["date"].format(day=int(day), month=name, year=year)
+        return labels["month-and-year"].format(month=name, year=year)
+    number = labels["first-day"] if int(day) == 1 else str(int(day))
+    return labels["date"].format(day=number, month=name, year=year)
 
 
 def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
