@@ -17,7 +17,7 @@ from tests.conftest import Case
 from tests.projects import mali, mali_made
 from tests.reading import Said, headings_of_html, read_aloud, shown, words_of_html
 
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.workshop import Made
 

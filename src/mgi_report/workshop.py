@@ -31,7 +31,7 @@ from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, has_errors
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew, crew_ahead

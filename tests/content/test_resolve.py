@@ -22,7 +22,7 @@ from mgi_report.content.model import (
 from mgi_report.content.resolve import resolve
 from mgi_report.content.walk import inlines_of, text_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 
 INTRO = f"{FOLDER}/en/intro.md"
 RIGHTS = f"{FOLDER}/en/1-rights.md"

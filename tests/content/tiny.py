@@ -10,7 +10,8 @@ from mgi_report.content.load import load
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic
-from mgi_report.layout import Layout, read_layout
+from mgi_report.layout import Layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.project import MemoryProject
 
 FOLDER = "content/mali-2021"
@@ -22,6 +23,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
         name: tiny
+        levels: [national, state, local]
+        editions:
+          - {id: first, most: 1}
+          - {id: follow-up, least: 2, previous: true}
         labels: ["tags[]"]
         looks: {boxes: [box, example], paragraphs: [lead], words: [small]}
         options:

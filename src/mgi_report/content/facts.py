@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join
+from typing import TypeVar
 
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
@@ -12,6 +13,7 @@ from mgi_report.content.model import Cover, Facts, Picture
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.validate import (
+    ANY_LANGUAGE,
     Checked,
     key_span,
     read_model,
@@ -22,6 +24,8 @@ from mgi_report.content.validate import (
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
+
+V = TypeVar("V")
 
 
 def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileFile] | None]:
@@ -59,13 +63,17 @@ def facts_of(
         year=file.year,
         assessment=file.assessment,
         languages=tuple(file.languages),
-        authors=tuple(file.authors),
+        in_text=file.territory.in_text.get(lang, ""),
+        of=file.territory.of.get(lang, ""),
+        authors=tuple(reader.chosen(("authors",), file.authors)),
         keywords=tuple(file.keywords.get(lang, ())),
         title=words(("title",), file.title) if file.title else "",
         subject=words(("subject",), file.subject) if file.subject else "",
         rights=words(("rights",), file.rights) if file.rights else "",
         previous_year=file.previous.year if file.previous else None,
-        previous_address=file.previous.address if file.previous else "",
+        previous_address=reader.chosen(("previous", "address"), file.previous.address)
+        if file.previous
+        else "",
         identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),
         status=frozenset(
             name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
@@ -92,13 +100,20 @@ class _Reader:
 
     def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
         """Choose the text of the language; where there is none, that of another stands in."""
+        return self.chosen(path, texts or {self._lang: "…"})
+
+    def chosen(self, path: tuple[str | int, ...], values: Mapping[str, V]) -> V:
+        """Choose the value of the language, or what stands for all; else that of another."""
         lang = self._lang
-        if lang not in texts and self._read.is_whole:
+        for name in (lang, ANY_LANGUAGE):
+            if name in values:
+                return values[name]
+        if self._read.is_whole:
             message = f'There is no "{path[-1]}" in the language "{lang}".'
             hint = f"Add {lang}: … to it."
             span = span_of(self._read.root, path)
             self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
-        return texts.get(lang) or next(iter(texts.values()), "…")
+        return next(iter(values.values()))
 
     def cover(self) -> Cover:
         """Read the pictures of the cover; those that cannot be used are left out."""
@@ -178,13 +193,14 @@ def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diag
     file = read.value
     optional = {spec.id for spec in layout.sections if spec.optional}
     wanted = layout.sections_of(file.level, file.edition, file.sections)
+    is_known = file.level in layout.levels and layout.edition(file.edition) is not None
     for name, is_wanted in file.sections.items():
         span = key_span(read.root, ("sections", name))
         if name not in optional:
             message = f'The layout "{layout.name}" has no optional section "{name}".'
             hint = nearest(name, optional) or _known(optional)
             yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
-        elif is_wanted and name not in {spec.id for spec in wanted}:
+        elif is_wanted and is_known and name not in {spec.id for spec in wanted}:
             message = (
                 f'A {file.level} profile of the edition "{file.edition}" has no section "{name}".'
             )
@@ -248,14 +264,6 @@ def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]
     if folder and file.id != basename(folder):
         message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
         wrong(("id",), message, "Give both the same name.", Rule.VALUE_IS_VALID)
-    if (file.edition == "first") != (file.number == 1):
-        message = f'The edition is "{file.edition}", but the number is {file.number}.'
-        hint = "A first profile has number 1, a follow-up 2 or more."
-        wrong(("number",), message, hint, Rule.VALUE_IS_VALID)
-    if file.edition == "follow-up" and file.previous is None:
-        message = 'There is no "previous", which a follow-up needs.'
-        hint = "Give the year of the profile before this one, and its address."
-        wrong((), message, hint, Rule.FIELD_IS_PRESENT)
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
         wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from mgi_report.content.forms import mail_address, web_address
+from mgi_report.content.model import Facts
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import FormError, without_html, without_variables
-from mgi_report.content.yaml import YamlEntry, YamlList, YamlText, parse_yaml
+from mgi_report.content.yaml import YamlEntry, YamlList, YamlMap, YamlNode, YamlText, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout import Layout
 
@@ -43,6 +44,9 @@ PATTERNS = {
 """Of labels that have places to be filled, a text that has each place once, as theirs must."""
 
 MONTHS = 12
+OTHER = "other"
+"""Of a label that differs by level or edition, the key of what it says in all other profiles."""
+
 _PLACE = re.compile(r"\{[a-z]+\}")
 _STAND_IN = "…"
 
@@ -55,17 +59,20 @@ class Labels:
     spans: dict[str, Span] = field(default_factory=dict)
 
 
-def read_labels(shelf: Shelf, layout: Layout, edition: int) -> Labels:
+def read_labels(shelf: Shelf, layout: Layout, facts: Facts) -> Labels:
     """Read labels.yml; a nearer one changes single labels of those behind it.
 
     The labels are those that the program prints, those that the layout lists, and the titles of its
-    sections. `edition` is the number whose name `editions` must have. A stand-in takes the place of
+    sections. Those that this profile does not print may be missing. A stand-in takes the place of
     a label that is wrong or missing.
     """
     titles = [spec.label for spec in layout.sections if spec.label]
+    printed = layout.sections_of(facts.level, facts.edition, facts.sections)
+    idle = {*titles} - {spec.label for spec in printed} - {*PRINTED, *layout.labels}
     names = dict.fromkeys((*PRINTED, *layout.labels, *titles))
-    reader = _Reader(shelf, {name.removesuffix("[]"): name.endswith("[]") for name in names})
-    least = {"editions": edition, "months": MONTHS}
+    known = {name.removesuffix("[]"): name.endswith("[]") for name in names}
+    reader = _Reader(shelf, layout, (facts.level, facts.edition), known)
+    least = {"editions": facts.number, "months": MONTHS}
     files = shelf.find_all("labels.yml")
     if not files:
         shelf.find_needed("labels.yml", "every profile")
@@ -76,17 +83,21 @@ def read_labels(shelf: Shelf, layout: Layout, edition: int) -> Labels:
         is_whole = is_whole and parsed.value is not None
         for entry in parsed.value.entries if parsed.value else ():
             reader.take(entry)
-    reader.complete(least, files[-1].path if is_whole else None)
+    reader.complete(least, idle, files[-1].path if is_whole else None)
     return reader.labels
 
 
 class _Reader:
     """Takes labels one by one; what is wrong goes on the shelf."""
 
-    def __init__(self, shelf: Shelf, known: Mapping[str, bool]) -> None:
-        """Take the labels that there are, and whether each is a list."""
+    def __init__(
+        self, shelf: Shelf, layout: Layout, kind: tuple[str, str], known: Mapping[str, bool]
+    ) -> None:
+        """Take the profile's level and edition, and of each label whether it is a list."""
         self.labels = Labels()
         self._found = shelf.found
+        self._layout = layout
+        self._kind = kind
         self._known = known
         self._there: dict[str, int | None] = {}
         """Label → how many texts it has; None where its error has been told."""
@@ -99,12 +110,15 @@ class _Reader:
             self._wrong(Rule.KEY_IS_KNOWN, f'There is no label "{key}".', entry.span, hint)
             return
         self._there[key] = None
-        if self._known[key] != isinstance(entry.value, YamlList):
+        value = self._choice(key, entry.value) if isinstance(entry.value, YamlMap) else entry.value
+        if value is None:
+            return
+        if self._known[key] != isinstance(value, YamlList):
             asked = "a list of texts" if self._known[key] else "a text"
             message = f'The label "{key}" should be {asked}.'
-            self._wrong(Rule.VALUE_IS_VALID, message, entry.value.span)
+            self._wrong(Rule.VALUE_IS_VALID, message, value.span)
             return
-        items = entry.value.items if isinstance(entry.value, YamlList) else (entry.value,)
+        items = value.items if isinstance(value, YamlList) else (value,)
         texts = [item for item in items if isinstance(item, YamlText) and not item.is_blank]
         for item in items:
             if item not in texts:
@@ -128,6 +142,30 @@ class _Reader:
         for number, text in enumerate(texts, start=1):
             name = f"{key}.{number}" if self._known[key] else key
             self.labels.texts[name], self.labels.spans[name] = text.text, text.span
+
+    def _choice(self, key: str, branches: YamlMap) -> YamlNode | None:
+        """Choose what a label says in a profile of this level and edition; report what is wrong."""
+        known = (*self._layout.flags, OTHER)
+        is_sound = True
+        for entry in branches.entries:
+            if entry.key not in known:
+                is_sound = False
+                message = f'The layout "{self._layout.name}" has no level or edition "{entry.key}".'
+                hint = nearest(entry.key, known) or f"Known here: {', '.join(known)}."
+                self._wrong(Rule.KEY_IS_KNOWN, message, entry.span, hint)
+        for entry in branches.entries:
+            if entry.key in self._kind:
+                return entry.value
+        if other := branches.entry(OTHER):
+            return other.value
+        if is_sound:
+            level, edition = self._kind
+            message = (
+                f'The label "{key}" says nothing for a {level} profile of the edition "{edition}".'
+            )
+            hint = f"Add what it says in all {OTHER} profiles: {OTHER}: …"
+            self._wrong(Rule.FIELD_IS_PRESENT, message, branches.span, hint)
+        return None
 
     def _is_formed(self, key: str, node: YamlText) -> bool:
         """Say whether a label has the form that its name promises; report where it has not."""
@@ -153,14 +191,15 @@ class _Reader:
         self._wrong(Rule.VALUE_IS_VALID, message, node.span, hint)
         return False
 
-    def complete(self, least: Mapping[str, int], path: str | None) -> None:
+    def complete(self, least: Mapping[str, int], idle: Collection[str], path: str | None) -> None:
         """Report labels that are missing from `path`, the last file, and put stand-ins there.
 
-        `least` says how many texts a list must have. Without a path only stand-ins are put.
+        `least` says how many texts a list must have, `idle` which labels are not printed. Without
+        a path only stand-ins are put.
         """
         for key, is_list in self._known.items():
             there, asked = self._there.get(key), least.get(key, 0)
-            if key not in self._there and path:
+            if key not in self._there and key not in idle and path:
                 message = f'There is no label "{key}".'
                 hint = f"Add a line to the file: {key}: {'[…, …]' if is_list else '…'}"
                 self._wrong(Rule.FIELD_IS_PRESENT, message, Span(path), hint)

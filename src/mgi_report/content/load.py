@@ -8,6 +8,7 @@ from posixpath import basename
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
+from mgi_report.content.kinds import check_kind, with_known_kind
 from mgi_report.content.labels import read_labels
 from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import (
@@ -27,7 +28,7 @@ from mgi_report.content.validate import Checked
 from mgi_report.content.wordlists import languages_in, read_languages, read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
-from mgi_report.layout import Layout, Looks, SectionSpec
+from mgi_report.layout import Layout, SectionSpec
 from mgi_report.project import Project
 
 _SHARED_FILES = ("labels.yml", "domains.yml", "terms.yml", "spelling.yml", "language.yml")
@@ -65,15 +66,18 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
             None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint))
         )
     outcome = _facts(project, folder, read.value, layout, lang)
-    facts = outcome.value
     found += outcome.diagnostics
+    if layout.languages and lang not in layout.languages:
+        return Outcome(None, tuple(found))  # there are no words to go on with
+    facts = with_known_kind(outcome.value, layout)
+    is_whole = read.value.is_whole and facts == outcome.value
 
     shelf = Shelf(project, folder, lang)
-    labels = read_labels(shelf, layout, facts.number)
+    labels = read_labels(shelf, layout, facts)
     domains = read_domains(shelf, layout, facts.level)
     terms, spelling = read_terms(shelf), read_spelling(shelf)
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
-    documents, data = _read_sections(shelf, specs, domains, layout.looks)
+    documents, data = _read_sections(shelf, layout, specs, domains)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
     tags = languages_in(documents.values(), data.values(), sources.value or ())
@@ -90,7 +94,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         data=data,
         # Where the facts are stand-ins, sections may be missing that cite what nothing else does.
         sources=tuple(
-            replace(source, consulted=source.consulted or not read.value.is_whole)
+            replace(source, consulted=source.consulted or not is_whole)
             for source in sources.value or ()
         ),
         has_sources=sources.value is not None,
@@ -111,20 +115,20 @@ def _facts(
     known = facts.value
     if not read.root.entries:
         known = likely(known, layout, names_in(project, f"{folder}/{lang}"))
-    found = (*facts.diagnostics, *options.diagnostics)
+    found = (*facts.diagnostics, *check_kind(read, layout), *options.diagnostics)
     return Outcome(replace(known, options=options.value), found)
 
 
 def _read_sections(
-    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...], looks: Looks
+    shelf: Shelf, layout: Layout, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...]
 ) -> tuple[dict[str, Document], dict[str, dict[str, Data]]]:
     documents: dict[str, Document] = {}
     data: dict[str, dict[str, Data]] = {}
-    reader = DataReader(shelf.project, looks, shelf.found)
+    reader = DataReader(shelf.project, layout.looks, shelf.found)
     for spec in specs:
         what = f'the section "{spec.id}"'
         file = shelf.find_needed(spec.file, what) if spec.file else None
-        document = _read_document(shelf, file, spec, domains, looks) if file else None
+        document = _read_document(shelf, layout, file, spec, domains) if file else None
         if document:
             documents[spec.id] = document
         table = shelf.find_needed(spec.data, what) if spec.data else None
@@ -136,17 +140,17 @@ def _read_sections(
 
 
 def _read_document(
-    shelf: Shelf, file: File, spec: SectionSpec, domains: tuple[Domain, ...], looks: Looks
+    shelf: Shelf, layout: Layout, file: File, spec: SectionSpec, domains: tuple[Domain, ...]
 ) -> Document | None:
     """Read a section's Markdown; None where there is nothing in it."""
-    parsed = parse_document(file.text, file.path, looks)
+    parsed = parse_document(file.text, file.path, layout.looks)
     shelf.found.extend(parsed.diagnostics)
     if not parsed.value.blocks:
         message = f'The file is empty, but the section "{spec.id}" needs it.'
         shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
         return None
     shelf.found.extend(check_parts(spec, parsed.value, domains))
-    headings = check_headings(shelf.project, spec, parsed.value)
+    headings = check_headings(shelf.project, layout, spec, parsed.value)
     shelf.found.extend(headings.diagnostics)
     return _with_sound_pictures(shelf, headings.value)
 

@@ -337,9 +337,9 @@ class Facts:
     long_name: str
     """"Republic of Mali"."""
     level: str
-    """national, state or local."""
+    """One of the layout's: national, state or local."""
     edition: str
-    """first or follow-up."""
+    """One of the layout's: first or follow-up."""
     number: int
     """1 for a first profile, 2 for a second."""
     year: int
@@ -348,6 +348,10 @@ class Facts:
     languages: tuple[str, ...]
     """BCP 47 tags, the original first."""
     authors: tuple[str, ...]
+    in_text: str = ""
+    """The long name as it stands in a sentence: "the Republic of Mali"."""
+    of: str = ""
+    """The short name behind "of": "du Mali"."""
     keywords: tuple[str, ...] = ()
     title: str = ""
     """This, `subject` and `rights` are for catalogues."""

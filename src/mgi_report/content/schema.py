@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from mgi_report.content.forms import (
     Address,
@@ -26,12 +26,25 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import FormError, YamlModel
+from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
-Level: TypeAlias = Literal["national", "state", "local"]
-Edition: TypeAlias = Literal["first", "follow-up"]
+
+
+def _for_any(kind: type) -> BeforeValidator:
+    """Let a value stand for all languages where it is of a kind, and no mapping of languages."""
+    return BeforeValidator(
+        lambda value: {ANY_LANGUAGE: value} if isinstance(value, kind) else value
+    )
+
+
+Authors = Annotated[
+    dict[LanguageTag, Annotated[list[Words], Field(min_length=1)]],
+    Field(min_length=1),
+    _for_any(list),
+]
+Addresses = Annotated[dict[LanguageTag, Address], Field(min_length=1), _for_any(str)]
 
 # --- profile.yml ----------------------------------------------------------------------------
 
@@ -45,6 +58,10 @@ class Territory(YamlModel):
     """Short name in each language of the profile: Mali."""
     long_name: PerLanguage
     """Full name in each language of the profile: Republic of Mali."""
+    in_text: dict[LanguageTag, Words] = {}
+    """Full name as it stands in a sentence, with its article: the Republic of Mali."""
+    of: dict[LanguageTag, Words] = {}
+    """Short name behind "of", as far as a language's texts print it: du Mali."""
 
 
 class Previous(YamlModel):
@@ -52,8 +69,8 @@ class Previous(YamlModel):
 
     year: Annotated[Number, Field(ge=2015)]
     """Year of its publication: 2018."""
-    address: Address
-    """Where it can be read."""
+    address: Addresses
+    """Where it can be read, the same for all languages or an address for each."""
 
 
 class Identifiers(YamlModel):
@@ -114,10 +131,10 @@ class ProfileFile(YamlModel):
     layout: Name = "mgi"
     """The layout that it is set in."""
     territory: Territory
-    level: Level
-    """national, state or local."""
-    edition: Edition
-    """first or follow-up."""
+    level: Name
+    """One that the layout has: national, state or local."""
+    edition: Name
+    """One that the layout has: first or follow-up."""
     number: Annotated[Number, Field(ge=1, le=20)]
     """1 for a first profile, 2 for a second."""
     year: Annotated[Number, Field(ge=2015, le=2100)]
@@ -125,11 +142,11 @@ class ProfileFile(YamlModel):
     assessment: Month
     """The month up to which facts were gathered: 2021-09."""
     previous: Previous | None = None
-    """The profile before this one; a follow-up has it."""
+    """The profile before this one, where the edition has one."""
     languages: Annotated[list[LanguageTag], Field(min_length=1)]
     """The languages that it appears in, the original first: [en, fr]."""
-    authors: Annotated[list[Words], Field(min_length=1)]
-    """Who made it: the bodies that publish it."""
+    authors: Authors
+    """Who made it: the bodies that publish it, the same for all languages or a list for each."""
     keywords: dict[LanguageTag, list[Words]] = {}
     """Keywords in each language, for catalogues."""
     title: dict[LanguageTag, Words] = {}
@@ -208,17 +225,6 @@ class SourcesFile(YamlModel):
 # --- Shared files ---------------------------------------------------------------------------
 
 
-class LooksAt(YamlModel):
-    """What the indicators of a domain look at."""
-
-    national: Words
-    """For countries, and for states unless they have their own."""
-    local: Words
-    """For cities and municipalities."""
-    state: Words | None = None
-    """For states, regions and provinces."""
-
-
 class DomainEntry(YamlModel):
     """A domain of migration governance."""
 
@@ -228,7 +234,8 @@ class DomainEntry(YamlModel):
     """Short name: Migrants’ rights."""
     title: Words
     """The MiGOF's wording, the title of its chapter."""
-    looks_at: LooksAt
+    looks_at: Annotated[dict[Name, Words], Field(min_length=1)]
+    """What its indicators look at, for each level: {national: …, local: …}."""
 
 
 class DomainsFile(YamlModel):

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain
-from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt
-from mgi_report.content.validate import plain, validate, without_html
-from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.content.schema import DomainEntry, DomainsFile
+from mgi_report.content.validate import key_span, plain, span_of, validate, without_html
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
@@ -95,7 +95,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
         shelf.found.extend(without_html(parsed.value))
         entries = node_at(parsed.value, ("domains",))
         if isinstance(entries, YamlList):
-            there = _domains_in(entries, level, shelf.found)
+            there = _domains_in(entries, layout, level, shelf.found)
             shelf.found.extend(_disagreements(there, layout, entries.span))
     stand_ins = {name: Domain(name, 0, "…", "…", "…") for name in layout.domains}
     return tuple(
@@ -104,7 +104,9 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     )
 
 
-def _domains_in(entries: YamlList, level: str, found: list[Diagnostic]) -> dict[str, Domain]:
+def _domains_in(
+    entries: YamlList, layout: Layout, level: str, found: list[Diagnostic]
+) -> dict[str, Domain]:
     """Read the entries that have an id; what is wrong inside them has been told."""
     domains: dict[str, Domain] = {}
     for node in entries.items:
@@ -121,7 +123,8 @@ def _domains_in(entries: YamlList, level: str, found: list[Diagnostic]) -> dict[
         except ValidationError:
             domains[name.text] = Domain(name.text, 0, "…", "…", "…", name.span)
         else:
-            looks_at = _for_level(entry.looks_at, level)
+            found += _check_levels(node, entry, layout, level)
+            looks_at = entry.looks_at.get(level, "…")
             domains[entry.id] = Domain(entry.id, 0, entry.name, entry.title, looks_at, name.span)
     return domains
 
@@ -152,9 +155,18 @@ def _disagreements(there: Mapping[str, Domain], layout: Layout, span: Span) -> I
                 break
 
 
-def _for_level(looks_at: LooksAt, level: str) -> str:
-    if level == "local":
-        return looks_at.local
-    if level == "state" and looks_at.state:
-        return looks_at.state
-    return looks_at.national
+def _check_levels(
+    node: YamlNode, entry: DomainEntry, layout: Layout, level: str
+) -> Iterator[Diagnostic]:
+    """See that a domain has words for the profile's level, and for none that does not exist."""
+    known = layout.levels
+    for name in entry.looks_at:
+        if known and name not in known:
+            message = f'The layout "{layout.name}" has no level "{name}".'
+            hint = nearest(name, known) or f"It has: {', '.join(known)}."
+            span = key_span(node, ("looks-at", name))
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
+    if level not in entry.looks_at:
+        message = f'It is not said what the domain "{entry.id}" looks at in a {level} profile.'
+        span = span_of(node, ("looks-at",))
+        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, span, f"Add {level}: … to looks-at.")

@@ -262,7 +262,8 @@ class Composer:
 
     def _find(self, name: str) -> tuple[str, str | None]:
         """Find a file of the layout: the profile's own first, then the project's or shipped one."""
-        for folder in (f"{self._profile.folder}/{self._layout.folder}", self._layout.folder):
+        folders = self._layout.folders
+        for folder in (*(f"{self._profile.folder}/{each}" for each in folders), *folders):
             content = self._project.read(f"{folder}/{name}")
             if content is not None:
                 return f"{folder}/{name}", self._text(content, f"{folder}/{name}")
