@@ -303,13 +303,11 @@ def _load_the_rest() -> None:
 def metadata_of(profile: Profile, project: Project) -> Metadata:
     """Give what a profile's volume says of itself."""
     facts = profile.facts
-    edition = profile.labels[f"editions.{facts.number}"]
-    series = profile.labels["series"]
     return Metadata(
-        title=facts.title or f"{series} – {facts.long_name}: {edition} {facts.year}",
+        title=facts.title or profile.labels["document-title"],
         lang=profile.lang,
         authors=facts.authors,
-        subject=facts.subject or f"{series}: {facts.long_name}, {edition} {facts.year}",
+        subject=facts.subject or profile.labels["document-subject"],
         keywords=facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),

@@ -122,6 +122,8 @@ FILES: dict[str, str | bytes] = {
         first-day: "1"
         months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, September, Oct, Nov, Dec]
         tags: [One, Two]
+        document-title: "{{ territory.name }} {{ year }}"
+        document-subject: "{{ series }}"
         """,
     "content/shared/en/domains.yml": """\
         domains:

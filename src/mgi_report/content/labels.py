@@ -17,6 +17,8 @@ from mgi_report.layout import Layout
 PRINTED = (
     "series",
     "editions[]",
+    "document-title",
+    "document-subject",
     "indicators",
     "covid-questions",
     "note",

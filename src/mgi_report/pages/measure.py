@@ -21,6 +21,8 @@ class Fit:
     """How many lines it takes at that size."""
     fits: bool
     """Whether it keeps to the lines allowed; where no size does, the last one is given."""
+    width: float = 0.0
+    """Points: about the least width at which it takes as many lines, which are then much alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,20 @@ def fit(text: str, font: bytes, measure: float, choices: tuple[Choice, ...]) -> 
         longest = max(
             (width(piece, font, choice.size, choice.tracking) for piece in pieces), default=0.0
         )
-        found = Fit(choice.size, lines, fits=lines <= choice.most and longest <= measure)
-        if found.fits:
+        fits = lines <= choice.most and longest <= measure
+        found = Fit(choice.size, lines, fits, _least_width(text, font, choice, longest, measure))
+        if fits:
             break
     return found
+
+
+def _least_width(text: str, font: bytes, choice: Choice, longest: float, measure: float) -> float:
+    def lines_at(width: float) -> int:
+        return count_lines(text, font, choice.size, width, choice.tracking)
+
+    low, high = longest, measure
+    while high - low > 1:
+        middle = (low + high) / 2
+        low, high = (middle, high) if lines_at(middle) > lines_at(measure) else (low, middle)
+    # What is set may be wider than what is measured by a hair.
+    return round(min(high + choice.size / 10, measure), 1)
