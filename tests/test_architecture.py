@@ -30,7 +30,7 @@ LINES_AT_MOST = 400
 ORDER = (
     ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
     ("results",),
-    ("content.model", "content.words", "pages.model"),
+    ("content.cover", "content.model", "content.words", "pages.model"),
     ("project",),
     ("pages.store",),
     ("reasons", "receipts"),

@@ -27,6 +27,7 @@ from mgi_report import reasons
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
+from mgi_report.content.lending import files_of, lent_from
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
@@ -272,7 +273,12 @@ class Workshop:
             composed = press.composed[spec.id]
             if composed.section is None:
                 continue
-            names = tuple(f"{self._lang}/{name}" for name in (spec.file, spec.data) if name)
+            names = tuple(
+                f"{lang}/{name}"
+                for lang in (self._lang, *lent_from(profile, spec.id))
+                for name in (spec.file, spec.data)
+                if name
+            )
             own = [path for path in reads if path.endswith(names)] if names else []
             sections[spec.id] = Ingredients(
                 self._typesetter.digest(composed.section),
@@ -323,19 +329,23 @@ def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]
     since a volume must not depend on what was made before it.
     """
     others = {*profile.facts.languages} - {profile.lang}
+    lent = files_of(profile)
     paths = [
         path
         for path, digest in project.reads.items()
         if digest
         and path.endswith((".md", ".yml"))
-        and basename(path) != "layout.yml"
-        and others.isdisjoint(path.split("/"))
+        and basename(path) not in _NO_TEXTS
+        and (path in lent or others.isdisjoint(path.split("/")))
     ]
     return tuple(
         Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
         for path in sorted(paths)
         if (content := project.read(path)) is not None
     )
+
+
+_NO_TEXTS = frozenset({"layout.yml", "translation.yml"})
 
 
 def _media_type(path: str) -> str:

@@ -198,10 +198,10 @@ def test_facts_may_differ_by_language(
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("authors: [IOM]", "authors: {en: [IOM]}", ["field-is-present 14:10"]),
+        ("authors: [IOM]", "authors: {en: [IOM]}", ["translation-is-whole 14:10"]),
         ("authors: [IOM]", "authors: {fr: []}", ["value-is-valid 14:15"]),
         ("authors: [IOM]", "authors: IOM", ["value-is-valid 14:10"]),
-        ("https://x.org/mali}", "{en: 'https://x.org'}}", ["field-is-present 12:33"]),
+        ("https://x.org/mali}", "{en: 'https://x.org'}}", ["translation-is-whole 12:33"]),
         ("https://x.org/mali}", "{fr: portail}}", ["value-is-valid 12:38"]),
         ("https://x.org/mali", "portail", ["value-is-valid 12:33"]),
     ],

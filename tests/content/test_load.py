@@ -139,12 +139,6 @@ def test_a_language_that_the_profile_does_not_have() -> None:
     assert places(found) == [f"value-is-valid {PROFILE}:1:1"]
 
 
-def test_a_language_without_texts_tells_each() -> None:
-    _, found = loaded(tiny(), "fr")
-    assert {diagnostic.rule for diagnostic in found} == {"file-exists"}
-    assert len(found) == 7
-
-
 # --- profile.yml ----------------------------------------------------------------------------
 
 

@@ -51,9 +51,14 @@ class Citations:
         found: list[Diagnostic],
         *,
         is_known: bool = True,
+        original: str | None = None,
     ) -> None:
-        """Take the sources; with `is_known` false there is no telling which there are."""
+        """Take the sources; with `is_known` false there is no telling which there are.
+
+        `original` is the language of the authors that a translation has no name for.
+        """
         self.found = found
+        self._original = original
         self._is_known = is_known
         self._sources = {source.key: source for source in sources}
         self._no_date = no_date
@@ -76,7 +81,8 @@ class Citations:
         if isinstance(node, SourceLink):
             return (node,)
         year = source.year or self._no_date
-        return (replace(node, text=f"{source.author}, {year}{source.letter}"),)
+        lang = self._original if "author" in source.lent else None
+        return (replace(node, text=f"{source.author}, {year}{source.letter}", lang=lang),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from posixpath import basename, dirname, join
 from typing import TypeVar
 
+from mgi_report.content.cover import Cover, Picture
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
-from mgi_report.content.model import Cover, Facts, Picture
+from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.validate import (
@@ -21,7 +22,7 @@ from mgi_report.content.validate import (
     without_html,
     without_variables,
 )
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
 
@@ -66,9 +67,9 @@ def facts_of(
         in_text=file.territory.in_text.get(lang, ""),
         of=file.territory.of.get(lang, ""),
         authors=tuple(reader.chosen(("authors",), file.authors)),
-        keywords=tuple(file.keywords.get(lang, ())),
-        title=words(("title",), file.title) if file.title else "",
-        subject=words(("subject",), file.subject) if file.subject else "",
+        keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
+        title=reader.own(("title",), file.title),
+        subject=reader.own(("subject",), file.subject),
         rights=words(("rights",), file.rights) if file.rights else "",
         previous_year=file.previous.year if file.previous else None,
         previous_address=reader.chosen(("previous", "address"), file.previous.address)
@@ -83,6 +84,7 @@ def facts_of(
         span=Span(read.root.span.file),
         layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
     )
+    reader.untranslated()
     return Outcome(facts, tuple(reader.found))
 
 
@@ -97,6 +99,8 @@ class _Reader:
         self._folder = folder
         self._read = read
         self._lang = lang
+        self._original = read.value.languages[0]
+        self._lacking: list[tuple[str | int, ...]] = []
 
     def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
         """Choose the text of the language; where there is none, that of another stands in."""
@@ -104,16 +108,44 @@ class _Reader:
 
     def chosen(self, path: tuple[str | int, ...], values: Mapping[str, V]) -> V:
         """Choose the value of the language, or what stands for all; else that of another."""
-        lang = self._lang
-        for name in (lang, ANY_LANGUAGE):
+        for name in (self._lang, ANY_LANGUAGE):
             if name in values:
                 return values[name]
-        if self._read.is_whole:
-            message = f'There is no "{path[-1]}" in the language "{lang}".'
-            hint = f"Add {lang}: … to it."
-            span = span_of(self._read.root, path)
-            self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
-        return next(iter(values.values()))
+        self._miss(path, values)
+        return values.get(self._original) or next(iter(values.values()))
+
+    def own(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Give a text that can be left out, nothing where it is not there in the language."""
+        if texts and self._lang not in texts:
+            self._miss(path, texts)
+        return texts.get(self._lang, "")
+
+    def _miss(self, path: tuple[str | int, ...], values: Mapping[str, object]) -> None:
+        """Say that a text is missing; a translation does without, and says so once for all."""
+        if not self._read.is_whole:
+            return
+        if self._lang != self._original and self._original in values:
+            self._lacking.append(path)
+            return
+        message = f'There is no "{path[-1]}" in the language "{self._lang}".'
+        hint = f"Add {self._lang}: … to it."
+        span = span_of(self._read.root, path)
+        self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+
+    def untranslated(self) -> None:
+        """Say which texts are there in the original language only."""
+        if not self._lacking:
+            return
+        names = ", ".join(f'"{path[-1]}"' for path in self._lacking)
+        message = f'There is no {names} in the language "{self._lang}".'
+        hint = (
+            f'Add {self._lang}: … to each; without it, that in "{self._original}" is printed, '
+            "and catalogues are told what the cover says."
+        )
+        span = span_of(self._read.root, self._lacking[0])
+        self.found.append(
+            Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)
+        )
 
     def cover(self) -> Cover:
         """Read the pictures of the cover; those that cannot be used are left out."""

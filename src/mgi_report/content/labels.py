@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mgi_report.content.forms import mail_address, web_address
@@ -11,7 +11,7 @@ from mgi_report.content.model import Facts
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import FormError, without_html, without_variables
 from mgi_report.content.yaml import YamlEntry, YamlList, YamlMap, YamlNode, YamlText, parse_yaml
-from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
 from mgi_report.layout import Layout
 
 PRINTED = (
@@ -45,6 +45,7 @@ PATTERNS = {
 }
 """Of labels that have places to be filled, a text that has each place once, as theirs must."""
 
+FILE = "labels.yml"
 MONTHS = 12
 OTHER = "other"
 """Of a label that differs by level or edition, the key of what it says in all other profiles."""
@@ -59,14 +60,18 @@ class Labels:
 
     texts: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
+    lent: set[str] = field(default_factory=set)
+    """Those that a translation has from the original."""
 
 
-def read_labels(shelf: Shelf, layout: Layout, facts: Facts) -> Labels:
+def read_labels(
+    shelf: Shelf, layout: Layout, facts: Facts, original: Labels | None = None
+) -> Labels:
     """Read labels.yml; a nearer one changes single labels of those behind it.
 
     The labels are those that the program prints, those that the layout lists, and the titles of its
     sections. Those that this profile does not print may be missing. A stand-in takes the place of
-    a label that is wrong or missing.
+    a label that is wrong or missing; in a translation, that of the `original`.
     """
     titles = [spec.label for spec in layout.sections if spec.label]
     printed = layout.sections_of(facts.level, facts.edition, facts.sections)
@@ -75,9 +80,10 @@ def read_labels(shelf: Shelf, layout: Layout, facts: Facts) -> Labels:
     known = {name.removesuffix("[]"): name.endswith("[]") for name in names}
     reader = _Reader(shelf, layout, (facts.level, facts.edition), known)
     least = {"editions": facts.number, "months": MONTHS}
-    files = shelf.find_all("labels.yml")
-    if not files:
-        shelf.find_needed("labels.yml", "every profile")
+    files = shelf.find_all(FILE)
+    behind = shelf.behind
+    if not files and behind is None:
+        shelf.find_needed(FILE, "every profile")
     is_whole = bool(files)
     for file in reversed(files):
         parsed = parse_yaml(file.text, file.path)
@@ -85,8 +91,29 @@ def read_labels(shelf: Shelf, layout: Layout, facts: Facts) -> Labels:
         is_whole = is_whole and parsed.value is not None
         for entry in parsed.value.entries if parsed.value else ():
             reader.take(entry)
+    if original and behind:
+        missing = files[-1].path if files else ""
+        lent = reader.borrow(original, behind, idle)
+        shelf.found.extend(_untranslated(lent, missing, shelf))
+        if not files:
+            shelf.lacking.append(f"{shelf.folders[-1]}/{FILE}")
     reader.complete(least, idle, files[-1].path if is_whole else None)
     return reader.labels
+
+
+def _untranslated(
+    lent: Iterable[tuple[str, bool]], missing: str, shelf: Shelf
+) -> Iterator[Diagnostic]:
+    """Say once for each file which labels are printed in the original language."""
+    places: dict[str, list[str]] = {}
+    for name, is_own in lent:
+        places.setdefault(f"{shelf.folders[0]}/{FILE}" if is_own else missing, []).append(name)
+    for path, names in places.items():
+        if path:
+            some = ", ".join(f'"{name}"' for name in names)
+            message = f'These labels are there in "{shelf.original}" only: {some}.'
+            hint = f'Add them to this file in "{shelf.lang}"; they are printed as they are there.'
+            yield Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, Span(path), hint, Severity.WARNING)
 
 
 class _Reader:
@@ -97,6 +124,7 @@ class _Reader:
     ) -> None:
         """Take the profile's level and edition, and of each label whether it is a list."""
         self.labels = Labels()
+        self._shelf = shelf
         self._found = shelf.found
         self._layout = layout
         self._kind = kind
@@ -193,6 +221,31 @@ class _Reader:
         self._wrong(Rule.VALUE_IS_VALID, message, node.span, hint)
         return False
 
+    def borrow(
+        self, original: Labels, behind: Shelf, idle: Collection[str]
+    ) -> Iterator[tuple[str, bool]]:
+        """Take from the original what is not there; give each key, and whether it is its own.
+
+        What the original's profile words itself, a translation words itself, too: what all
+        profiles share says something else.
+        """
+        for key in self._known:
+            if key not in original.spans or key in idle:
+                continue
+            is_own = _is_own(original, key, behind) and not _is_own(self.labels, key, self._shelf)
+            if is_own or key not in self._there:
+                self._take_over(key, original)
+                yield key, is_own
+
+    def _take_over(self, key: str, original: Labels) -> None:
+        texts = {name: text for name, text in original.texts.items() if _key(name) == key}
+        for name in [name for name in self.labels.texts if _key(name) == key]:
+            del self.labels.texts[name]
+        self.labels.texts.update(texts)
+        self.labels.lent.update(texts)
+        self.labels.spans.update((name, original.spans[name]) for name in (key, *texts))
+        self._there[key] = len(texts)
+
     def complete(self, least: Mapping[str, int], idle: Collection[str], path: str | None) -> None:
         """Report labels that are missing from `path`, the last file, and put stand-ins there.
 
@@ -219,3 +272,13 @@ class _Reader:
 
     def _wrong(self, rule: Rule, message: str, span: Span, hint: str | None = None) -> None:
         self._found.append(Diagnostic(rule, message, span, hint))
+
+
+def _key(name: str) -> str:
+    """Give the label that a text belongs to: of "editions.2" it is "editions"."""
+    return name.partition(".")[0]
+
+
+def _is_own(labels: Labels, key: str, shelf: Shelf) -> bool:
+    """Say whether a label stands in the profile's own file, not in that of all profiles."""
+    return key in labels.spans and labels.spans[key].file == f"{shelf.folders[0]}/{FILE}"

@@ -216,6 +216,33 @@ class Reference(YamlModel):
     """true: read for the assessment, and named nowhere in the text."""
 
 
+class SourceWords(YamlModel):
+    """What a source of sources.yml is called in another language; what is left out is the same."""
+
+    id: SourceKey
+    """That of the source in the profile's sources.yml."""
+    author: Annotated[list[Author] | None, Field(min_length=1)] = None
+    """Who is responsible for it, as the language calls them."""
+    title: Words | None = None
+    """Its title; where it is given, the other title of sources.yml is not printed."""
+    language: LanguageTag | None = None
+    """The title's language, if it is not that of the translation."""
+    original_title: str = ""
+    """Its title in the original, printed in parentheses."""
+    original_language: LanguageTag | None = None
+    """The language of original-title."""
+    edition: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    note: str = ""
+
+
+class SourceWordsFile(YamlModel):
+    """<language>/sources.yml: the words of a translation, laid over sources.yml."""
+
+    references: list[SourceWords] = []
+
+
 class SourcesFile(YamlModel):
     """sources.yml: the key sources. Letters (2019a, 2019b) follow the order of this file."""
 

@@ -17,6 +17,8 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nea
 from mgi_report.layout import Layout
 from mgi_report.project import Project
 
+DOMAINS = "domains.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -34,8 +36,19 @@ class Shelf:
     folder: str
     """The profile's folder."""
     lang: str
+    original: str = ""
+    """The language that the profile was written in; itself where none is given."""
     found: list[Diagnostic] = field(default_factory=list)
     """What was wrong with the files that were found."""
+    lacking: list[str] = field(default_factory=list)
+    """Paths at which a translation has no file, so that the original's was taken."""
+
+    @property
+    def behind(self) -> Shelf | None:
+        """Where the words of the original lie, None for the original itself."""
+        if self.original in ("", self.lang):
+            return None
+        return Shelf(self.project, self.folder, self.original, self.original)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -47,20 +60,46 @@ class Shelf:
 
     def find_all(self, name: str) -> list[File]:
         """Read a file wherever it lies, nearest first."""
-        files = (self._read(f"{folder}/{name}") for folder in self.folders)
+        files = (self.read(f"{folder}/{name}") for folder in self.folders)
         return [file for file in files if file]
 
     def find(self, name: str) -> File | None:
         """Read a file where it lies nearest. None with a diagnostic where it cannot be read."""
         for folder in self.folders:
             before = len(self.found)
-            file = self._read(f"{folder}/{name}")
+            file = self.read(f"{folder}/{name}")
             if file or len(self.found) > before:
                 return file
         return None
 
     def find_needed(self, name: str, what: str) -> File | None:
-        """Read a file, and report where it was looked for if it is nowhere."""
+        """Read a file, and report where it was looked for if it is nowhere.
+
+        Where a translation has none, or only a shared one where the original has its own, that of
+        the original is taken.
+        """
+        behind = self.behind
+        if behind is None:
+            return self._find_needed(name, what)
+        before = len(self.found)
+        own = self.read(f"{self.folders[0]}/{name}")
+        is_own = behind.has_own(name)
+        file = own or (None if is_own else self.find(name))
+        if file or len(self.found) > before:
+            return file
+        lent = behind._find_needed(name, what)  # noqa: SLF001  its own
+        self.found.extend(behind.found)
+        if lent:
+            there = behind.folders.index(dirname(lent.path))
+            self.lacking.append(f"{self.folders[there]}/{name}")
+            return lent
+        return None
+
+    def has_own(self, name: str) -> bool:
+        """Say whether the profile itself has a file, beside what is shared."""
+        return name in names_in(self.project, self.folders[0])
+
+    def _find_needed(self, name: str, what: str) -> File | None:
         before = len(self.found)
         file = self.find(name)
         if file is None and len(self.found) == before:
@@ -71,7 +110,8 @@ class Shelf:
             self.found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(f"{own}/{name}"), hint))
         return file
 
-    def _read(self, path: str) -> File | None:
+    def read(self, path: str) -> File | None:
+        """Read a file of a path. None, with a diagnostic, where it is there but cannot be read."""
         text = read_text(self.project, path)
         self.found.extend(text.diagnostics)
         return None if text.value is None else File(path, text.value)
@@ -86,7 +126,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     What a domain looks at is that of the level. The domains are those of the layout, if it has
     chapters of domains: a stand-in takes the place of one that is wrong or missing.
     """
-    file = shelf.find_needed("domains.yml", "every profile")
+    file = shelf.find_needed(DOMAINS, "every profile")
     parsed: Outcome[YamlMap | None] = parse_yaml(file.text, file.path) if file else Outcome(None)
     shelf.found.extend(parsed.diagnostics)
     there: dict[str, Domain] = {}

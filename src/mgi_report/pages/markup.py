@@ -34,6 +34,8 @@ class Writer:
     """Counts the lines of a lead, which is set wider than the grid and has to return to it."""
     blocks: dict[str, Span] = field(default_factory=dict)
     """Filled on the way: `data-block` → place in the content."""
+    foreign: str = ""
+    """What each block says of its language, where that is not the page's."""
 
     def write(self, blocks: Iterable[model.Block]) -> Markup:
         """Write blocks one after the other."""
@@ -89,7 +91,8 @@ class Writer:
         return f' class="{escape(" ".join(names))}"' if names else ""
 
     def _wrap(self, tag: str, inside: Markup, span: Span, attributes: str = "") -> Markup:
-        return Markup(f"<{tag}{attributes}{self.block_attribute(span)}>{inside}</{tag}>\n")
+        block = f"{self.foreign}{self.block_attribute(span)}"
+        return Markup(f"<{tag}{attributes}{block}>{inside}</{tag}>\n")
 
     def _list(self, block: model.ListBlock) -> Markup:
         items = Markup("").join(self._item(item) for item in block.items)
@@ -158,8 +161,9 @@ class Writer:
                 )
             case model.Citation():
                 target = f"section:sources/source-{node.key}"
-                text = self.text(node.text, lang)
-                return Markup(f'<a class="source-link" href="{escape(target)}">{text}</a>')
+                text = self.text(node.text, node.lang or lang)
+                own = lang_attribute(node.lang)
+                return Markup(f'<a class="source-link"{own} href="{escape(target)}">{text}</a>')
             case model.NoteCall():
                 return self._note_call(node)
             case model.Variable():
@@ -192,7 +196,7 @@ class Writer:
             f'<a class="note-call" role="doc-noteref"{word} id="call-{label}"'
             f' href="#note-{label}">{number}</a>'
             f'<span class="note" role="doc-footnote" id="note-{label}"'
-            f"{self.block_attribute(note.span)}>"
+            f"{self.foreign}{self.block_attribute(note.span)}>"
             f'<a class="note-number" role="doc-backlink"{back} href="#call-{label}">{number}</a> '
             f"{body}</span>"
         )
