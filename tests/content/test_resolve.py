@@ -190,6 +190,28 @@ Five.
     assert document.notes["three"].number == 1
 
 
+@pytest.mark.parametrize(
+    ("flags", "is_printed"),
+    [
+        ('when="national follow-up"', True),
+        ('when="national first"', False),
+        ('unless="local first"', True),
+        ('unless="local follow-up"', False),
+        ('when="national follow-up" unless="isbn demonstration"', True),
+    ],
+)
+def test_when_asks_for_all_flags_and_unless_for_none(flags: str, *, is_printed: bool) -> None:
+    profile, found = resolve_intro(f"{{{flags}}}\nHere.\n\nAlways.")
+    assert found == []
+    assert words(profile) == ("Here.Always." if is_printed else "Always.")
+
+
+def test_each_of_several_flags_is_one_that_there_is() -> None:
+    _, found = resolve_intro('{when="national frist"}\nHere.\n\nAlways.')
+    assert places(found) == [f"key-is-known {INTRO}:2:1"]
+    assert found[0].message == 'There is no flag "frist".'
+
+
 COVER = """\
 level: national
         cover:

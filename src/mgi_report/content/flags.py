@@ -14,6 +14,11 @@ KNOWN = (
 """The flags of any layout: those of `status`, identifiers that there are, the cover."""
 
 
+def named(text: str) -> list[str]:
+    """Give the flags that a `when` or an `unless` names: "national first"."""
+    return text.split()
+
+
 def flags_of(facts: Facts) -> frozenset[str]:
     """Give the flags that hold for a profile.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mgi_report.content.flags import flags_of
+from mgi_report.content.flags import flags_of, named
 from mgi_report.content.model import (
     Block,
     Document,
@@ -43,8 +43,8 @@ def drop_parts(document: Document, facts: Facts) -> Document:
 
 
 def _holds(block: Heading | Paragraph, flags: frozenset[str]) -> bool:
-    when, unless = block.attributes.get("when"), block.attributes.get("unless")
-    return (when is None or when in flags) and (unless is None or unless not in flags)
+    when, unless = (named(block.attributes.get(word, "")) for word in ("when", "unless"))
+    return flags.issuperset(when) and flags.isdisjoint(unless)
 
 
 def number_notes(

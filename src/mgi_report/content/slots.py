@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from mgi_report.content.flags import KNOWN
+from mgi_report.content.flags import KNOWN, named
 from mgi_report.content.markdown import parse_inline
 from mgi_report.content.model import Data, Document, Domain, Heading, Paragraph
 from mgi_report.content.pictures import check_icon
@@ -100,8 +100,9 @@ def check_headings(
 
 def _check_flags(block: Heading | Paragraph, known: Sequence[str]) -> Iterator[Diagnostic]:
     for word in ("when", "unless"):
-        flag = block.attributes.get(word)
-        if flag is not None and flag not in known:
+        for flag in named(block.attributes.get(word, "")):
+            if flag in known:
+                continue
             message = f'There is no flag "{flag}".'
             hint = nearest(flag, known) or f"Known here: {', '.join(known)}."
             yield Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint)
