@@ -325,18 +325,18 @@ def metadata_of(profile: Profile, project: Project) -> Metadata:
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
     """Give the texts that a volume was made from, to be kept inside an archival PDF.
 
-    These are the profile's own and shared texts that were read; not those of its other languages,
-    since a volume must not depend on what was made before it.
+    These are the profile's own and shared texts that were read; of the original, which a
+    translation is held against, those that it prints.
     """
-    others = {*profile.facts.languages} - {profile.lang}
-    lent = files_of(profile)
+    original = {profile.original.lang} if profile.original else frozenset()
+    used = files_of(profile)
     paths = [
         path
         for path, digest in project.reads.items()
         if digest
         and path.endswith((".md", ".yml"))
         and basename(path) not in _NO_TEXTS
-        and (path in lent or others.isdisjoint(path.split("/")))
+        and (path in used or path.endswith(_ANY) or original.isdisjoint(path.split("/")))
     ]
     return tuple(
         Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
@@ -346,6 +346,8 @@ def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]
 
 
 _NO_TEXTS = frozenset({"layout.yml", "translation.yml"})
+_ANY = "/language.yml"
+"""Read of each language in which words stand."""
 
 
 def _media_type(path: str) -> str:
