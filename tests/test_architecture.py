@@ -62,6 +62,7 @@ ORDER = (
     ("checks",),
     ("checks.audit",),
     ("workshop",),
+    ("translating",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("preview",),

@@ -181,6 +181,45 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
         raise click.ClickException(str(unusable)) from unusable
 
 
+@main.command("translated")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.argument("places", nargs=-1, metavar="[FILE[:LINE]]…")
+@click.option(
+    "--lang", required=True, metavar="TAG", help="The language of the translation, such as fr."
+)
+@click.option(
+    "--original",
+    metavar="TAG",
+    help="The language it was made from. Needed once for shared texts, which have no profile.yml.",
+)
+def translated_command(
+    profile: Path, places: Sequence[str], lang: str, original: str | None
+) -> int:
+    """Say that a translation is in step with its original.
+
+    After that, check and build tell of each passage of the original that changes, is added, moved
+    or taken away. It is kept in translation.yml in the folder of the language; keep that file with
+    the texts. Without FILE, all files of the language are meant; FILE:LINE is the passage there.
+
+    \b
+    Examples:
+        mgi-report translated content/mali-2021 --lang fr
+        mgi-report translated content/mali-2021 --lang fr updates.md
+        mgi-report translated content/mali-2021 --lang fr 2-whole-of-government.md:9
+    """
+    from mgi_report.translating import translated
+
+    agreed = translated(profile, lang, places, original)
+    for diagnostic in agreed.diagnostics:
+        _print(str(diagnostic), err=True)
+    if not agreed.path:
+        _print(f"{profile} {lang}: nothing was written", err=True)
+        return 1
+    _print(agreed.path)
+    _print(f"{profile} {lang}: in step: {', '.join(agreed.files)}", err=True)
+    return 0
+
+
 def run() -> int:
     """Run the command that the arguments ask for, and give its exit status.
 

@@ -12,7 +12,7 @@ from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic
 from mgi_report.layout import Layout
 from mgi_report.layout_reading import read_layout
-from mgi_report.project import MemoryProject
+from mgi_report.project import MemoryProject, Project
 
 FOLDER = "content/mali-2021"
 _FILE = BytesIO()
@@ -160,7 +160,7 @@ def edited(path: str, old: str, new: str) -> dict[str, str | bytes | None]:
     return {path: text.replace(old, new)}
 
 
-def layout_of(project: MemoryProject) -> Layout:
+def layout_of(project: Project) -> Layout:
     """Read the layout, in which nothing is wrong."""
     read = read_layout(project, "tiny")
     assert read.value

@@ -8,6 +8,7 @@ from posixpath import basename
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
+from mgi_report.content.in_step import check_in_step
 from mgi_report.content.kinds import check_kind, with_known_kind
 from mgi_report.content.labels import FILE as LABELS
 from mgi_report.content.labels import Labels, read_labels
@@ -23,6 +24,7 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.overlay import FILE as SOURCES
 from mgi_report.content.pictures import sound_figures
+from mgi_report.content.record import FILE as RECORD
 from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
@@ -91,6 +93,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
     found += check_whole(shelf)
+    names = {name for spec in specs for name in (spec.file, spec.data) if name}
+    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks)
     profile = Profile(
         folder=folder,
         lang=lang,
@@ -231,7 +235,7 @@ def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
     known = {name for spec in layout.sections for name in (spec.file, spec.data) if name}
     known.update(_SHARED_FILES)
     if shelf.behind:
-        known.update((SOURCES,))
+        known.update((SOURCES, RECORD))
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
     missing = {basename(path) for path in (*absent, *shelf.lacking)}
