@@ -84,6 +84,7 @@ CALLERS = {
     "workshop": STEPS.keys(),
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "preview.studio": {"load"},  # the profile's languages
+    "translating": {"load"},  # a translation and its original
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 

@@ -28,6 +28,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.write_bytes(dedent(content).encode() if isinstance(content, str) else content)
     monkeypatch.chdir(tmp_path)
     assert translated(FOLDER, "fr").diagnostics == ()
+    assert translated("content/shared", "fr", original="en").diagnostics == ()
     return tmp_path
 
 

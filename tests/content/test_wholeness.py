@@ -3,8 +3,12 @@
 import pytest
 from tests.content.tiny import FILES, FOLDER, loaded, places, resolved, tiny
 
+from mgi_report.content.changes import Changes
+from mgi_report.content.record import Record, written
+from mgi_report.content.translated import names_of, read_translated
 from mgi_report.content.walk import inlines_of, text_of
 from mgi_report.diagnostics import Severity
+from mgi_report.project import MemoryProject
 
 OWN, SHARED = f"{FOLDER}/fr", "content/shared/fr"
 OVERLAY = f"{OWN}/sources.yml"
@@ -22,8 +26,27 @@ def french() -> dict[str, str | bytes | None]:
     return {**files, OVERLAY: WORDS}
 
 
+def in_step(files: dict[str, str | bytes | None]) -> MemoryProject:
+    """Give the project with a translation of which somebody said that it is in step."""
+    project = tiny(files)
+    folder = f"{FOLDER}/fr"
+    texts = [
+        read_translated(project, f"{folder}/{name}", "en").value
+        for name in names_of(project, folder, "en")
+    ]
+    record = Record(
+        "en",
+        {
+            text.name: Changes((), text.originals, text.passages, text.path).agreed(lambda _: True)
+            for text in texts
+            if text
+        },
+    )
+    return tiny({**files, f"{folder}/translation.yml": written(record)} if texts else files)
+
+
 def test_a_whole_translation_is_silent() -> None:
-    profile, found = resolved(tiny(french()), "fr")
+    profile, found = resolved(in_step(french()), "fr")
     assert found == []
     assert profile.lent == frozenset()
 
@@ -59,7 +82,7 @@ def test_a_missing_file_is_lent_by_the_original(
     files = french()
     del files[path]
     folder = path.rsplit("/", 1)[0].replace("/fr", "/en")
-    profile, found = resolved(tiny(files), "fr")
+    profile, found = resolved(in_step(files), "fr")
     assert profile.lent == {lent}
     assert [str(each) for each in found] == [
         (
@@ -72,11 +95,11 @@ def test_a_missing_file_is_lent_by_the_original(
 def test_what_is_lent_says_the_facts_in_its_own_language() -> None:
     files = french()
     del files[f"{SHARED}/intro.md"]
-    profile, _ = resolved(tiny(files), "fr")
+    profile, _ = resolved(in_step(files), "fr")
     intro = profile.documents["intro"]
     assert intro.path == "content/shared/en/intro.md"
     assert text_of(inlines_of(intro.blocks)) == "In Mali."
-    own, _ = resolved(tiny(french()), "fr")
+    own, _ = resolved(in_step(french()), "fr")
     assert text_of(inlines_of(own.documents["intro"].blocks)) == "In le Mali."
 
 
@@ -86,7 +109,7 @@ def test_what_the_original_words_itself_is_not_taken_from_the_shared_translation
         f"{FOLDER}/en/intro.md": "A sample.\n",
         f"{FOLDER}/en/labels.yml": "frame: Sample\n",
     }
-    profile, found = resolved(tiny(files), "fr")
+    profile, found = resolved(in_step(files), "fr")
     assert profile.documents["intro"].path == f"{FOLDER}/en/intro.md"
     assert profile.labels["frame"] == "Sample"
     assert places(found) == [
@@ -97,7 +120,7 @@ def test_what_the_original_words_itself_is_not_taken_from_the_shared_translation
 
 def test_a_missing_folder_is_told_once() -> None:
     files = {path: text for path, text in french().items() if not path.startswith(SHARED)}
-    profile, found = resolved(tiny(files), "fr")
+    profile, found = resolved(in_step(files), "fr")
     assert profile.labels["frame"] == "Framework"
     assert [str(each) for each in found] == [
         (
@@ -121,14 +144,14 @@ def test_a_language_without_texts_is_the_original_with_a_warning_for_each_folder
 def test_what_the_original_lacks_is_an_error_in_its_place() -> None:
     files = {**french(), "content/shared/en/annexes.md": None}
     del files[f"{SHARED}/annexes.md"]
-    _, found = loaded(tiny(files), "fr")
+    _, found = loaded(in_step(files), "fr")
     assert places(found) == [f"file-exists {FOLDER}/en/annexes.md:1:1"]
 
 
 def test_a_misspelt_file_of_a_translation_is_the_hint() -> None:
     files = french()
     files[f"{OWN}/1-right.md"] = files.pop(f"{OWN}/1-rights.md")
-    _, (found,) = loaded(tiny(files), "fr")
+    _, (found,) = loaded(in_step(files), "fr")
     assert found.hint == 'Is it the file "1-right.md"? Then give it this name.'
 
 
@@ -138,7 +161,7 @@ def test_missing_labels_are_named_together() -> None:
     text = files[labels]
     assert isinstance(text, str)
     kept = [line for line in text.splitlines() if not line.strip().startswith(("frame:", "tags:"))]
-    profile, found = resolved(tiny({**files, labels: "\n".join(kept)}), "fr")
+    profile, found = resolved(in_step({**files, labels: "\n".join(kept)}), "fr")
     assert profile.labels["frame"] == "Framework"
     assert profile.labels["tags.2"] == "Two"
     assert profile.lent == {("label", "frame"), ("label", "tags.1"), ("label", "tags.2")}
@@ -156,7 +179,7 @@ def test_names_that_profile_yml_has_in_the_original_only_are_told_together() -> 
     assert isinstance(text, str)
     text = text.replace(", fr: le Mali", "").replace(", fr: République du Mali", "")
     text = text.rstrip() + "\n        keywords: {en: [migration]}\n        title: {en: Mali}\n"
-    profile, found = resolved(tiny({**french(), f"{FOLDER}/profile.yml": text}), "fr")
+    profile, found = resolved(in_step({**french(), f"{FOLDER}/profile.yml": text}), "fr")
     assert (profile.facts.name, profile.facts.keywords, profile.facts.title) == (
         "Mali",
         ("migration",),
@@ -198,7 +221,7 @@ def test_an_overlay_replaces_words_and_keeps_the_rest() -> None:
         references:
           - {id: law, author: [{literal: Gouvernement du Mali}], title: La loi, note: Adoptée}
         """
-    profile, found = resolved(tiny(sources(BASE, words)), "fr")
+    profile, found = resolved(in_step(sources(BASE, words)), "fr")
     assert found == []
     (law,) = profile.sources
     assert (law.author, text_of(law.title), law.note) == (
@@ -214,7 +237,7 @@ def test_an_overlay_replaces_words_and_keeps_the_rest() -> None:
 
 def test_a_title_without_a_translation_stays_marked() -> None:
     words = "references: [{id: law, author: [{literal: Gouvernement du Mali}]}]"
-    profile, found = resolved(tiny(sources(BASE, words)), "fr")
+    profile, found = resolved(in_step(sources(BASE, words)), "fr")
     (law,) = profile.sources
     assert (law.language, law.original_title, *law.lent) == ("en", "La loi", "note")
     assert [str(each) for each in found] == [
@@ -227,7 +250,7 @@ def test_a_title_without_a_translation_stays_marked() -> None:
 
 
 def test_without_an_overlay_the_sources_are_the_originals() -> None:
-    profile, found = resolved(tiny(sources(BASE, None)), "fr")
+    profile, found = resolved(in_step(sources(BASE, None)), "fr")
     (law,) = profile.sources
     assert law.lent == {"author", "note", "publisher-place"}
     assert [each.message for each in found] == [
@@ -237,7 +260,7 @@ def test_without_an_overlay_the_sources_are_the_originals() -> None:
 
 def test_an_id_that_the_profile_lacks_is_an_error() -> None:
     words = "references: [{id: lew, title: La loi}]"
-    _, (found,) = loaded(tiny(sources(BASE, words)), "fr")
+    _, (found,) = loaded(in_step(sources(BASE, words)), "fr")
     assert str(found) == (
         f'{OVERLAY}:1:19: error: There is no source "lew" in {FOLDER}/sources.yml. '
         '[source-is-known]\n  Did you mean "law"?'
@@ -254,7 +277,7 @@ def test_what_is_the_same_in_all_languages_has_no_place_in_an_overlay() -> None:
             URL: https://x.org/loi
             titel: La loi
         """
-    _, found = loaded(tiny(sources(BASE, words)), "fr")
+    _, found = loaded(in_step(sources(BASE, words)), "fr")
     assert [(each.rule, str(each.span), each.message) for each in found] == [
         ("key-is-known", f"{OVERLAY}:6:5", '"URL" is the same in all languages.'),
         ("key-is-known", f"{OVERLAY}:7:5", 'There is no key "titel" in item 1 of "references".'),
@@ -267,7 +290,7 @@ def test_a_source_stands_once_in_an_overlay() -> None:
           - {id: law, author: [{literal: G}], title: La loi, note: Adoptée}
           - {id: law, author: [{literal: G}], title: La loi, note: Adoptée}
         """
-    _, found = loaded(tiny(sources(BASE, words)), "fr")
+    _, found = loaded(in_step(sources(BASE, words)), "fr")
     assert places(found) == [f"key-is-unique {OVERLAY}:3:10"]
 
 

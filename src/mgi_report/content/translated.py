@@ -1,4 +1,4 @@
-"""The texts of a folder of translations beside those that they were made from."""
+"""Step 1, load: the texts of a translation beside those that they were made from."""
 
 from __future__ import annotations
 
