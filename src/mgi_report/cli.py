@@ -251,6 +251,7 @@ Task = Callable[[Path, Progress], Result]
 
 def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     """Do the task for each profile, print what it found, and give the exit status."""
+    _refuse_one_id(profiles)
     results: list[Result] = []
     for profile in profiles:
         with _progress(form) as progress:
@@ -269,6 +270,19 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
         said = json.dumps(_as_json(results), ensure_ascii=False, indent=2)
         _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
     return 0 if all(result.ok for result in results) else 1
+
+
+def _refuse_one_id(profiles: Sequence[Path]) -> None:
+    """Refuse two profiles with one id, the name of their folders: one PDF would replace another."""
+    folders: dict[str, Path] = {}
+    for profile in profiles:
+        folder = profile.absolute()
+        other = folders.setdefault(folder.name, folder)
+        if other != folder:
+            raise click.UsageError(
+                f'Two profiles have the id "{folder.name}": {other} and {folder}. '
+                "Make them one after the other, each with its own --output."
+            )
 
 
 def _print(text: str | bytes, *, err: bool = False) -> None:

@@ -154,6 +154,8 @@ class Layout:
     labels: tuple[str, ...] = ()
     """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
 
+    dropped: tuple[str, ...] = ()
+    """Labels of titles that the layout which it extends prints, and it does not."""
     looks: Looks = Looks()
     lead: Lead | None = None
     """None where no lines need to be counted."""

@@ -49,7 +49,9 @@ def extended(base: Layout, own: Layout, file: LayoutFile, root: YamlMap) -> Outc
         lead=base.lead,
         most_logos=base.most_logos if own.most_logos is None else own.most_logos,
     )
-    return Outcome(layout, tuple(found))
+    titles = {spec.label for spec in layout.sections}
+    dropped = [spec.label for spec in base.sections if spec.label and spec.label not in titles]
+    return Outcome(replace(layout, dropped=_joined(base.dropped, dropped)), tuple(found))
 
 
 def _joined(base: Iterable[T], own: Iterable[T]) -> tuple[T, ...]:

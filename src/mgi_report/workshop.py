@@ -270,8 +270,8 @@ class Workshop:
         reads = dict(self._project.reads)
         sections = {}
         for spec in self._compositions.specs:
-            composed = press.composed[spec.id]
-            if composed.section is None:
+            composed = press.composed.get(spec.id)  # without fonts, nothing is composed
+            if composed is None or composed.section is None:
                 continue
             names = tuple(
                 f"{lang}/{name}"

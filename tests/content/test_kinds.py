@@ -214,3 +214,15 @@ def test_facts_that_differ_are_there_for_each_language(
     assert places(mine) == [
         f"{rule} {PROFILE}:{place}" for rule, place in (each.split() for each in expected)
     ]
+
+
+@pytest.mark.parametrize("code", ["AAA", "AAZ", "QMA", "QZZ", "XAA", "XZZ", "ZZA", "ZZZ"])
+def test_codes_that_no_country_gets_are_for_samples(code: str) -> None:
+    _, found = loaded(tiny(edited(PROFILE, "code: MLI", f"code: {code}")))
+    assert found == []
+
+
+@pytest.mark.parametrize("code", ["ABA", "QLZ", "YAA", "ZYZ", "MAL", "ML", "mli"])
+def test_codes_that_do_not_exist(code: str) -> None:
+    _, found = loaded(tiny(edited(PROFILE, "code: MLI", f"code: {code}")))
+    assert places(found) == [f"value-is-valid {PROFILE}:4:9"]

@@ -41,7 +41,7 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     root = read.value.root
     found = (*read.diagnostics, *without_variables(root), *without_html(root))
     if read.value.is_whole:
-        found += tuple(_contradictions(read.value, folder))
+        found += tuple(_contradictions(project, read.value, folder))
     return Outcome(read.value, found)
 
 
@@ -286,7 +286,7 @@ def _beside(project: Project, folder: str) -> list[str]:
     ]
 
 
-def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
+def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
     file, root = read.value, read.root
     found = []
 
@@ -295,7 +295,12 @@ def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]
 
     if folder and file.id != basename(folder):
         message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
-        wrong(("id",), message, "Give both the same name.", Rule.VALUE_IS_VALID)
+        hint = "Give both the same name."
+        if file.id in _beside(project, folder):
+            other = join(dirname(folder), file.id)
+            message = f'Two profiles have the id "{file.id}": this one and {other}.'
+            hint = f"Write here the name of the folder: {basename(folder)}"
+        wrong(("id",), message, hint, Rule.VALUE_IS_VALID)
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
         wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)

@@ -73,7 +73,7 @@ def read_labels(
     sections. Those that this profile does not print may be missing. A stand-in takes the place of
     a label that is wrong or missing; in a translation, that of the `original`.
     """
-    titles = [spec.label for spec in layout.sections if spec.label]
+    titles = [*(spec.label for spec in layout.sections if spec.label), *layout.dropped]
     printed = layout.sections_of(facts.level, facts.edition, facts.sections)
     idle = {*titles} - {spec.label for spec in printed} - {*PRINTED, *layout.labels}
     names = dict.fromkeys((*PRINTED, *layout.labels, *titles))
