@@ -1,6 +1,7 @@
 """Each level, edition and language: the sections it has, their order, their titles and words."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from mgi_report.content.walk import text_of
 from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.store import Store
+from mgi_report.pages.typeset import typeset
 from mgi_report.workshop import Workshop, metadata_of
 
 CASES = "kinds.txt"
@@ -54,6 +56,22 @@ def _sections(composer: Composer) -> Iterator[str]:
     for spec in composer.specs:
         is_listed = spec.contents != "none"
         yield f"- {spec.id}" + (f": {composer.title(spec)}" if is_listed else "")
+
+
+def test_labels_beside_short_texts_stand_apart() -> None:
+    project = profile_of("local", "follow-up", "fr")
+    layout = read_layout(project, "mgi").value
+    assert layout
+    loaded = load(project, FOLDER, layout, "fr").value
+    assert loaded
+    composer = Composer(resolve(loaded, layout).value, layout, project)
+    (spec,) = (each for each in composer.specs if each.id == "updates")
+    composed = composer.compose(spec).value
+    assert composed
+    _, *names = typeset(composed).value.headings
+    apart = {one.text: one.y - other.y for one, other in pairwise(names)}
+    assert apart["Approche associant tout le gouvernement"] == pytest.approx(3 * 14 + 14, abs=1)
+    assert apart["Partenariats"] == pytest.approx(14 + 14, abs=1)
 
 
 @pytest.mark.parametrize(
