@@ -102,6 +102,8 @@ class FontFile:
     path: str
     """Path in the project or in what is shipped."""
     italic: bool = False
+    languages: tuple[str, ...] = ()
+    """The languages that it is the first choice for, by BCP 47 tag."""
     span: Span = Span("layout.yml")
     """Where layout.yml names it."""
 
@@ -126,8 +128,7 @@ class Lead:
     """Points."""
     measure: float
     """Width of its lines, points."""
-    font: str
-    """Path of its font."""
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +177,14 @@ class Layout:
         """Give an edition by its name."""
         return next((each for each in self.editions if each.id == name), None)
 
-    def font(self, weight: int) -> str | None:
-        """Give the path of the upright font of a weight."""
-        paths = (font.path for font in self.fonts if font.weight == weight and not font.italic)
-        return next(paths, None)
+    def fonts_of(self, weight: int, lang: str = "") -> tuple[str, ...]:
+        """Give the paths of the upright fonts of a weight, each for what those before it lack.
+
+        Those made for the language come first.
+        """
+        upright = [font for font in self.fonts if font.weight == weight and not font.italic]
+        upright.sort(key=lambda font: lang.partition("-")[0] not in font.languages)
+        return tuple(font.path for font in upright)
 
     @property
     def domains(self) -> tuple[str, ...]:

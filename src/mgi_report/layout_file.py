@@ -135,6 +135,8 @@ class FontEntry(YamlModel):
     italic: YesNo = False
     file: Words
     """Path in the project, or in what is shipped."""
+    languages: list[LanguageTag] = []
+    """The languages that it is the first choice for."""
 
 
 class LayoutFile(YamlModel):

@@ -88,6 +88,7 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
                 font.weight,
                 font.file,
                 font.italic,
+                tuple(font.languages),
                 span_of(root, ("fonts", index, "file")),
             )
             for index, font in enumerate(file.fonts)
@@ -112,13 +113,12 @@ def _options(read: Checked[LayoutFile], found: list[Diagnostic]) -> dict[str, Op
 
 
 def _lead(layout: Layout, entry: LeadEntry, root: YamlMap, found: list[Diagnostic]) -> Lead | None:
-    font = layout.font(entry.weight)
-    if font is None:
+    if not layout.fonts_of(entry.weight):
         message = f"The layout has no upright font of weight {entry.weight}."
         span = span_of(root, ("lead", "weight"))
         found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, "List one under fonts."))
         return None
-    return Lead(entry.size, entry.measure, font)
+    return Lead(entry.size, entry.measure, entry.weight)
 
 
 def _section(entry: SectionEntry, span: Span) -> SectionSpec:

@@ -132,7 +132,7 @@ def test_variables_in_labels_are_replaced_to_the_end() -> None:
         ("series: MGI", 'series: "The {{ series }}"', "7:14"),
         ("[Profile, Second Profile]", '[Profile, "{{ edition.name }}"]', "8:22"),
         ("series: MGI", 'series: "{{ }} {{ year }}"', "7:10"),
-        ("and: and", 'and: "{{ series }}"', "14:7"),
+        ('and: "{first} and {last}"', 'and: "{first} {{ series }} {last}"', "15:15"),
     ],
 )
 def test_no_variable_stays_in_a_label(old: str, new: str, place: str) -> None:

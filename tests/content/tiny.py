@@ -112,7 +112,8 @@ FILES: dict[str, str | bytes] = {
         note: "Note {number}"
         note-of-section: "{section}, note {number}"
         back-to-text: "{note}: back"
-        and: and
+        next: "{first}, {next}"
+        and: "{first} and {last}"
         no-date: n.d.
         available-at: At
         accessed: accessed

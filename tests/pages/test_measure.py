@@ -6,9 +6,8 @@ import pytest
 
 from mgi_report.pages.measure import Choice, count_lines, fit, width
 
-FONT = (
-    Path(__file__).parents[2] / "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
-).read_bytes()
+FONTS = Path(__file__).parents[2] / "assets/fonts"
+FONT = ((FONTS / "source-sans/SourceSans3-Semibold.ttf").read_bytes(),)
 CHOICES = (Choice(77, 2, -0.028), Choice(45.5, 3, -0.022), Choice(35, 4, -0.018))
 
 

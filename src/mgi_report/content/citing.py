@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
+from mgi_report.content.words import Sorting
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
 _LAST = 1 << 30
 """Sources without a year stand after the dated ones."""
 
 
-def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
+def arrange(sources: Iterable[Source], sorting: Sorting) -> tuple[Source, ...]:
     """Give sources their letters, in the file's order, and sort them as they are printed.
 
-    Authors are alphabetical without regard to case and accents; then comes the year.
+    Authors are in the order of the profile's language; then comes the year.
     """
     groups: dict[tuple[str, int | None], list[Source]] = defaultdict(list)
     for source in sources:
-        groups[_fold(source.author), source.year].append(source)
+        groups[sorting.key(source.author)[0], source.year].append(source)
     lettered = [
         replace(source, letter=_letter(index)) if len(group) > 1 else source
         for group in groups.values()
@@ -31,7 +31,7 @@ def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
         sorted(
             lettered,
             key=lambda source: (
-                _fold(source.author),
+                sorting.key(source.author),
                 source.author,
                 _LAST if source.year is None else source.year,
                 len(source.letter),
@@ -47,7 +47,7 @@ class Citations:
     def __init__(
         self,
         sources: tuple[Source, ...],
-        no_date: str,
+        labels: Mapping[str, str],
         found: list[Diagnostic],
         *,
         is_known: bool = True,
@@ -61,7 +61,7 @@ class Citations:
         self._original = original
         self._is_known = is_known
         self._sources = {source.key: source for source in sources}
-        self._no_date = no_date
+        self._labels = labels
         self._cited: set[str] = set()
 
     def change(self, node: Inline) -> tuple[Inline, ...]:
@@ -80,9 +80,10 @@ class Citations:
         self._cited.add(node.key)
         if isinstance(node, SourceLink):
             return (node,)
-        year = source.year or self._no_date
+        year = f"{source.year or self._labels['no-date']}{source.letter}"
+        words = self._labels["next"].format(first=source.author, next=year)
         lang = self._original if "author" in source.lent else None
-        return (replace(node, text=f"{source.author}, {year}{source.letter}", lang=lang),)
+        return (replace(node, text=words, lang=lang),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""
@@ -108,8 +109,3 @@ def _letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))

@@ -24,6 +24,7 @@ PRINTED = (
     "note",
     "note-of-section",
     "back-to-text",
+    "next",
     "and",
     "no-date",
     "available-at",
@@ -37,6 +38,8 @@ PRINTED = (
 """The labels that the program itself prints, in any layout; those with [] are lists."""
 
 PATTERNS = {
+    "next": "{first}, {next}",
+    "and": "{first} and {last}",
     "note": "Note {number}",
     "note-of-section": "{section}, note {number}",
     "back-to-text": "{note}: back to the text",
@@ -46,6 +49,8 @@ PATTERNS = {
 """Of labels that have places to be filled, a text that has each place once, as theirs must."""
 
 FILE = "labels.yml"
+_EARLY = frozenset({"next", "and"})
+"""They join the names of authors before variables have their values."""
 MONTHS = 12
 OTHER = "other"
 """Of a label that differs by level or edition, the key of what it says in all other profiles."""
@@ -156,8 +161,7 @@ class _Reader:
                 message = f'The label "{key}" should {asked}.'
                 self._wrong(Rule.VALUE_IS_VALID, message, item.span)
         wrong = list(without_html(entry.value))
-        # The names of authors are joined before variables have their values.
-        wrong += without_variables(entry.value) if key == "and" else ()
+        wrong += without_variables(entry.value) if key in _EARLY else ()
         self._found.extend(wrong)
         if (
             wrong

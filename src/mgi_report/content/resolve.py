@@ -28,6 +28,7 @@ from mgi_report.content.walk import (
     rewrite_data,
     texts_of,
 )
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
 from mgi_report.layout import Layout, SectionSpec
 
@@ -54,14 +55,15 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     texts = list(_own_texts(profile))
     found += check_spelling(texts, titles, profile.terms, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())
+    language = profile.languages.get(profile.lang, Language())
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),
-        sources=arrange(profile.sources),
+        sources=arrange(profile.sources, language.sorting),
     )
     citations = Citations(
         profile.sources,
-        profile.labels["no-date"],
+        profile.labels,
         found,
         is_known=profile.has_sources,
         original=profile.original.lang if profile.original else None,

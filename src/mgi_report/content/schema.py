@@ -312,13 +312,43 @@ class SpellingFile(YamlModel):
     """Parts of words that are spelt in two ways: {centre: center}."""
 
 
+class SortingEntry(YamlModel):
+    """How names are put in order, where their letters alone do not say it."""
+
+    same: dict[Words, Words] = {}
+    """Letters that count as others: {œ: oe}."""
+    own: dict[Words, Words] = {}
+    """Letters of their own, each with the one that it follows: {ñ: n}."""
+    passed_over: list[Words] = []
+    """Beginnings of words that do not count: [ال]."""
+
+
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """Which way it is written: rtl from right to left."""
+    narrow_space_before: list[Words] = []
+    """Marks whose space before them is narrow, and never broken: [";"]."""
+    space_before: list[Words] = []
+    """Marks whose space before them is never broken: [":"]."""
+    space_after: list[Words] = []
+    """Marks whose space after them is never broken: ["«"]."""
+    narrow_space_in_figures: YesNo = False
+    """Whether the space in 12 000 is narrow; it is never broken."""
+    raised: list[Words] = []
+    """Endings of ordinal numbers that are set small and high: [er]."""
+    opening_quotes: list[Words] = []
+    """Quotation marks that hang where a lead begins with one: ["«"]."""
+    note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
+    """Where the call of a note stands that meets a mark."""
+    sorting: SortingEntry = SortingEntry()
     months: list[Words] = []
     """Stay with the day before them: [January]."""
     days: list[Words] = []
     """Days of the month that are more than figures: [1er]."""
+    before_months: list[Words] = []
+    """May stand between day and month, and stay with both: [de]."""
     before_figures: list[Words] = []
     """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
     after_figures: list[Words] = []

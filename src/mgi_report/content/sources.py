@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 
 from pydantic import ValidationError
 
@@ -108,7 +109,7 @@ def _source(
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     return Source(
         key=entry.id,
-        author=_authors(entry.author, labels["and"]),
+        author=_authors(entry.author, labels),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -128,11 +129,13 @@ def _source(
     )
 
 
-def _authors(authors: list[Author], and_word: str) -> str:
-    names = [
-        author.literal or ", ".join(name for name in (author.family, author.given) if name)
-        for author in authors
-    ]
+def _authors(authors: list[Author], labels: Mapping[str, str]) -> str:
+    def listed(names: Iterable[str | None]) -> str:
+        return reduce(
+            lambda first, name: labels["next"].format(first=first, next=name), filter(None, names)
+        )
+
+    names = [author.literal or listed((author.family, author.given)) for author in authors]
     if not names[1:]:
         return names[0] or "…"
-    return f"{', '.join(names[:-1])} {and_word} {names[-1]}"
+    return labels["and"].format(first=listed(names[:-1]), last=names[-1])

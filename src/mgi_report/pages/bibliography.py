@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from mgi_report.content.model import Source
 from mgi_report.pages import ties
-from mgi_report.pages.markup import Writer, address_link, lang_attribute
+from mgi_report.pages.markup import Writer, address_link
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
@@ -96,18 +96,20 @@ def date(iso: str, labels: Mapping[str, str]) -> str:
 def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     title = writer.inline(source.title)
     if source.type in _TITLE_IN_ITALICS:
-        title = Markup("<em{}>{}</em>").format(lang_attribute(source.language), title)
+        title = Markup("<em{}>{}</em>").format(writer.lang_attribute(source.language), title)
     elif source.language:
-        title = Markup("<span{}>{}</span>").format(lang_attribute(source.language), title)
+        title = Markup("<span{}>{}</span>").format(writer.lang_attribute(source.language), title)
     if source.original_title:
         original = writer.text(source.original_title, source.original_language)
         title += Markup(" (<em{}>{}</em>)").format(
-            lang_attribute(source.original_language), original
+            writer.lang_attribute(source.original_language), original
         )
     parts = [title]
     parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
-    publisher = ", ".join(text for text in (source.publisher, source.place) if text)
-    if publisher:
+    if source.publisher and source.place:
+        published = labels["next"].format(first=source.publisher, next=source.place)
+        parts.append(writer.text(published))
+    elif publisher := source.publisher or source.place:
         parts.append(writer.text(publisher))
     body = Markup(". ").join(_without_stop(part) for part in parts)
     if source.address:

@@ -15,14 +15,13 @@ from mgi_report.content.files import decode, salvage
 from mgi_report.content.pictures import ICONS, flaw_of_icon
 from mgi_report.content.walk import data_runs_of
 from mgi_report.content.words import Language, without_scheme
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout import Layout, SectionSpec
-from mgi_report.pages import bibliography, drawing, measure, parts, ties, tongues
+from mgi_report.pages import bibliography, drawing, faces, measure, parts, ties, tongues
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.markup import Writer, address_link
 from mgi_report.pages.model import FontFace, Section, StyleSheet
 from mgi_report.pages.templates import Templates, drawn
-from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
 
 _PAGE = Markup(
@@ -47,7 +46,9 @@ class Composer:
         )
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with files that all sections may use, each once."""
-        self._fonts = self._read_fonts()
+        fonts = faces.read_fonts(layout, project)
+        self._fonts = fonts.value
+        self.found.update(dict.fromkeys(fonts.diagnostics))
         self._shared = self._shared_texts()
         self._templates = self._make_templates()
 
@@ -203,7 +204,7 @@ class Composer:
             kind=spec.kind,
             title=self.title(spec),
             lang=profile.lang,
-            direction=tongues.direction(profile.lang),
+            direction=self._language.direction,
             facts=profile.facts,
             edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
@@ -282,26 +283,6 @@ class Composer:
         self.found.update(dict.fromkeys(decoded.diagnostics))
         return salvage(content) if decoded.value is None else decoded.value
 
-    def _read_fonts(self) -> dict[str, bytes]:
-        """Read the layout's fonts; for one that is of no use another stands in.
-
-        So the rest can be judged in the same run. They are all empty where none is of use.
-        """
-        read = {font.path: self._project.read(font.path) for font in self._layout.fonts}
-        sound = {path: content for path, content in read.items() if content and read_font(content)}
-        for font in self._layout.fonts:
-            # One that is missing was told with the layout.
-            if font.path not in sound and read[font.path] is not None:
-                message = f'The font file "{font.path}" is damaged, or no font.'
-                hint = "Copy it anew from where it came: a TrueType or OpenType file."
-                self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, font.span, hint)] = None
-        if not self._layout.fonts:
-            message = "The layout lists no fonts, and others are not used."
-            span = Span(f"{self._layout.folder}/layout.yml")
-            self.found[Diagnostic(Rule.FONT_IS_BUNDLED, message, span)] = None
-        stand_in = next(iter(sound.values()), b"")
-        return {path: sound.get(path, stand_in) for path in read}
-
     # --- templates --------------------------------------------------------------------------
 
     def _make_templates(self) -> Templates:
@@ -357,15 +338,20 @@ class Composer:
         if (lead := self._layout.lead) is None:
             return 1
         tied = ties.tie_end(ties.tie(text, self._language))
-        return measure.count_lines(tied, self._fonts[lead.font], lead.size, lead.measure)
+        return measure.count_lines(tied, self._faces(lead.weight), lead.size, lead.measure)
+
+    def _faces(self, weight: int) -> measure.Faces:
+        paths = self._layout.fonts_of(weight, self._profile.lang)
+        return tuple(self._fonts[path] for path in paths)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
-        font = self._layout.font(weight)
-        if font is None:
+        if not (fonts := self._faces(weight)):
             message = f"the layout has no upright font of weight {weight}"
             raise TemplateError(message)
-        plain = tongues.unmarked(Markup(text).striptags() if isinstance(text, Markup) else text)
-        return measure.fit(ties.tie_title(plain, self._language), self._fonts[font], width, choices)
+        # Not `striptags`: what is tied stays so.
+        plain = Markup(re.sub("<[^>]*>", "", text)).unescape() if isinstance(text, Markup) else text
+        tied = ties.tie_title(tongues.unmarked(plain), self._language)
+        return measure.fit(tied, fonts, width, choices)
 
 
 def _title(text: str, language: Language) -> Markup:

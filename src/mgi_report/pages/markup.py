@@ -6,8 +6,10 @@ The classes and roles that come out are the contract with the style sheets and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from mgi_report.content import model
 from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages import ties
+from mgi_report.pages.calls import place_calls
 
 
 @dataclass
@@ -51,12 +54,30 @@ class Writer:
         """Write inline nodes; `is_paragraph` ties the last words."""
         if is_paragraph:
             kids = _tie_last_words(kids)
+        kids = place_calls(kids, self._language(self.lang).note_calls)
         return Markup("").join(self._inline(kid, self.lang) for kid in kids)
 
     def text(self, text: str, lang: str | None = None) -> Markup:
         """Write plain text, its words tied as its language asks."""
-        language = self.languages.get(lang or self.lang, Language())
-        return Markup(escape(ties.tie(text, language), quote=False))
+        language = self._language(lang or self.lang)
+        tied = escape(ties.tie(text, language), quote=False)
+        if language.raised:
+            tied = _ordinals(language).sub(r'<span class="raised">\1</span>', tied)
+        return Markup(tied)
+
+    def lang_attribute(self, lang: str | None, within: str | None = None) -> Markup:
+        """Give the attributes that say which language words are in; nothing where none is given.
+
+        `within` is the language around them, the section's by default.
+        """
+        if not lang:
+            return Markup("")
+        direction = self._language(lang).direction
+        turns = direction != self._language(within or self.lang).direction
+        return Markup(' lang="{}"{}').format(lang, Markup(f' dir="{direction}"') if turns else "")
+
+    def _language(self, lang: str) -> Language:
+        return self.languages.get(lang, Language())
 
     # --- blocks ---------------------------------------------------------------------------
 
@@ -86,7 +107,8 @@ class Writer:
         names = list(block.classes)
         if "lead" in names and self.lead_lines(plain(block.kids)) % 2 == 0:
             names.append("even")
-        if "lead" in names and plain(block.kids).startswith(("“", "„")):
+        quotes = self._language(self.lang).opening_quotes
+        if "lead" in names and plain(block.kids).startswith(quotes):
             names.append("quoted")
         return f' class="{escape(" ".join(names))}"' if names else ""
 
@@ -135,20 +157,23 @@ class Writer:
         def inside(kids: Sequence[model.Inline], language: str | None = None) -> Markup:
             return Markup("").join(self._inline(kid, language or lang) for kid in kids)
 
+        def attribute(language: str | None) -> Markup:
+            return self.lang_attribute(language, lang)
+
         match node:
             case model.Text():
                 return self.text(node.text, lang)
             case model.LineBreak():
                 return Markup("<br>")
             case model.Emphasis():
-                return Markup(f"<em{lang_attribute(node.lang)}>{inside(node.kids, node.lang)}</em>")
+                return Markup(f"<em{attribute(node.lang)}>{inside(node.kids, node.lang)}</em>")
             case model.Strong():
                 body = inside(node.kids, node.lang)
-                return Markup(f"<strong{lang_attribute(node.lang)}>{body}</strong>")
+                return Markup(f"<strong{attribute(node.lang)}>{body}</strong>")
             case model.Phrase():
                 classes = f' class="{escape(" ".join(node.classes))}"' if node.classes else ""
                 body = inside(node.kids, node.lang)
-                return Markup(f"<span{lang_attribute(node.lang)}{classes}>{body}</span>")
+                return Markup(f"<span{attribute(node.lang)}{classes}>{body}</span>")
             case model.Link():
                 return self._link(node, lang)
             case model.CrossReference():
@@ -162,7 +187,7 @@ class Writer:
             case model.Citation():
                 target = f"section:sources/source-{node.key}"
                 text = self.text(node.text, node.lang or lang)
-                own = lang_attribute(node.lang)
+                own = attribute(node.lang)
                 return Markup(f'<a class="source-link"{own} href="{escape(target)}">{text}</a>')
             case model.NoteCall():
                 return self._note_call(node)
@@ -234,9 +259,11 @@ def address_link(address: str, words: str | None = None) -> Markup:
     return Markup(f'<a class="address" href="{escape(address)}">{text}</a>')
 
 
-def lang_attribute(lang: str | None) -> Markup:
-    """Give the attribute that says which language words are in, nothing where none is given."""
-    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")
+@lru_cache(maxsize=64)
+def _ordinals(language: Language) -> re.Pattern[str]:
+    """Match the ending of an ordinal number behind its figures, arabic or roman: 1er, XXe."""
+    endings = "|".join(map(re.escape, language.raised))
+    return re.compile(rf"(?:(?<=\d)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
 
 
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:

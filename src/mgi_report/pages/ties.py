@@ -8,12 +8,14 @@ language.yml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from mgi_report.content.words import Language
 
 NBSP = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 
@@ -27,6 +29,8 @@ More would pull long words down and leave the line above them too short.
 SHORTEST_TAIL_OF_FEW = 11
 """The last line of a short text has at least so many characters, so that its lines look even."""
 
+_Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
+
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
 
@@ -39,8 +43,11 @@ def tie(text: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=64)
-def _patterns(language: Language) -> list[tuple[re.Pattern[str], str]]:
-    patterns = [
+def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
+    in_figures = NARROW if language.narrow_space_in_figures else NBSP
+    patterns: list[tuple[str, _Replacement]] = [
+        # 12 000: groups of three figures.
+        (rf"(?<!\d)(\d{{1,3}})[ {NBSP}](?=\d{{3}}(?!\d))", rf"\1{in_figures}"),
         # A spaced en dash stands at the end of a line, never at its beginning.
         (r" (?=–[ \n])", NBSP),
         # Ranges: 2019–2023.
@@ -48,16 +55,29 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], str]]:
         # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
         (r"(?<=[A-Z\d])([-/])(?=[A-Z\d])", rf"\1{JOINER}"),
     ]
+    if marks := _one_of(language.narrow_space_before):
+        patterns.append((rf"[ {NBSP}](?={marks})", NARROW))
+    if marks := _one_of(language.space_before):
+        patterns.append((rf"[ {NARROW}](?={marks})", NBSP))
+    if marks := _one_of(language.space_after):
+        patterns.append((rf"({marks})[ {NARROW}]", rf"\1{NBSP}"))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
         day = "|".join(filter(None, (r"\d{1,2}", _one_of(language.days))))
+        if between := _one_of(language.before_months):
+            patterns.append((rf"\b({day}) ({between}) (?=(?:{months})\b)", rf"\1{NBSP}\2{NBSP}"))
         patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
+        patterns.append((rf"\b(?:{months})\b", lambda month: month[0].replace("/", f"/{JOINER}")))
     if before := _one_of(_or_capital(language.before_figures)):
         patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
     if after := _one_of(language.after_figures):
-        patterns.append((rf"(?<=\d) (?=(?:{after})\b)", NBSP))
+        patterns.append((rf"(?<=\d) (?:{after})\b", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
+
+
+def _whole_words(match: re.Match[str]) -> str:
+    return match[0].replace(" ", NBSP)
 
 
 def _one_of(words: Iterable[str]) -> str:

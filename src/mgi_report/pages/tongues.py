@@ -15,6 +15,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from mgi_report.content.model import Domain, Facts, Profile, Source
+from mgi_report.content.words import Language
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = {ord(_OPEN): None, ord(_CLOSE): None}
@@ -22,12 +23,6 @@ _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _WITHOUT = re.compile(r"<title>.*?</title>|<[^>]*>", re.DOTALL)
 """Where no element can stand."""
 Words = TypeVar("Words", str, Markup)
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-
-def direction(lang: str) -> str:
-    """Say in which direction a language is written: ltr or rtl."""
-    return "rtl" if lang.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def foreign(profile: Profile) -> str:
@@ -35,7 +30,8 @@ def foreign(profile: Profile) -> str:
     if profile.original is None:
         return ""
     lang = profile.original.lang
-    return f' lang="{escape(lang)}" dir="{direction(lang)}"'
+    direction = profile.languages.get(lang, Language()).direction
+    return f' lang="{escape(lang)}" dir="{direction}"'
 
 
 def lent(words: Words) -> Words:
