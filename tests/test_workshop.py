@@ -180,12 +180,12 @@ def test_while_content_is_broken_the_rest_is_kept(folder: Path) -> None:
 
 
 def test_nothing_changed_loads_nothing_and_leaves_the_pdf(folder: Path) -> None:
-    run(folder, "build", MALI)
+    run(folder, "build", MALI, "--lang", "en")
     pdf = folder / "build/mali-2021/en/mali-2021-en.pdf"
     before = pdf.stat()
     code = (
         "import sys, json; from mgi_report.cli import main\n"
-        "try: main(['build', 'content/mali-2021', '--format', 'json'])\n"
+        "try: main(['build', 'content/mali-2021', '--lang', 'en', '--format', 'json'])\n"
         "except SystemExit: pass\n"
         "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
