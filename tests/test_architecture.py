@@ -66,6 +66,7 @@ ORDER = (
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("preview",),
+    ("printing",),
     ("cli",),
     ("__main__",),
 )

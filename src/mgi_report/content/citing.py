@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
+from mgi_report.content.walk import Change
 from mgi_report.content.words import Sorting
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
@@ -51,20 +52,24 @@ class Citations:
         found: list[Diagnostic],
         *,
         is_known: bool = True,
-        original: str | None = None,
+        languages: tuple[str, str] = ("", ""),
     ) -> None:
         """Take the sources; with `is_known` false there is no telling which there are.
 
-        `original` is the language of the authors that a translation has no name for.
+        `languages` are the profile's and its original's, in which it has the names of some authors.
         """
         self.found = found
-        self._original = original
+        self._languages = languages
         self._is_known = is_known
         self._sources = {source.key: source for source in sources}
         self._labels = labels
         self._cited: set[str] = set()
 
-    def change(self, node: Inline) -> tuple[Inline, ...]:
+    def change_in(self, lang: str) -> Change:
+        """Give the change for texts in a language."""
+        return lambda node: self._change(node, lang)
+
+    def _change(self, node: Inline, lang: str) -> tuple[Inline, ...]:
         """Give a citation its words; of a source that is not there, only the words are left."""
         if not isinstance(node, (Citation, SourceLink)):
             return (node,)
@@ -82,8 +87,8 @@ class Citations:
             return (node,)
         year = f"{source.year or self._labels['no-date']}{source.letter}"
         words = self._labels["next"].format(first=source.author, next=year)
-        lang = self._original if "author" in source.lent else None
-        return (replace(node, text=words, lang=lang),)
+        own = self._languages["author" in source.lent]
+        return (replace(node, text=words, lang=own if own != lang else None),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""

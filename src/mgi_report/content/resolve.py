@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mgi_report.collecting import without_collecting
 from mgi_report.content.citing import Citations, arrange
+from mgi_report.content.lending import lent_from
 from mgi_report.content.link_words import check_link_words
 from mgi_report.content.model import (
     CrossReference,
@@ -66,9 +67,12 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         profile.labels,
         found,
         is_known=profile.has_sources,
-        original=profile.original.lang if profile.original else None,
+        languages=(profile.lang, profile.original.lang if profile.original else profile.lang),
     )
-    profile = _rewrite(profile, changing(citations.change))
+    profile = _rewrite_by_section(
+        profile,
+        lambda name: changing(citations.change_in(*lent_from(profile, name) or (profile.lang,))),
+    )
     if all(spec.id in whole.documents for spec in specs if spec.file):
         # A chapter that could not be read may cite what nothing else does.
         found += citations.uncited()

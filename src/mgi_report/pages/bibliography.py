@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mgi_report.content.model import Source
 from mgi_report.pages import ties
 from mgi_report.pages.markup import Writer, address_link
+from mgi_report.pages.tongues import lent
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
@@ -105,13 +106,16 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
             writer.lang_attribute(source.original_language), original
         )
     parts = [title]
-    parts += [writer.text(text) for text in (source.edition, source.number, source.note) if text]
+    fields = (("edition", source.edition), ("number", source.number), ("note", source.note))
+    parts += [_words(source, field, text, writer) for field, text in fields if text]
     if source.publisher and source.place:
         published = labels["next"].format(first=source.publisher, next=source.place)
         parts.append(writer.text(published))
     elif publisher := source.publisher or source.place:
         parts.append(writer.text(publisher))
     body = Markup(". ").join(_without_stop(part) for part in parts)
+    if "author" in source.lent:
+        body = lent(body)
     if source.address:
         where = Markup("{} {}").format(labels["available-at"], address_link(source.address))
         if source.accessed:
@@ -120,6 +124,12 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     if not source.online:
         return body + ". " + ties.tie_end(labels["not-online"])
     return body + "."
+
+
+def _words(source: Source, field: str, text: str, writer: Writer) -> Markup:
+    """Write a part of an entry; where all of it is in another language, it is marked as one."""
+    words = writer.text(text)
+    return lent(words) if field in source.lent and "author" not in source.lent else words
 
 
 def _without_stop(part: Markup) -> Markup:

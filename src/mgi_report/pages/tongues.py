@@ -1,4 +1,4 @@
-"""Step 3, compose: the words that a translation has only in the original language.
+"""The words that a translation has only in the original language.
 
 Templates print words in texts and in attributes, and change them by filters. So these words carry
 marks on their way, which no content can hold; in the finished HTML the marks become elements that
@@ -88,16 +88,7 @@ def _facts(profile: Profile) -> Facts:
 
 
 def _source(source: Source, named: set[str]) -> Source:
-    """Mark a source's words; an author whom other sources name so stays one with theirs."""
-
-    def words(field: str, text: str) -> str:
-        return lent(text) if field in source.lent else text
-
-    return replace(
-        source,
-        author=source.author if source.author in named else words("author", source.author),
-        edition=words("edition", source.edition),
-        note=words("note", source.note),
-        publisher=words("publisher", source.publisher),
-        place=words("publisher-place", source.place),
-    )
+    """Mark a source's author; one whom other sources name as well stays one with theirs."""
+    if "author" not in source.lent or source.author in named:
+        return source
+    return replace(source, author=lent(source.author))
