@@ -1,5 +1,6 @@
 """Each level, edition and language: the sections it has, their order, their titles and words."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -58,13 +59,33 @@ def _sections(composer: Composer) -> Iterator[str]:
         yield f"- {spec.id}" + (f": {composer.title(spec)}" if is_listed else "")
 
 
-def test_labels_beside_short_texts_stand_apart() -> None:
-    project = profile_of("local", "follow-up", "fr")
+def composer_of(level: str, edition: str, lang: str) -> Composer:
+    project = profile_of(level, edition, lang)
     layout = read_layout(project, "mgi").value
     assert layout
-    loaded = load(project, FOLDER, layout, "fr").value
+    loaded = load(project, FOLDER, layout, lang).value
     assert loaded
-    composer = Composer(resolve(loaded, layout).value, layout, project)
+    return Composer(resolve(loaded, layout).value, layout, project)
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "[City of Alberín] | Profile 2024"),
+        ("es", "Perfil 2024 | [Municipio de Alberín]"),
+        ("ar", "[بلدية ألبيرين] | موجز عام 2024"),
+    ],
+)
+def test_running_heads_have_the_order_of_the_language(lang: str, expected: str) -> None:
+    composed = composer_of("local", "first", lang).furniture(["head"]).value
+    assert composed
+    (head,) = re.findall(r'<p class="left">(.*?)</p>', composed.html)
+    place = re.sub(r'<span class="territory">(.*?)</span>', r"[\1]", head)
+    assert re.sub(r"<[^>]*>", "", place) == expected
+
+
+def test_labels_beside_short_texts_stand_apart() -> None:
+    composer = composer_of("local", "follow-up", "fr")
     (spec,) = (each for each in composer.specs if each.id == "updates")
     composed = composer.compose(spec).value
     assert composed
