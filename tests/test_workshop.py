@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.pages.store import Store
 from mgi_report.workshop import Made, Workshop
@@ -27,7 +27,7 @@ CHAPTER = f"{MALI}/en/2-whole-of-government.md"
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a project that was built once."""
     folder = tmp_path_factory.mktemp("once")
-    shutil.copytree(ROOT / MALI, folder / MALI)
+    copy_in_english(folder)
     done = run(folder, "build", MALI, "--jobs", "2")
     assert done.returncode == 0, done.stderr
     assert "typeset again: 20 sections (not kept yet)" in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, ROOT, copy_in_english
 
 PATIENCE = 60.0
 """Seconds for what takes a second, on a machine that has much to do."""
@@ -21,7 +20,7 @@ class Running:
     """A preview, which can be stopped and started again."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        shutil.copytree(ROOT / MALI, folder / MALI)
+        copy_in_english(folder)
         self.folder = folder
         self.port = 0
         self.errors = ""

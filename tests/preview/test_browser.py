@@ -475,15 +475,6 @@ def test_languages_are_switched(browser: Browser, another: Running) -> None:
     shared = Path(__file__).parents[2] / "content" / "shared" / "en"
     shutil.copytree(shared, running.folder / "content" / "shared" / "fr")
     running.edit("profile.yml", "languages: [en]", "languages: [en, fr]")
-    running.edit("profile.yml", "name: {en: Mali}", "name: {en: Mali, fr: Mali}")
-    running.edit(
-        "profile.yml",
-        "long-name: {en: Republic of Mali}",
-        "long-name: {en: Republic of Mali, fr: République du Mali}",
-    )
-    running.edit("profile.yml", "  en: [migration gov", "  fr: [migration]\n  en: [migration gov")
-    for key in ("title", "subject", "rights"):
-        running.edit("profile.yml", f"\n{key}:", f"\n{key}:\n  fr: Démonstration")
     running.start()
     context = browser.new_context()
     tab = Tab(context.new_page()).open(running.address)
