@@ -52,6 +52,7 @@ def facts_of(
     file = read.value
     reader = _Reader(project, folder, read, lang)
     words = reader.words
+    unknown = "" if read.is_whole else "…"
     facts = Facts(
         id=file.id,
         layout=file.layout,
@@ -64,8 +65,8 @@ def facts_of(
         year=file.year,
         assessment=file.assessment,
         languages=tuple(file.languages),
-        in_text=file.territory.in_text.get(lang, ""),
-        of=file.territory.of.get(lang, ""),
+        in_text=file.territory.in_text.get(lang, unknown),
+        of=file.territory.of.get(lang, unknown),
         authors=tuple(reader.chosen(("authors",), file.authors)),
         keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
         title=reader.own(("title",), file.title),
