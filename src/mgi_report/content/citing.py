@@ -8,23 +8,25 @@ from dataclasses import replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
 from mgi_report.content.walk import Change
-from mgi_report.content.words import Sorting
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
 _LAST = 1 << 30
 """Sources without a year stand after the dated ones."""
 
 
-def arrange(sources: Iterable[Source], sorting: Sorting) -> tuple[Source, ...]:
+def arrange(sources: Iterable[Source], language: Language) -> tuple[Source, ...]:
     """Give sources their letters, in the file's order, and sort them as they are printed.
 
     Authors are in the order of the profile's language; then comes the year.
     """
     groups: dict[tuple[str, int | None], list[Source]] = defaultdict(list)
     for source in sources:
-        groups[sorting.key(source.author)[0], source.year].append(source)
+        groups[language.sorting.key(source.author)[0], source.year].append(source)
     lettered = [
-        replace(source, letter=_letter(index)) if len(group) > 1 else source
+        replace(source, letter=_letter(index, language.source_letters))
+        if len(group) > 1
+        else source
         for group in groups.values()
         for index, source in enumerate(group)
     ]
@@ -32,7 +34,7 @@ def arrange(sources: Iterable[Source], sorting: Sorting) -> tuple[Source, ...]:
         sorted(
             lettered,
             key=lambda source: (
-                sorting.key(source.author),
+                language.sorting.key(source.author),
                 source.author,
                 _LAST if source.year is None else source.year,
                 len(source.letter),
@@ -106,11 +108,11 @@ class Citations:
         ]
 
 
-def _letter(index: int) -> str:
+def _letter(index: int, alphabet: str) -> str:
     """Give the letters a, b … z, aa, ab in turn."""
     letters = ""
     index += 1
     while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("a") + rest) + letters
+        index, rest = divmod(index - 1, len(alphabet))
+        letters = alphabet[rest] + letters
     return letters

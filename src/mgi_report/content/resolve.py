@@ -60,7 +60,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),
-        sources=arrange(profile.sources, language.sorting),
+        sources=arrange(profile.sources, language),
     )
     citations = Citations(
         profile.sources,

@@ -27,6 +27,7 @@ from mgi_report.content.forms import (
     YesNo,
 )
 from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
+from mgi_report.content.words import LATIN_LETTERS
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -328,6 +329,8 @@ class LanguageFile(YamlModel):
 
     direction: Literal["ltr", "rtl"] = "ltr"
     """Which way it is written: rtl from right to left."""
+    letters_join: YesNo = False
+    """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: list[Words] = []
     """Marks whose space before them is narrow, and never broken: [";"]."""
     space_before: list[Words] = []
@@ -342,6 +345,8 @@ class LanguageFile(YamlModel):
     """Quotation marks that hang where a lead begins with one: ["«"]."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark."""
+    source_letters: Words = LATIN_LETTERS
+    """What tells sources of one author and year apart, in order: abcdef."""
     sorting: SortingEntry = SortingEntry()
     months: list[Words] = []
     """Stay with the day before them: [January]."""

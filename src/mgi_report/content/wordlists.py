@@ -56,6 +56,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
         if content is not None:
             return Language(
                 direction=content.direction,
+                letters_join=content.letters_join,
                 narrow_space_before=tuple(content.narrow_space_before),
                 space_before=tuple(content.space_before),
                 space_after=tuple(content.space_after),
@@ -63,6 +64,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 raised=tuple(content.raised),
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,
+                source_letters=content.source_letters,
                 sorting=_sorting(content.sorting),
                 months=tuple(content.months),
                 days=tuple(content.days),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AFTER_ALL = "\U0010fffd"
 """Sorts behind every letter."""
 
@@ -92,6 +93,8 @@ class Language:
 
     direction: Literal["ltr", "rtl"] = "ltr"
     """Which way it is written."""
+    letters_join: bool = False
+    """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: tuple[str, ...] = ()
     """Marks whose space before them is narrow, and never broken: "Pourquoi ?"."""
     space_before: tuple[str, ...] = ()
@@ -106,6 +109,8 @@ class Language:
     """Quotation marks that hang where a lead begins with one."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark: "word³." or "word.³"."""
+    source_letters: str = LATIN_LETTERS
+    """What tells sources of one author and year apart: 2020a, 2020b."""
     sorting: Sorting = Sorting()
     """How names are put in order."""
     months: tuple[str, ...] = ()

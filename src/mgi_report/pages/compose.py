@@ -332,7 +332,10 @@ class Composer:
         svg = svg.replace("currentColor", colour).replace(
             'stroke-width="2.25"', f'stroke-width="{width}"'
         )
-        return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
+        turns = ' class="mirrored"' in svg  # where one reads from right to left
+        svg = svg.replace(' class="mirrored"', "", 1)
+        kind = "icon mirrored" if turns else "icon"
+        return Markup(svg.replace("<svg ", f'<svg aria-hidden="true" class="{kind}" ', 1))
 
     def _lead_lines(self, text: str) -> int:
         if (lead := self._layout.lead) is None:
@@ -351,6 +354,8 @@ class Composer:
         # Not `striptags`: what is tied stays so.
         plain = Markup(re.sub("<[^>]*>", "", text)).unescape() if isinstance(text, Markup) else text
         tied = ties.tie_title(tongues.unmarked(plain), self._language)
+        if self._language.letters_join:  # the style sheets set no space between them either
+            choices = tuple(replace(choice, tracking=0) for choice in choices)
         return measure.fit(tied, fonts, width, choices)
 
 
