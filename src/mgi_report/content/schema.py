@@ -345,6 +345,8 @@ class LanguageFile(YamlModel):
     """Quotation marks that hang where a lead begins with one: ["«"]."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark."""
+    semicolon: Words = ";"
+    """Parts sources that are cited together."""
     source_letters: Words = LATIN_LETTERS
     """What tells sources of one author and year apart, in order: abcdef."""
     sorting: SortingEntry = SortingEntry()

@@ -64,6 +64,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 raised=tuple(content.raised),
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,
+                semicolon=content.semicolon,
                 source_letters=content.source_letters,
                 sorting=_sorting(content.sorting),
                 months=tuple(content.months),

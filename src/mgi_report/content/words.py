@@ -109,6 +109,8 @@ class Language:
     """Quotation marks that hang where a lead begins with one."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark: "word³." or "word.³"."""
+    semicolon: str = ";"
+    """Parts sources that are cited together."""
     source_letters: str = LATIN_LETTERS
     """What tells sources of one author and year apart: 2020a, 2020b."""
     sorting: Sorting = Sorting()

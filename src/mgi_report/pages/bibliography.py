@@ -119,7 +119,8 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     if source.address:
         where = Markup("{} {}").format(labels["available-at"], address_link(source.address))
         if source.accessed:
-            where += f" ({labels['accessed']} {date(source.accessed, labels)})"
+            accessed = writer.text(f"{labels['accessed']} {date(source.accessed, labels)}")
+            where += Markup(" ({})").format(accessed)
         return body + ". " + where + "."
     if not source.online:
         return body + ". " + ties.tie_end(labels["not-online"])

@@ -161,6 +161,8 @@ class Writer:
             return self.lang_attribute(language, lang)
 
         match node:
+            case model.Text(text="; "):  # between sources that are cited together
+                return self.text(f"{self._language(lang).semicolon} ", lang)
             case model.Text():
                 return self.text(node.text, lang)
             case model.LineBreak():

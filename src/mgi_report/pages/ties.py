@@ -57,6 +57,7 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
     ]
     if marks := _one_of(language.narrow_space_before):
         patterns.append((rf"[ {NBSP}](?={marks})", NARROW))
+        patterns.append((rf"(?:^|(?<=[\w)\]»]))(?=(?:{marks})(?: |$))", NARROW))
     if marks := _one_of(language.space_before):
         patterns.append((rf"[ {NARROW}](?={marks})", NBSP))
     if marks := _one_of(language.space_after):
@@ -110,13 +111,15 @@ def tie_end(text: str, length: int | None = None) -> str:
     """
     is_short = (len(text) if length is None else length) <= FEW_LINES
     shortest = SHORTEST_TAIL_OF_FEW if is_short else SHORTEST_TAIL
-    body = text.rstrip()
+    whole = body = text.rstrip()
     place = len(body)
     while (place := body.rfind(" ", 0, place)) > 0:
         if len(body) - place - 1 >= shortest:
             break
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
-    if NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
+    if 0 <= place < shortest:  # no short word stays behind alone either
+        body = whole
+    elif NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
         body = body[: place + 1] + _whole(body[place + 1 :])
     return body + text[len(text.rstrip()) :]
 
