@@ -235,9 +235,12 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     def _part(self, shown: re.Match[str]) -> str:
         painted = []
+        meanings = self._parting.to_unicode
         for code in re.findall("....", shown[0]):
-            glyph, *silent = self._parting.file.parts(int(code, 16))
-            self._parting.to_unicode |= dict.fromkeys(silent, "")
+            number = int(code, 16)
+            glyph, *silent = self._parting.file.parts(number, meanings.get(number, ""))
+            for each in silent:
+                meanings[each] = " "  # whatever it says: the number tells the letter
             painted += [f"{each:04x}" for each in (glyph, *silent)]
         return "".join(painted)
 

@@ -52,14 +52,14 @@ class FontFile:
         is_silent = glyph and content[:4] != b"OTTO" and not self._font.get_glyph_h_advance(glyph)
         return glyph if is_silent else None
 
-    def parts(self, glyph: int) -> tuple[int, ...]:
+    def parts(self, glyph: int, text: str) -> tuple[int, ...]:
         """Give what is painted for a glyph: of Arabic letters that are one glyph, each in turn.
 
         Those who copy a text or look for words in it expect a glyph for each letter, the last one
         first: they turn round what is written from right to left. So the glyph stands for its last
         letter, and silent ones behind it for the others, by numbers that the font does not have.
         """
-        letters = self._characters.get(glyph, "")
+        letters = self._characters.get(glyph, text)
         if self.silent is None or len(letters) < 2 or not _LETTERS.fullmatch(letters):
             return (glyph,)
         silent = (self.glyph_count + ord(letter) - _FIRST_LETTER for letter in letters[-2::-1])
@@ -86,7 +86,7 @@ class FontFile:
         if glyph >= self.glyph_count:
             return chr(glyph - self.glyph_count + _FIRST_LETTER)
         own = self._characters.get(glyph, text)
-        return own[-1] if len(self.parts(glyph)) > 1 else own
+        return own[-1] if len(self.parts(glyph, text)) > 1 else own
 
     def glyph(self, character: str) -> int | None:
         """Give the glyph of a character, None where there is none."""
