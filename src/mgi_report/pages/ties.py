@@ -31,6 +31,9 @@ SHORTEST_TAIL_OF_FEW = 11
 
 _Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
 
+SHORTEST_HEAD = 4
+"""No word of fewer characters stays behind alone, where the rest goes to the next line."""
+
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
 
@@ -117,7 +120,7 @@ def tie_end(text: str, length: int | None = None) -> str:
         if len(body) - place - 1 >= shortest:
             break
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
-    if 0 <= place < shortest:  # no short word stays behind alone either
+    if 0 <= place < SHORTEST_HEAD and len(body) >= 2 * shortest:
         body = whole
     elif NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
         body = body[: place + 1] + _whole(body[place + 1 :])
