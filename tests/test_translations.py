@@ -1,13 +1,19 @@
 """A translation from its files to its pages; Mali's in French has all that the original has."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tests.projects import MALI, mali, mali_made, text_of
+import pytest
+from tests.projects import MALI, ROOT, mali, mali_made, text_of
 
 from mgi_report.content.load import load
+from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import Profile
+from mgi_report.content.pairing import paired_stretches
+from mgi_report.content.passages import Passage, of_document
 from mgi_report.content.resolve import resolve
+from mgi_report.content.walk import text_of as text_in
 from mgi_report.diagnostics import Severity
 from mgi_report.layout import Layout
 from mgi_report.layout_reading import read_layout
@@ -16,6 +22,7 @@ from mgi_report.project import Project
 from mgi_report.steps import make
 from mgi_report.workshop import Made, attachments_of
 
+MONTHS = range(1, 13)
 LABELS = "content/shared/fr/labels.yml"
 
 
@@ -112,3 +119,69 @@ def test_mali_in_french_has_the_notes_and_sources_of_the_original() -> None:
         assert [note.number for note in mine.notes.values()] == [
             note.number for note in document.notes.values()
         ], name
+
+
+IN_FRENCH = {
+    "AF": "financement additionnel",
+    "ECOWAS": "CEDEAO",
+    "EU": "UE",
+    "ILO": "OIT",
+    "IOM": "OIM",
+    "MALI": "Mali",
+    "MGI": "IGM",
+    "UNHCR": "HCR",
+    "USD": "dollars des États-Unis",
+    "1": "un million",
+}
+"""What is said otherwise; all other acronyms and figures are the same."""
+
+
+def stretches(name: str) -> Iterator[tuple[str, str]]:
+    """Give what stands under each heading of a file, and among its notes, in both languages."""
+    english, french = (
+        of_document(parse_document(text_of(f"{MALI}/{lang}/{name}"), name).value)
+        for lang in ("en", "fr")
+    )
+    for one, other in paired_stretches(english, french):
+        assert other is not None
+        yield in_one_form(one), in_one_form(other)
+
+
+def in_one_form(passages: Iterable[Passage]) -> str:
+    """Write 6,000 and 6 000 as 6000, and 10,7 as 10.7."""
+    text = " ".join(passage.words for passage in passages)
+    text = re.sub(r"\[[^\]\s]*/[^\]\s]*\]\([^)]*\)|\]\([^)]*\)", "]", text)  # addresses
+    text = re.sub(r"(?<=\d)(?<!\b0)[ ,](?=\d{3}\b)", "", text)
+    return re.sub(r"(?<=\d),(?=\d)", ".", text)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in (ROOT / MALI / "en").iterdir() if path.suffix == ".md")
+)
+def test_mali_in_french_has_each_date_figure_and_acronym_of_the_original(name: str) -> None:
+    original, translation = profiles()
+    months = {original.labels[f"months.{n}"]: translation.labels[f"months.{n}"] for n in MONTHS}
+    missing = []
+    for english, french in stretches(name):
+        dates = rf"(?:(\d+) )?\b({'|'.join(months)})\b(?: (\d{{4}}))?"
+        facts = [
+            " ".join(filter(None, ("1er" if date[1] == "1" else date[1], months[date[2]], date[3])))
+            for date in re.finditer(dates, english)
+        ]
+        others = re.sub(dates, " ", english)
+        names = re.findall(r"\b[A-Z][A-Z\d]*[A-Z]\b|\d+(?:\.\d+)?", others)
+        facts += [IN_FRENCH.get(each, each) for each in names if not is_there(each, french)]
+        missing += [fact for fact in facts if not is_there(fact, french)]
+    assert missing == []
+
+
+def is_there(fact: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(fact)}(?!\w)", text) is not None
+
+
+def test_mali_in_french_has_the_numbers_of_all_laws() -> None:
+    original, translation = profiles()
+    titles = {source.key: text_in(source.title) for source in translation.sources}
+    for source in original.sources:
+        for number in re.findall(r"\d+", text_in(source.title)):
+            assert number in titles[source.key], source.key
