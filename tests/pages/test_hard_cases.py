@@ -59,7 +59,9 @@ def picture(size: tuple[int, int], colour: str) -> bytes:
 
 def named(name: str) -> str:
     """Give profile.yml for a territory with another long name."""
-    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
+    text, old = text_of(PROFILE), "long-name: {en: Republic of Mali,"
+    assert old in text
+    return text.replace(old, f'long-name: {{en: "{name}",')
 
 
 def with_cover(cover: str) -> str:
