@@ -2,7 +2,11 @@
 
 import pytest
 
-from mgi_report.pages.bibliography import date
+from mgi_report.content.model import Source, Text
+from mgi_report.content.words import Language
+from mgi_report.diagnostics import Span
+from mgi_report.pages.bibliography import date, groups
+from mgi_report.pages.markup import Writer
 
 ENGLISH = {
     "date": "{day} {month} {year}",
@@ -36,3 +40,12 @@ def test_a_date_is_in_the_words_of_its_language(
     labels: dict[str, str], iso: str, expected: str
 ) -> None:
     assert date(iso, labels) == expected
+
+
+def test_a_title_that_runs_the_other_way_is_set_apart() -> None:
+    span = Span("sources.yml")
+    title = (Text("Migration strategy", span),)
+    source = Source("x", "وزارة", title, span, type="book", year=2020, language="en")
+    writer = Writer("ar", {"ar": Language(direction="rtl"), "en": Language()})
+    (group,) = groups([source], writer, {"not-online": "", "available-at": "متاح على"})
+    assert group.entries[0].body.startswith('<em lang="en" dir="ltr">Migration strategy</em>')
