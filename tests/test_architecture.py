@@ -30,7 +30,7 @@ LINES_AT_MOST = 400
 ORDER = (
     ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
     ("results",),
-    ("content.model", "content.words", "pages.model"),
+    ("content.cover", "content.model", "content.words", "pages.model"),
     ("project",),
     ("pages.store",),
     ("reasons", "receipts"),
@@ -45,8 +45,9 @@ ORDER = (
         "content.validate",
         "content.yaml",
     ),
-    ("layout_file",),
-    ("layout",),
+    ("layout", "layout_file"),
+    ("layout_extending",),
+    ("layout_reading",),
     ("content",),
     ("content.load",),
     ("content.resolve",),
@@ -61,9 +62,11 @@ ORDER = (
     ("checks",),
     ("checks.audit",),
     ("workshop",),
+    ("translating",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("preview",),
+    ("printing",),
     ("cli",),
     ("__main__",),
 )
@@ -82,6 +85,7 @@ CALLERS = {
     "workshop": STEPS.keys(),
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "preview.studio": {"load"},  # the profile's languages
+    "translating": {"load"},  # a translation and its original
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 

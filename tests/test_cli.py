@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, copy_in_english
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -40,7 +39,7 @@ def run(
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Make a project with Mali's profile."""
-    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    copy_in_english(tmp_path)
     return tmp_path
 
 

@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 from tests.projects import MALI, ROOT
 
+from mgi_report.diagnostics import Rule
 from mgi_report.pages.store import Store
+from mgi_report.steps import build
 from mgi_report.workshop import Made, Workshop
 
 EDITS = int(os.environ.get("MGI_EDITS", "6"))
@@ -213,6 +215,71 @@ def test_the_pdf_from_the_store_is_the_one_from_nothing(tmp_path: Path) -> None:
         assert not kept.retypeset, what
         if number % OFTEN_ANEW == OFTEN_ANEW - 1 and fresh.volume and not fresh.diagnostics:
             assert made_anew(tmp_path) == fresh.volume.pdf, what
+
+
+def without(path: Path, old: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, ""), "utf-8")
+
+
+GAPS: dict[str, Callable[[Path], None]] = {
+    "the original changes": lambda folder: without(
+        folder / "en/3-partnerships.md", "for example, "
+    ),
+    "a chapter goes": lambda folder: (folder / "fr/3-partnerships.md").unlink(),
+    "the original of it changes": lambda folder: without(
+        folder / "en/3-partnerships.md", "Another "
+    ),
+    "a source goes": lambda folder: without(
+        folder / "fr/sources.yml",
+        "    title: DataBank\n",
+    ),
+    "nothing is kept": lambda folder: (folder / "fr/translation.yml").unlink(),
+    "a label of its own": lambda folder: put(folder / "fr/labels.yml", b"sources: Les sources\n"),
+}
+
+
+@pytest.mark.xdist_group("incremental")
+def test_a_translation_from_the_store_is_the_one_from_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / MALI
+    shutil.copytree(ROOT / MALI, folder)
+    store = Store(tmp_path / "build/.store")
+    warm = Workshop(folder, "fr", store=store)
+    assert warm.make().volume
+    rules = set()
+    for what, edit in GAPS.items():
+        edit(folder)
+        made = warm.make()
+        assert_same(made, Workshop(folder, "fr", jobs=1).make(), what)
+        assert made.volume, what
+        rules |= {each.rule for each in made.diagnostics}
+    assert rules >= {Rule.TRANSLATION_IS_WHOLE, Rule.TRANSLATION_IS_IN_STEP}
+
+
+@pytest.mark.xdist_group("incremental")
+def test_what_is_kept_of_a_translation_is_looked_at_each_time(tmp_path: Path) -> None:
+    folder = tmp_path / MALI
+    shutil.copytree(ROOT / MALI, folder)
+
+    def unchanged() -> tuple[bool, int]:
+        result = build(folder, languages=["fr"])
+        (output,) = result.outputs
+        return output.unchanged, sum(
+            each.rule is Rule.TRANSLATION_IS_IN_STEP for each in result.diagnostics
+        )
+
+    assert unchanged() == (False, 0)
+    assert unchanged() == (True, 0)
+    record = folder / "fr/translation.yml"
+    content = record.read_bytes()
+    record.unlink()
+    assert unchanged() == (False, 1)
+    assert unchanged() == (True, 1)
+    record.write_bytes(content)
+    assert unchanged() == (False, 0)
+    without(folder / "en/3-partnerships.md", "for example, ")
+    assert unchanged() == (False, 1)
 
 
 def made_anew(root: Path) -> bytes:

@@ -26,11 +26,13 @@ from mgi_report import reasons
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
+from mgi_report.content.lending import lent_from
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Facts, Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
-from mgi_report.layout import Layout, read_layout
+from mgi_report.layout import Layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew, crew_ahead
@@ -326,10 +328,15 @@ class Workshop:
         reads = dict(self._project.reads)
         sections = {}
         for spec in self._compositions.specs:
-            composed = press.composed[spec.id]
-            if composed.section is None:
+            composed = press.composed.get(spec.id)  # without fonts, nothing is composed
+            if composed is None or composed.section is None:
                 continue
-            names = tuple(f"{self._lang}/{name}" for name in (spec.file, spec.data) if name)
+            names = tuple(
+                f"{lang}/{name}"
+                for lang in (self._lang, *lent_from(profile, spec.id))
+                for name in (spec.file, spec.data)
+                if name
+            )
             own = [path for path in reads if path.endswith(names)] if names else []
             sections[spec.id] = Ingredients(
                 self._typesetter.digest(composed.section),

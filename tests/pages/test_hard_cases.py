@@ -32,7 +32,7 @@ from tests.projects import MALI, mali, text_of
 from mgi_report.content.load import load
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import has_errors
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.typeset import typeset
 from mgi_report.steps import make

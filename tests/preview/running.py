@@ -1,9 +1,8 @@
-"""A preview that runs in a process of its own, on a copy of Mali's profile."""
+"""A preview that runs in a process of its own, on a copy of Mali's profile in English."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, copy_in_english
 
 PATIENCE = 60.0
 """Seconds for what takes a second, on a machine that has much to do."""
@@ -21,8 +20,10 @@ class Running:
     """A preview, which can be stopped and started again."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        shutil.copytree(ROOT / MALI, folder / MALI)
         self.folder = folder
+        copy_in_english(folder)
+        files = (path for path in (folder / MALI).rglob("*") if path.is_file())
+        self._sound = {path: path.read_bytes() for path in files}
         self.port = 0
         self.errors = ""
         self._environment = environment
@@ -97,7 +98,6 @@ class Running:
 
     def mend(self) -> None:
         """Bring all files back as they were."""
-        for path in sorted((ROOT / MALI).rglob("*")):
-            mine = self.path(path.relative_to(ROOT / MALI).as_posix())
-            if path.is_file() and mine.read_bytes() != path.read_bytes():
-                mine.write_bytes(path.read_bytes())
+        for path, content in self._sound.items():
+            if path.read_bytes() != content:
+                path.write_bytes(content)

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
 from tests.preview.running import PATIENCE, Running
+from tests.projects import MALI, ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -471,19 +472,8 @@ def test_the_page_waits_for_a_server_that_was_stopped(browser: Browser, another:
 
 def test_languages_are_switched(browser: Browser, another: Running) -> None:
     running = another
-    shutil.copytree(running.path("en"), running.path("fr"))
-    shared = Path(__file__).parents[2] / "content" / "shared" / "en"
-    shutil.copytree(shared, running.folder / "content" / "shared" / "fr")
+    shutil.copytree(ROOT / MALI / "fr", running.path("fr"))
     running.edit("profile.yml", "languages: [en]", "languages: [en, fr]")
-    running.edit("profile.yml", "name: {en: Mali}", "name: {en: Mali, fr: Mali}")
-    running.edit(
-        "profile.yml",
-        "long-name: {en: Republic of Mali}",
-        "long-name: {en: Republic of Mali, fr: République du Mali}",
-    )
-    running.edit("profile.yml", "  en: [migration gov", "  fr: [migration]\n  en: [migration gov")
-    for key in ("title", "subject", "rights"):
-        running.edit("profile.yml", f"\n{key}:", f"\n{key}:\n  fr: Démonstration")
     running.start()
     context = browser.new_context()
     tab = Tab(context.new_page()).open(running.address)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import pytest
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.preview.studio import Studio
@@ -15,7 +14,7 @@ from mgi_report.preview.studio import Studio
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    copy_in_english(tmp_path)
     return tmp_path / MALI
 
 

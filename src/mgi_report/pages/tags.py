@@ -24,7 +24,7 @@ POINTS = 0.75
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """For `str.translate`: takes characters away that are neither seen nor heard."""
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SYMBOLS = frozenset({"So", "Sm", "Sk", "Zs", "Cf", "Pd"})
 _BULLETS = frozenset("•◦‣⁃·/|\\*")
 
@@ -53,7 +53,9 @@ class Patch:
     text: str = ""
     """As it is read, in logical order; empty for pictures."""
     actual_text: str | None = None
-    """What to read instead of the glyphs, where they are not in reading order or are hyphens."""
+    """What to read instead of the glyphs, where they are hyphens or small letters made large."""
+    is_turned: bool = False
+    """Its glyphs stand from left to right, but are read from right to left."""
     space_after: bool = False
     """A space follows that is not painted, because the line ends there."""
     mcid: int | None = None
@@ -308,11 +310,12 @@ class _Gatherer:
             where.line,
             text=text.translate(INVISIBLE),
             flow=flow,
+            is_turned=bool(_RIGHT_TO_LEFT.search(text)),
             space_before=flow.gap or piece.space_before,
         )
         if patch.space_before and flow.last:
             flow.last.part_from(patch)
-        if piece.is_hyphenated or text.rstrip() != shown.rstrip() or _RIGHT_TO_LEFT.search(text):
+        if piece.is_hyphenated or text.rstrip() != shown.rstrip():
             patch.actual_text = patch.text
         flow.last, flow.gap = patch, piece.space_after
         node = self._add(patch, box)
