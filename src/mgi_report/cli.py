@@ -67,6 +67,8 @@ def main() -> None:
         mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
         mgi-report check content/mali-2021     finds all that is wrong, writes nothing
         mgi-report serve content/mali-2021     shows the pages in the browser, after every save
+        mgi-report translated content/mali-2021 --lang fr
+                                               says that the French is in step with the original
 
     What is wrong is said with file, line and column; docs/rules.md explains each rule.
     """

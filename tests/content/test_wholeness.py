@@ -124,8 +124,8 @@ def test_a_missing_folder_is_told_once() -> None:
     assert profile.labels["frame"] == "Framework"
     assert [str(each) for each in found] == [
         (
-            f"{SHARED}:1:1: warning: There is no folder {SHARED}; its texts are printed in "
-            '"en". [translation-is-whole]\n'
+            f"{SHARED}:1:1: warning: There are no texts in {SHARED}; those in "
+            '"en" are printed. [translation-is-whole]\n'
             "  Copy the folder content/shared/en, and put its words into the language."
         )
     ]

@@ -152,7 +152,10 @@ def _incomplete(
 ) -> Iterator[Diagnostic]:
     """Say once which sources are printed in the original language."""
     lacking = {name: keys for name, node in sources.items() if (keys := overlay.lacking(node))}
-    if not lacking or not names_in(shelf.project, shelf.folders[0]):
+    if lacking and not names_in(shelf.project, shelf.folders[0]):
+        shelf.lacking.append(span.file)  # told with the folder
+        return
+    if not lacking:
         return
     names = [
         f'"{name}" ({", ".join(keys)})' if name in overlay.entries else f'"{name}"'

@@ -28,7 +28,7 @@ def check_whole(shelf: Shelf) -> Iterator[Diagnostic]:
             if near and near not in names_in(shelf.project, theirs):
                 hint = f'Is it the file "{near}"? Then give it this name.'
         else:
-            message = f'There is no folder {folder}; its texts are printed in "{original}".'
+            message = f'There are no texts in {folder}; those in "{original}" are printed.'
             hint = f"Copy the folder {theirs}, and put its words into the language."
         span = Span(path if there else folder)
         yield Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)
