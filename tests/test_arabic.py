@@ -203,3 +203,8 @@ def test_a_script_that_no_font_has_is_an_error_with_its_place(lang: str) -> None
     assert (glyphs.span.file, glyphs.span.line) == (path, line + 1)
     assert "马" in glyphs.message
     assert "里" in glyphs.message
+
+
+def test_icons_that_point_are_turned() -> None:
+    assert 'class="icon mirrored"' in html("framework")  # speech bubbles
+    assert 'class="icon"' in html("framework")  # a magnifying glass
