@@ -253,12 +253,13 @@ if __name__ == "__main__":
 """
 DIES = """
 import mgi_report.pages.typeset as steps
-whole, build = steps.typeset, os.getpid()
+whole, build = steps.typeset_anywhere, os.getpid()
 def typeset(section):
     if section.id in ("updates", "covid-19") and os.getpid() != build:
+        Path("died").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return whole(section)
-steps.typeset = typeset
+steps.typeset_anywhere = typeset
 """
 SPAWNS = "crew.can_fork = lambda: False"
 
@@ -268,8 +269,21 @@ def test_workers_make_the_same(made_once: Path, tmp_path: Path, ahead: str) -> N
     script = tmp_path / "cold.py"
     script.write_text(COLD.format(ahead, str(made_once / MALI)), "utf-8")
     subprocess.run([sys.executable, str(script)], cwd=tmp_path, check=True)
+    assert (tmp_path / "died").exists() == (ahead == DIES)
     made = (tmp_path / "made.pdf").read_bytes()
     assert made == (made_once / "build/mali-2021/en/mali-2021-en.pdf").read_bytes()
+
+
+def test_workers_or_not_all_that_is_wrong_is_told(folder: Path) -> None:
+    """Workers want a style sheet that cannot be read before the texts are looked through."""
+    sheet = folder / MALI / "layouts/mgi/css/type.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.symlink_to("/etc/passwd")
+    change(folder / CHAPTER, "The ", "The {{ nonesuch }} ")
+    alone, together = (run(folder, "check", MALI, "--jobs", jobs).stderr for jobs in "12")
+    assert "type.css" in alone
+    assert "nonesuch" in alone
+    assert together == alone
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -270,7 +271,8 @@ class Workshop:
         if loaded.value is None:
             return None
         # Not sooner: workers that are not yet ready would be waited for.
-        self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
+        with suppress(Barred):  # it is said by who composes
+            self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
         making.found += resolved.diagnostics
