@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import one_piece, typst_markup
+from bench.chosen import LANG, PROFILE
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
@@ -20,9 +21,6 @@ from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.model import Section
 from mgi_report.project import open_project
-
-PROFILE = "content/mali-2021"
-LANG = "en"
 
 
 @dataclass(frozen=True, slots=True)

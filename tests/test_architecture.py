@@ -58,6 +58,7 @@ ORDER = (
     ("pages.crew",),
     ("pages.typesetter",),
     ("pages.press",),
+    ("accounts",),
     ("pages.bind",),
     ("checks",),
     ("checks.audit",),
@@ -172,13 +173,16 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     **{
         ("pages.store", what): "keeps typeset sections on disk"
         for what in (
-            "iterdir",
             "is_dir",
+            "is_file",
+            "is_symlink",
+            "iterdir",
+            "lstat",
             "mkdir",
             "os.fdopen",
             "os.utime",
             "read_bytes",
-            "stat",
+            "shutil",
             "tempfile",
             "time.time",
             "touch",

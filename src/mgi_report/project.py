@@ -308,10 +308,10 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write a file whole or not at all: to a temporary file beside it, then renamed.
 
-    Raises `OSError` where the folder cannot be made or written.
+    The disk has it by then where it is to be `lasting`. Raises `OSError` where it cannot be.
     """
     import tempfile  # only where something is written
 
@@ -320,8 +320,9 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

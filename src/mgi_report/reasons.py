@@ -22,6 +22,10 @@ class Ingredients:
     """Its text, templates, style sheets, pictures, fonts."""
     folios: Mapping[str, int]
     """The page numbers that it may print."""
+    notes: tuple[str, int, int]
+    """The series of its footnotes, the number before its first, and how many it has."""
+    cited: str
+    """Digest of what it prints of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,17 @@ class Ledger:
     """The profile's, whose paths are said without it."""
     files: Mapping[str, str | None]
     """All that was read: path → digest, None where it was not there."""
+    said: Mapping[str, str]
+    """Digest of what a file says, where that is known: a comment more does not change it."""
     labels: Mapping[str, str]
     sections: Mapping[str, Ingredients] = field(default_factory=dict)
 
 
 def keep(ledger: Ledger, store: Store, name: str) -> None:
-    """Keep a ledger for the next process; `name` tells profile, language and standard apart."""
+    """Keep a ledger for the next process.
+
+    `name` tells apart profile, language, standard and where the PDF goes.
+    """
     store.put(_name(name), json.dumps(asdict(ledger), ensure_ascii=False).encode())
 
 
@@ -50,7 +59,7 @@ def kept(store: Store, name: str) -> Ledger | None:
     try:
         data = json.loads(content)
         sections = {
-            key: Ingredients(each["digest"], tuple(each["files"]), each["folios"])
+            key: Ingredients(**each | {name: tuple(each[name]) for name in ("files", "notes")})
             for key, each in data.pop("sections").items()
         }
         return Ledger(sections=sections, **data)
@@ -77,20 +86,41 @@ def reason(section: str, before: Ledger | None, now: Ledger) -> str:
         return _said(found, before, now)
     if old.folios != new.folios:
         return "page numbers changed"
-    # What all sections are made from; only then what others are, such as their footnotes.
+    if old.notes[1] != new.notes[1]:
+        counted = _before_its_notes(section, before, now)
+        if found := [path for path in changed if path in counted]:
+            return _said(found, before, now)
+    # What all sections may print of; only then what others are made from.
+    if old.cited == new.cited:
+        changed = [path for path in changed if not path.endswith("/sources.yml")]
     shared = [path for path in changed if path.endswith((".yml", ".yaml"))]
-    if found := shared or changed:
-        return _said(found, before, now)
-    return "the environment changed"
+    # Which of these it was is not known.
+    candidates = [_change(path, before, now) for path in shared or changed]
+    return " or ".join(candidates) or "the environment changed"
 
 
 def _changed(before: Ledger, now: Ledger) -> list[str]:
-    """Give the files that are not what they were; one that nobody looks for any more is not."""
+    """Give the files that do not say what they did; one that nobody looks for any more does not."""
     return [
         path
         for path, digest in now.files.items()
-        if before.files.get(path) != digest and (path in before.files or digest is not None)
+        if before.files.get(path) != digest
+        and (path in before.files or digest is not None)
+        and (path not in now.said or before.said.get(path) != now.said[path])
     ]
+
+
+def _before_its_notes(section: str, before: Ledger, now: Ledger) -> set[str]:
+    """Give what those sections are made from that now call more or fewer notes before its own."""
+    series = now.sections[section].notes[0]
+    files: set[str] = set()
+    for name, new in now.sections.items():
+        if name == section:
+            break
+        old = before.sections.get(name)
+        if old and new.notes[0] == series and new.notes[2] != old.notes[2]:
+            files |= {*new.files}
+    return files
 
 
 def _said(paths: list[str], before: Ledger, now: Ledger) -> str:

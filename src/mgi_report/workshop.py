@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mgi_report import reasons
+from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
-from mgi_report.content.lending import lent_from
 from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Facts, Profile
 from mgi_report.content.resolve import resolve
@@ -46,7 +46,7 @@ from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
 from mgi_report.progress import Progress, Tell, telling
 from mgi_report.project import Barred, DiskProject, NoDate, Project, open_project
-from mgi_report.reasons import Ingredients, Ledger
+from mgi_report.reasons import Ledger
 from mgi_report.results import Retypeset
 
 __all__ = [
@@ -148,13 +148,15 @@ class Workshop:
         store: Store | None = None,
         jobs: int | None = None,
         crew: Crew | None = None,
+        destination: str = "",
     ) -> Workshop:
         """Make a workshop for a folder of a project that is open already.
 
-        `crew` are workers that have begun already; others begin where they are needed.
+        `crew` are workers that have begun already; others begin where they are needed. What is
+        made is held against what was made before for the same `destination`.
         """
         workshop = cls.__new__(cls)
-        workshop._begin(project, folder, lang, standard, store, jobs, crew)  # noqa: SLF001  its own
+        workshop._begin(project, folder, lang, standard, store, jobs, crew, destination)  # noqa: SLF001  its own
         return workshop
 
     def _begin(
@@ -166,6 +168,7 @@ class Workshop:
         store: Store | None,
         jobs: int | None,
         crew: Crew | None = None,
+        destination: str = "",
     ) -> None:
         self._project = project
         self._folder = folder
@@ -173,8 +176,11 @@ class Workshop:
         self._standard = Conformance(standard)
         self._store = store
         root = project.root if isinstance(project, DiskProject) else ""
-        self._name = f"{root}\n{folder}\n{lang}"
+        self._name = "\n".join((str(root), folder, lang, standard, destination))
         self._ledger: Ledger | None = None
+        """What the last making was made from."""
+        self._stored: Ledger | None = None
+        """What of that the store has."""
         self._compositions = Compositions()
         self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
 
@@ -234,16 +240,16 @@ class Workshop:
         if ground is None:
             return making.end()
         tell = telling(progress, ground.facts.id, self._lang)
-        profile = self._read(ground, tell, making)
-        if profile is None or not ground.is_whole:
+        loaded, profile = self._read(ground, tell, making)
+        if loaded is None or profile is None or not ground.is_whole:
             return making.end(profile)
         press, leaves, furniture = self._print(profile, ground.layout, tell, making)
-        retypeset = self._say_why(press, profile)
+        retypeset, ledger = self._say_why(press, ground.layout, loaded, profile)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
             return making.end(profile, retypeset=retypeset)
         volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
-        self._typesetter.trim()
+        self._put_away(ledger, is_whole=not has_errors(making.found))
         return making.end(profile, volume, tuple(leaves), retypeset)
 
     def _survey(self, making: _Making) -> _Ground | None:
@@ -262,14 +268,16 @@ class Workshop:
         is_whole = all(each.rule is not Rule.FILE_EXISTS for each in layout.diagnostics)
         return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
 
-    def _read(self, ground: _Ground, tell: Tell, making: _Making) -> Profile | None:
-        """Go through steps 1 and 2."""
+    def _read(
+        self, ground: _Ground, tell: Tell, making: _Making
+    ) -> tuple[Profile | None, Profile | None]:
+        """Go through steps 1 and 2; give what came of each."""
         tell("1 load")
         loaded = load(self._project, self._folder, ground.layout, self._lang)
         making.found += loaded.diagnostics
         making.note("load")
         if loaded.value is None:
-            return None
+            return None, None
         # Not sooner: workers that are not yet ready would be waited for.
         with suppress(Barred):  # it is said by who composes
             self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
@@ -277,7 +285,7 @@ class Workshop:
         resolved = resolve(loaded.value, ground.layout)
         making.found += resolved.diagnostics
         making.note("resolve")
-        return resolved.value
+        return loaded.value, resolved.value
 
     def _print(
         self, profile: Profile, layout: Layout, tell: Tell, making: _Making
@@ -325,39 +333,32 @@ class Workshop:
         making.note("audit")
         return bound.value
 
-    def _say_why(self, press: Press, profile: Profile) -> tuple[Retypeset, ...]:
-        """Hold what was made against the making before; keep it where it is whole."""
-        reads = dict(self._project.reads)
-        sections = {}
-        for spec in self._compositions.specs:
-            composed = press.composed.get(spec.id)  # without fonts, nothing is composed
-            if composed is None or composed.section is None:
-                continue
-            names = tuple(
-                f"{lang}/{name}"
-                for lang in (self._lang, *lent_from(profile, spec.id))
-                for name in (spec.file, spec.data)
-                if name
-            )
-            own = [path for path in reads if path.endswith(names)] if names else []
-            sections[spec.id] = Ingredients(
-                self._typesetter.digest(composed.section),
-                (*own, *composed.files),
-                dict(composed.folios),
-            )
-        now = Ledger(program(), self._folder, reads, dict(profile.labels), sections)
+    def _say_why(
+        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile
+    ) -> tuple[tuple[Retypeset, ...], Ledger]:
+        """Hold what was made against the making before, where there was one that was whole."""
+        specs = self._compositions.specs
+        now = account(
+            self._project, layout, loaded, resolved, press.composed, specs, self._typesetter.digest
+        )
         if self._ledger is None and self._store:
-            self._ledger = reasons.kept(self._store, self._name)
+            self._ledger = self._stored = reasons.kept(self._store, self._name)
         said = tuple(
             Retypeset(name, reasons.reason(name, self._ledger, now))
-            for name in sections
+            for name in now.sections
             if name in press.typeset
         )
-        if len(sections) == len(self._compositions.specs) and now != self._ledger:
+        if len(now.sections) == len(specs):
             self._ledger = now
-            if self._store:
-                reasons.keep(now, self._store, self._name)
-        return said
+        return said, now
+
+    def _put_away(self, ledger: Ledger, *, is_whole: bool) -> None:
+        """Keep what the next process needs."""
+        if self._store and is_whole and ledger != self._stored:
+            # Where there was no PDF, the next build looks back to the last that there was.
+            self._stored = ledger
+            reasons.keep(ledger, self._store, self._name)
+        self._typesetter.trim()
 
 
 def _load_the_rest() -> None:

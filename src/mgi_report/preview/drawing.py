@@ -55,9 +55,8 @@ class Book:
             leaf = self._document[page]
             try:
                 bitmap = leaf.render(scale=scale, may_draw_forms=False, draw_annots=False)
+                # A copy: the picture may stand in the bitmap's own memory, which goes with it.
                 image: Image.Image = bitmap.to_pil().convert("RGB")
-                # The picture may stand in the bitmap's own memory, which goes with the bitmap.
-                image = image.copy()
                 bitmap.close()
             finally:
                 leaf.close()

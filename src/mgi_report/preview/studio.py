@@ -345,7 +345,7 @@ class Studio:
         path = output_path(self._project, self._name, lang, None)
         try:
             if made.volume is not None:
-                write_whole(path, made.volume.pdf)
+                write_whole(path, made.volume.pdf, lasting=False)
         except OSError as error:
             message = f"{path.name} cannot be written: {error.strerror or error}."
             wrong = Diagnostic(Rule.FILE_EXISTS, message)

@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 import anyio
 from watchfiles import Change, DefaultFilter, awatch
 
-STEP = 20
-"""Milliseconds without a change after which a save counts as done."""
+STEP = 5
+"""Milliseconds without a change after which a save counts as done; it is told after two at most."""
 
 LONGEST = 400
 """Milliseconds after which changes are told of, though there are more."""
