@@ -337,11 +337,12 @@ class Workshop:
     ) -> tuple[tuple[Retypeset, ...], Ledger]:
         """Hold what was made against the making before, where there was one that was whole."""
         specs = self._compositions.specs
-        now = account(
-            self._project, layout, loaded, resolved, press.composed, specs, self._typesetter.digest
-        )
         if self._ledger is None and self._store:
             self._ledger = self._stored = reasons.kept(self._store, self._name)
+        digest, before = self._typesetter.digest, self._ledger
+        now = account(
+            self._project, layout, loaded, resolved, press.composed, specs, digest, before
+        )
         said = tuple(
             Retypeset(name, reasons.reason(name, self._ledger, now))
             for name in now.sections
