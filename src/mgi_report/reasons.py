@@ -76,6 +76,16 @@ def _name(name: str) -> str:
     return hashlib.sha256(f"ledger {name}".encode()).hexdigest()
 
 
+def changed(before: Ledger | None, now: Ledger) -> frozenset[str]:
+    """Name the sections that are not what they were; those that are new are not among them."""
+    old = before.sections if before else {}
+    return frozenset(
+        name
+        for name, each in now.sections.items()
+        if name in old and old[name].digest != each.digest
+    )
+
+
 def reason(section: str, before: Ledger | None, now: Ledger) -> str:
     """Say why a section was typeset again."""
     if before is None or section not in before.sections:

@@ -17,12 +17,44 @@ PATIENCE = 60.0
 """Seconds for what takes a second, on a machine that has much to do."""
 
 
+def speak_french(folder: Path) -> None:
+    """Let a copy of the profile have a second language, whose words are those of the first."""
+    profile = folder / MALI
+    shutil.copytree(profile / "en", profile / "fr")
+    shared = folder / "content/shared/fr"
+    if not shared.exists():
+        shutil.copytree(ROOT / "content/shared/en", shared)
+    facts = profile / "profile.yml"
+    text = facts.read_text("utf-8")
+    for old, new in [
+        ("languages: [en]", "languages: [en, fr]"),
+        ("name: {en: Mali}", "name: {en: Mali, fr: Mali}"),
+        (
+            "long-name: {en: Republic of Mali}",
+            "long-name: {en: Republic of Mali, fr: République du Mali}",
+        ),
+        ("  en: [migration gov", "  fr: [migration]\n  en: [migration gov"),
+        ("\ntitle:", "\ntitle:\n  fr: Démonstration"),
+        ("\nsubject:", "\nsubject:\n  fr: Démonstration"),
+        ("\nrights:", "\nrights:\n  fr: Démonstration"),
+    ]:
+        assert old in text
+        text = text.replace(old, new, 1)
+    facts.write_text(text, "utf-8")
+
+
 class Running:
     """A preview, which can be stopped and started again."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, before: str = "", **environment: str) -> None:
+        """Take a folder to copy the profile into, and what to run in Python before the preview."""
         shutil.copytree(ROOT / MALI, folder / MALI)
         self.folder = folder
+        self._program = (
+            ["-c", f"{before}\nfrom mgi_report.cli import main\nmain()"]
+            if before
+            else ["-m", "mgi_report"]
+        )
         self.port = 0
         self.errors = ""
         self._environment = environment
@@ -43,7 +75,7 @@ class Running:
         environment.pop("VISUAL", None)
         with (self.folder / "log").open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mgi_report", "serve", MALI, "--port", str(self.port)],
+                [sys.executable, *self._program, "serve", MALI, "--port", str(self.port)],
                 cwd=self.folder,
                 env=environment | self._environment,
                 stdout=subprocess.PIPE,
