@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from posixpath import basename
@@ -47,23 +47,36 @@ def account(
     composed: Mapping[str, Composed],
     specs: tuple[SectionSpec, ...],
     digest: Callable[[Section], str],
+    before: Ledger | None,
 ) -> Ledger:
-    """Give what all sections were made from, as far as they could be composed."""
+    """Give what all sections were made from, as far as they could be composed.
+
+    What is the same as in the making `before` is not looked through again.
+    """
     reads = dict(project.reads)
-    said = _said_for_all(reads, layout, loaded)
+    if before and before.program != program():  # which may have looked at it otherwise
+        before = None
+    said = {
+        path: before.said[path]
+        for path, content in (reads.items() if before else ())
+        if before and path in before.said and before.files[path] == content
+    }
+    said |= _said_for_all([path for path in reads if path not in said], layout, loaded)
     sections = {}
     for spec in specs:
         own = _own(reads, (loaded.lang, *lent_from(loaded, spec.id)), spec)
         for path, content in own.items():
-            said[path] = value_of(content(loaded))
+            if path not in said:
+                said[path] = value_of(content(loaded))
         section = composed[spec.id].section
         if section is not None:
+            old, name = before.sections.get(spec.id) if before else None, digest(section)
             sections[spec.id] = Ingredients(
-                digest(section),
+                name,
                 (*own, *composed[spec.id].files),
                 dict(composed[spec.id].folios),
                 (spec.notes or spec.id, *_notes(resolved.documents.get(spec.id))),
-                _cited(resolved, spec),
+                old.cited if old and old.digest == name else _cited(resolved, spec),
             )
     return Ledger(program(), loaded.folder, reads, said, dict(resolved.labels), sections)
 
@@ -85,9 +98,7 @@ def _own(
     }
 
 
-def _said_for_all(
-    reads: Mapping[str, str | None], layout: Layout, profile: Profile
-) -> dict[str, str]:
+def _said_for_all(paths: Iterable[str], layout: Layout, profile: Profile) -> dict[str, str]:
     """Digest what files say that all sections may print of."""
     by_name = {
         "profile.yml": profile.facts,
@@ -100,8 +111,7 @@ def _said_for_all(
         "terms.yml": (),
         "spelling.yml": (),
     }
-    values = {name: value_of(content) for name, content in by_name.items()}
-    return {path: values[name] for path in reads if (name := basename(path)) in values}
+    return {path: value_of(by_name[name]) for path in paths if (name := basename(path)) in by_name}
 
 
 def _notes(document: Document | None) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from mgi_report.pages.store import Store
 
@@ -48,7 +48,8 @@ def keep(ledger: Ledger, store: Store, name: str) -> None:
 
     `name` tells apart profile, language, standard and where the PDF goes.
     """
-    store.put(_name(name), json.dumps(asdict(ledger), ensure_ascii=False).encode())
+    written = json.dumps(ledger, default=_fields, ensure_ascii=False)
+    store.put(_name(name), written.encode())
 
 
 def kept(store: Store, name: str) -> Ledger | None:
@@ -67,8 +68,22 @@ def kept(store: Store, name: str) -> Ledger | None:
         return None
 
 
+def _fields(thing: Ledger | Ingredients) -> dict[str, object]:
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
+
+
 def _name(name: str) -> str:
     return hashlib.sha256(f"ledger {name}".encode()).hexdigest()
+
+
+def changed(before: Ledger | None, now: Ledger) -> frozenset[str]:
+    """Name the sections that are not what they were; those that are new are not among them."""
+    old = before.sections if before else {}
+    return frozenset(
+        name
+        for name, each in now.sections.items()
+        if name in old and old[name].digest != each.digest
+    )
 
 
 def reason(section: str, before: Ledger | None, now: Ledger) -> str:

@@ -70,6 +70,8 @@ class Made:
     """The sections with their pages, in order; none where something is wrong."""
     retypeset: tuple[Retypeset, ...] = ()
     """The sections that were typeset in this making, in order, and why; others were kept."""
+    returned: tuple[Retypeset, ...] = ()
+    """The sections that changed to what had been made before, so pages were kept; and why."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by step: load, resolve, sections (3 and 4), bind, audit, whole."""
 
@@ -98,6 +100,8 @@ class _Making:
     """On the clock of `time.perf_counter`."""
     found: list[Diagnostic] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    retypeset: tuple[Retypeset, ...] = ()
+    returned: tuple[Retypeset, ...] = ()
 
     def note(self, step: str) -> None:
         """Note how long a step took."""
@@ -108,13 +112,13 @@ class _Making:
         profile: Profile | None = None,
         volume: Volume | None = None,
         leaves: tuple[Leaf, ...] = (),
-        retypeset: tuple[Retypeset, ...] = (),
     ) -> Made:
         """Give what was made, as far as it went."""
         timings = dict(self.timings)
         if volume:
             timings["whole"] = time.perf_counter() - self.start
-        return Made(profile, volume, each_once(self.found), leaves, retypeset, timings)
+        found = each_once(self.found)
+        return Made(profile, volume, found, leaves, self.retypeset, self.returned, timings)
 
 
 class Workshop:
@@ -244,13 +248,15 @@ class Workshop:
         if loaded is None or profile is None or not ground.is_whole:
             return making.end(profile)
         press, leaves, furniture = self._print(profile, ground.layout, tell, making)
-        retypeset, ledger = self._say_why(press, ground.layout, loaded, profile)
+        why, ledger = self._say_why(press, ground.layout, loaded, profile)
+        making.retypeset = tuple(each for each in why if each.section_id in press.typeset)
+        making.returned = tuple(each for each in why if each.section_id not in press.typeset)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
-            return making.end(profile, retypeset=retypeset)
+            return making.end(profile)
         volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
         self._put_away(ledger, is_whole=not has_errors(making.found))
-        return making.end(profile, volume, tuple(leaves), retypeset)
+        return making.end(profile, volume, tuple(leaves))
 
     def _survey(self, making: _Making) -> _Ground | None:
         """Read what all else stands on: facts, layout, date and colour profile."""
@@ -336,17 +342,22 @@ class Workshop:
     def _say_why(
         self, press: Press, layout: Layout, loaded: Profile, resolved: Profile
     ) -> tuple[tuple[Retypeset, ...], Ledger]:
-        """Hold what was made against the making before, where there was one that was whole."""
+        """Hold what was made against the making before, where there was one that was whole.
+
+        Says of what was typeset why, and of what changed to what had been made before.
+        """
         specs = self._compositions.specs
-        now = account(
-            self._project, layout, loaded, resolved, press.composed, specs, self._typesetter.digest
-        )
         if self._ledger is None and self._store:
             self._ledger = self._stored = reasons.kept(self._store, self._name)
+        digest, before = self._typesetter.digest, self._ledger
+        now = account(
+            self._project, layout, loaded, resolved, press.composed, specs, digest, before
+        )
+        changed = reasons.changed(self._ledger, now)
         said = tuple(
             Retypeset(name, reasons.reason(name, self._ledger, now))
             for name in now.sections
-            if name in press.typeset
+            if name in press.typeset or name in changed
         )
         if len(now.sections) == len(specs):
             self._ledger = now

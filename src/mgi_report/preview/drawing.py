@@ -21,8 +21,8 @@ PROOF = 2.0
 GLANCE = 1.0
 """Pixels to a point at which the place of a change is looked for."""
 
-WIDTHS = range(32, 6001)
-"""How wide a picture may be asked for, in pixels."""
+WIDTHS = range(32, 4001)
+"""How wide a picture may be asked for, in pixels; what is larger still, the browser enlarges."""
 
 KEPT_BYTES = 48 * 1024 * 1024
 """How much of drawn pictures is kept; browsers keep their own."""
