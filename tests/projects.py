@@ -32,6 +32,13 @@ def copy_in_english(folder: Path) -> None:
     facts.write_text(text.replace("languages: [en, fr]", "languages: [en]"), "utf-8")
 
 
+def named(name: str) -> str:
+    """Give profile.yml for a territory with another long name in English."""
+    text, old = text_of(f"{MALI}/profile.yml"), "long-name: {en: Republic of Mali,"
+    assert old in text
+    return text.replace(old, f'long-name: {{en: "{name}",')
+
+
 def text_of(path: str) -> str:
     """Give a file of the checkout as text."""
     return (ROOT / path).read_text(encoding="utf-8")

@@ -68,13 +68,13 @@ def account(
         for path, content in own.items():
             if path not in said:
                 said[path] = value_of(content(loaded))
-        section = composed[spec.id].section
-        if section is not None:
-            old, name = before.sections.get(spec.id) if before else None, digest(section)
+        made = composed.get(spec.id)  # without fonts, nothing is composed
+        if made and made.section:
+            old, name = before.sections.get(spec.id) if before else None, digest(made.section)
             sections[spec.id] = Ingredients(
                 name,
-                (*own, *composed[spec.id].files),
-                dict(composed[spec.id].folios),
+                (*own, *made.files),
+                dict(made.folios),
                 (spec.notes or spec.id, *_notes(resolved.documents.get(spec.id))),
                 old.cited if old and old.digest == name else _cited(resolved, spec),
             )

@@ -22,12 +22,11 @@ from tests.pages.hard_cases import (
     Hard,
     folios,
     made_for,
-    named,
     picture,
     with_cover,
     write_sheet,
 )
-from tests.projects import MALI, mali, text_of
+from tests.projects import MALI, mali, named, text_of
 
 from mgi_report.content.load import load
 from mgi_report.content.resolve import resolve

@@ -131,8 +131,9 @@ def _source(
 
 def _authors(authors: list[Author], labels: Mapping[str, str]) -> str:
     def listed(names: Iterable[str | None]) -> str:
+        given = [name for name in names if name]  # none is an error that the schema has told
         return reduce(
-            lambda first, name: labels["next"].format(first=first, next=name), filter(None, names)
+            lambda first, name: labels["next"].format(first=first, next=name), given or ["…"]
         )
 
     names = [author.literal or listed((author.family, author.given)) for author in authors]
