@@ -246,6 +246,17 @@ def test_each_profile_has_a_summary_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
+    facts = folder / MALI / "profile.yml"
+    text = facts.read_text("utf-8")
+    facts.write_text(text.replace("languages: [en]", "languages: [en, es]"), "utf-8")
+    summary = run(folder, "build", MALI).stderr.splitlines()[-1]
+    assert re.fullmatch(
+        r"mali-2021 en: 31 pages in [\d.]+ s; 2 errors, 2 warnings, the rest was not written",
+        summary,
+    )
+
+
 # --- Ends that come early -----------------------------------------------------------------------
 
 

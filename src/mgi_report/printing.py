@@ -38,8 +38,8 @@ def summary(profile: Path, result: Result) -> str:
         for count, name in ((errors, "error"), (warnings, "warning"))
         if count
     ]
-    if errors and not made:
-        found.append("nothing was written")
+    if errors:  # a language with an error has no new PDF
+        found.append("the rest was not written" if made else "nothing was written")
     said = "; ".join([*made, ", ".join(found) or "nothing wrong"])
     return said if made else f"{profile}: {said}"
 
