@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 NODE = ROOT / ".tools" / "bench" / "node_modules"
 CHROMIUM = "/usr/bin/chromium"
 
-_BUILD = (f"{sys.exec_prefix}/bin/mgi-report", "build", PROFILE)
+_BUILD = (f"{sys.exec_prefix}/bin/mgi-report", "build", PROFILE, "--lang", LANG)
 _OUTPUT = f"build/{Path(PROFILE).name}/{LANG}/{Path(PROFILE).name}-{LANG}.pdf"
 
 
