@@ -133,6 +133,22 @@ EDITS = [
         "¦![A map of roads](map.png)\n\n## Areas",
     ),
     Edit(
+        "a comment in a style sheet that stays open",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        "\n¦/* open",
+        says="is not closed",
+    ),
+    Edit(
+        "a rule in a style sheet that stays open",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        "\n.one ¦{ color: red;\n.two { color: red; }\n",
+        says="Close it",
+    ),
+    Edit(
         "a footnote called but not written",
         Rule.NOTE_IS_WRITTEN,
         CHAPTER_1,
