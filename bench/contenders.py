@@ -6,13 +6,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.peers import LANG, PROFILE
+from bench.chosen import LANG, PROFILE
 
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / ".tools" / "bench" / "node_modules"
 CHROMIUM = "/usr/bin/chromium"
 
-_BUILD = (f"{sys.exec_prefix}/bin/mgi-report", "build", PROFILE)
+_BUILD = (f"{sys.exec_prefix}/bin/mgi-report", "build", PROFILE, "--lang", LANG)
 _OUTPUT = f"build/{Path(PROFILE).name}/{LANG}/{Path(PROFILE).name}-{LANG}.pdf"
 
 
@@ -50,9 +50,18 @@ def _warm(name: str) -> tuple[str, ...]:
 CONTENDERS = (
     Contender("cold", "this program: nothing kept", _BUILD, _OUTPUT),
     Contender(
-        "edit_warm",
+        "edit_serve",
         "this program: one paragraph edited, in `serve`",
-        _warm("program"),
+        _warm("serve"),
+        _OUTPUT,
+        warm=True,
+        note="in `serve`, from the save to the PDF on disk; a page in the browser listens, and "
+        "pictures of pages are drawn after that",
+    ),
+    Contender(
+        "edit_workshop",
+        "this program: the same in a script, by its `Workshop`",
+        _warm("workshop"),
         "build/warm.pdf",
         warm=True,
     ),
@@ -119,14 +128,21 @@ CONTENDERS = (
 )  # fmt: skip
 
 RATIOS = {
-    "edit_warm/weasyprint": ("edit_warm", "weasyprint"),
-    "edit_warm/weasyprint_warm": ("edit_warm", "weasyprint_warm"),
-    "edit_warm/typst_warm": ("edit_warm", "typst_warm"),
+    "edit_warm/weasyprint": ("edit_serve", "weasyprint"),
+    "edit_warm/weasyprint_warm": ("edit_serve", "weasyprint_warm"),
+    "edit_warm/typst_warm": ("edit_serve", "typst_warm"),
     "edit_new_process/weasyprint": ("edit_new_process", "weasyprint"),
     "cold/weasyprint": ("cold", "weasyprint"),
     "unchanged/typst_cold": ("unchanged", "typst_cold"),
 }
 """Ratios of time, made in each round."""
+
+SIZES = {"size/one_piece": ("cold", "weasyprint")}
+MEMORY = {
+    "memory/weasyprint": ("cold", "weasyprint"),
+    "memory_serve/weasyprint_warm": ("edit_serve", "weasyprint_warm"),
+}
+"""Ratios of the largest processes: new ones that make the whole, loaded ones that make it again."""
 
 TARGETS = {
     "edit_warm/weasyprint": 0.08,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.peers import LANG, PROFILE
+from bench.chosen import LANG, PROFILE
 
 PHRASES = {
     "migrants-rights": "although it makes no explicit",

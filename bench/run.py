@@ -25,7 +25,17 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.contenders import CHROMIUM, CONTENDERS, NODE, RATIOS, ROOT, TARGETS, Contender
+from bench.contenders import (
+    CHROMIUM,
+    CONTENDERS,
+    MEMORY,
+    NODE,
+    RATIOS,
+    ROOT,
+    SIZES,
+    TARGETS,
+    Contender,
+)
 from bench.process import Run, run
 
 MIB = 2**20
@@ -129,11 +139,12 @@ def summed_up(
         for name, (one, other) in RATIOS.items()
         if one in each_round and other in each_round
     }
-    if "cold" in made and "weasyprint" in made:
-        ratios["size/one_piece"] = [made["cold"]["bytes"] / made["weasyprint"]["bytes"]]
-        ratios["memory/weasyprint"] = [
-            a / b for a, b in zip(memory["cold"], memory["weasyprint"], strict=True)
-        ]
+    for name, (one, other) in SIZES.items():
+        if one in made and other in made:
+            ratios[name] = [made[one]["bytes"] / made[other]["bytes"]]
+    for name, (one, other) in MEMORY.items():
+        if one in memory and other in memory:
+            ratios[name] = [a / b for a, b in zip(memory[one], memory[other], strict=True)]
     return {
         "medians": {name: round(median(of), 4) for name, of in each_round.items()},
         "ratios": {name: round(median(of), 3) for name, of in ratios.items()},
@@ -226,7 +237,9 @@ def table(results: Mapping[str, Any]) -> str:
             f"{results['runs']['rounds']} rounds in turns on {machine['cores']} cores "
             f"({machine['processor']}, load {machine['load']}); {said}. "
             "An edit is timed in each of eight texts, from the saved text to the whole PDF on "
-            "disk. Memory is that of the largest process."
+            "disk. Memory is that of the largest process, at its largest: of a build its workers' "
+            "too, of `serve` after eight saves. memory/weasyprint compares new processes that make "
+            "the whole, memory_serve/weasyprint_warm processes that go on."
         ),
         "",
         *(f"- {note}" for note in notes),

@@ -12,34 +12,34 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import edits
-from bench.peers import LANG, PROFILE
+from bench import edits, serving
+from bench.chosen import LANG, PROFILE
 
 
-def program(root: Path) -> Iterator[float]:
-    """Time this program as `serve` runs it."""
+def workshop(root: Path) -> Iterator[float]:
+    """Time what makes the PDF in `serve`, alone: nothing is watched, served or drawn."""
     from mgi_report.collecting import without_collecting
     from mgi_report.pages.store import Store
     from mgi_report.workshop import Workshop
     from mgi_report.writing import write_whole
 
-    workshop = Workshop(root / PROFILE, LANG, store=Store.of(root))
+    shop = Workshop(root / PROFILE, LANG, store=Store.of(root))
     pdf = b""
 
     def make() -> None:
         nonlocal pdf
-        made = workshop.make()
+        made = shop.make()
         assert made.volume, made.diagnostics
         assert made.volume.pdf != pdf, "the edit is not in the PDF"
         pdf = made.volume.pdf
-        write_whole(root / "build" / "warm.pdf", pdf)
+        write_whole(root / "build" / "warm.pdf", pdf, lasting=False)
 
     make()
     for _ in edits.in_markdown(root):
-        workshop.rest()  # as `serve` does while nobody waits
+        shop.rest()  # as `serve` does while nobody waits
         with without_collecting():
             yield _timed(make)
-    workshop.close()
+    shop.close()
 
 
 def typst(root: Path) -> Iterator[float]:
@@ -90,5 +90,10 @@ def _timed(make: Callable[[], None]) -> float:
 
 
 if __name__ == "__main__":
-    contender = {"program": program, "typst": typst, "weasyprint": weasyprint}[sys.argv[1]]
+    contender = {
+        "serve": serving.serve,
+        "workshop": workshop,
+        "typst": typst,
+        "weasyprint": weasyprint,
+    }[sys.argv[1]]
     print(json.dumps(list(contender(Path(sys.argv[2]).absolute()))))

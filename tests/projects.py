@@ -1,5 +1,6 @@
 """Projects for tests: Mali's profile in memory, with edits."""
 
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,23 @@ def mali_files() -> dict[str, str | bytes]:
         for path in sorted((ROOT / MALI).rglob("*"))
         if path.is_file()
     }
+
+
+def copy_in_english(folder: Path) -> None:
+    """Copy Mali's profile into a project's folder, in its original language alone."""
+    copied = folder / MALI
+    shutil.copytree(ROOT / MALI, copied, ignore=shutil.ignore_patterns("fr"))
+    facts = copied / "profile.yml"
+    text = facts.read_text("utf-8")
+    assert "languages: [en, fr]" in text
+    facts.write_text(text.replace("languages: [en, fr]", "languages: [en]"), "utf-8")
+
+
+def named(name: str) -> str:
+    """Give profile.yml for a territory with another long name in English."""
+    text, old = text_of(f"{MALI}/profile.yml"), "long-name: {en: Republic of Mali,"
+    assert old in text
+    return text.replace(old, f'long-name: {{en: "{name}",')
 
 
 def text_of(path: str) -> str:

@@ -30,7 +30,7 @@ LINES_AT_MOST = 400
 ORDER = (
     ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
     ("results",),
-    ("content.model", "content.words", "pages.model"),
+    ("content.cover", "content.model", "content.words", "pages.model"),
     ("project",),
     ("writing",),
     ("pages.store",),
@@ -46,8 +46,9 @@ ORDER = (
         "content.validate",
         "content.yaml",
     ),
-    ("layout_file",),
-    ("layout",),
+    ("layout", "layout_file"),
+    ("layout_extending",),
+    ("layout_reading",),
     ("content",),
     ("content.load",),
     ("content.resolve",),
@@ -58,14 +59,16 @@ ORDER = (
     ("pages.crew",),
     ("pages.typesetter",),
     ("pages.press",),
+    ("accounts",),
     ("pages.bind",),
     ("checks",),
     ("checks.audit",),
     ("workshop",),
+    ("translating",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("preview",),
-    ("cli_json",),
+    ("printing",),
     ("consult",),
     ("cli",),
     ("__main__",),
@@ -86,6 +89,7 @@ CALLERS = {
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "preview.studio": {"load"},  # the profile's languages
+    "translating": {"load"},  # a translation and its original
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 
@@ -179,13 +183,16 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     **{
         ("pages.store", what): "keeps typeset sections on disk"
         for what in (
-            "iterdir",
             "is_dir",
+            "is_file",
+            "is_symlink",
+            "iterdir",
+            "lstat",
             "mkdir",
             "os.fdopen",
             "os.utime",
             "read_bytes",
-            "stat",
+            "shutil",
             "tempfile",
             "time.time",
             "touch",

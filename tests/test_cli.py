@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, copy_in_english
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -40,7 +39,7 @@ def run(
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Make a project with Mali's profile."""
-    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    copy_in_english(tmp_path)
     return tmp_path
 
 
@@ -245,6 +244,17 @@ def test_each_profile_has_a_summary_of_its_own(tmp_path: Path) -> None:
         "content/nowhere: 1 error, nothing was written",
         "content/neither: 1 error, nothing was written",
     ]
+
+
+def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
+    facts = folder / MALI / "profile.yml"
+    text = facts.read_text("utf-8")
+    facts.write_text(text.replace("languages: [en]", "languages: [en, es]"), "utf-8")
+    summary = run(folder, "build", MALI).stderr.splitlines()[-1]
+    assert re.fullmatch(
+        r"mali-2021 en: 31 pages in [\d.]+ s; 2 errors, 2 warnings, the rest was not written",
+        summary,
+    )
 
 
 # --- Ends that come early -----------------------------------------------------------------------

@@ -12,7 +12,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, ROOT, mali, text_of
+from tests.projects import MALI, ROOT, mali, named, text_of
 
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.steps import make
@@ -34,11 +34,6 @@ ANNEXES = "content/shared/en/annexes.md"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 INTRODUCTION = "[data-section=introduction]"
-
-
-def named(name: str) -> str:
-    """Give profile.yml for a territory with another name."""
-    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
 
 
 def pixel() -> bytes:
@@ -136,6 +131,22 @@ EDITS = [
         CHAPTER_3,
         "## Areas",
         "¦![A map of roads](map.png)\n\n## Areas",
+    ),
+    Edit(
+        "a comment in a style sheet that stays open",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        "\n¦/* open",
+        says="is not closed",
+    ),
+    Edit(
+        "a rule in a style sheet that stays open",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        "\n.one ¦{ color: red;\n.two { color: red; }\n",
+        says="Close it",
     ),
     Edit(
         "a footnote called but not written",

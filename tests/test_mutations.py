@@ -20,7 +20,8 @@ from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.layout import SectionSpec, read_layout
+from mgi_report.layout import SectionSpec
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.project import Project
 

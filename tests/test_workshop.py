@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.pages.store import Store
 from mgi_report.workshop import Made, Workshop
@@ -27,7 +27,7 @@ CHAPTER = f"{MALI}/en/2-whole-of-government.md"
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a project that was built once."""
     folder = tmp_path_factory.mktemp("once")
-    shutil.copytree(ROOT / MALI, folder / MALI)
+    copy_in_english(folder)
     done = run(folder, "build", MALI, "--jobs", "2")
     assert done.returncode == 0, done.stderr
     assert "typeset again: 20 sections (not kept yet)" in done.stderr
@@ -134,6 +134,72 @@ def test_a_label_says_its_key(folder: Path) -> None:
     assert reasons["contents"] == "labels.yml (contents) changed"
 
 
+def why_built(folder: Path, *options: str) -> dict[str, str]:
+    done = run(folder, "build", MALI, "--format", "json", *options)
+    assert done.returncode == 0, done.stderr
+    (output,) = json.loads(done.stdout)["outputs"]
+    return {each["id"]: each["reason"] for each in output["sections"] if each["typeset"]}
+
+
+def test_a_build_that_failed_and_was_undone_takes_no_blame(folder: Path) -> None:
+    assert why_built(folder) == {}
+    own = folder / MALI / "layouts/mgi/css/notes.css"
+    own.parent.mkdir(parents=True)
+    shipped = (ROOT / "layouts/mgi/css/notes.css").read_text("utf-8")
+    own.write_text(shipped + "\nli { letter-spacing: 0.03pt; width: 4cm; height: 3mm }\n", "utf-8")
+    assert run(folder, "build", MALI).returncode == 1
+    shutil.rmtree(folder / MALI / "layouts")
+    assert "nothing changed" in run(folder, "build", MALI).stderr
+    change(folder / MALI / "en/3-partnerships.md", "Mali", "Mali itself")
+    assert why_built(folder) == {"partnerships": "en/3-partnerships.md changed"}
+
+
+def test_what_was_built_for_elsewhere_takes_no_blame(folder: Path) -> None:
+    assert why_built(folder) == {}
+    text = (folder / CHAPTER).read_text("utf-8")
+    change(folder / CHAPTER, "Migration", "Immigration")
+    why_built(folder, "--output", "other")
+    why_built(folder, "--output", "other", "--standard", "ua2+4f")
+    (folder / CHAPTER).write_text(text, "utf-8")
+    assert "nothing changed" in run(folder, "build", MALI).stderr
+    change(folder / MALI / "en/3-partnerships.md", "Mali", "Mali itself")
+    assert why_built(folder) == {"partnerships": "en/3-partnerships.md changed"}
+
+
+def test_a_footnote_more_is_named_in_all_chapters_that_it_counts_in(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    chapter = folder / MALI / "en/1-migrants-rights.md"
+    paragraph = next(part for part in chapter.read_text("utf-8").split("\n\n") if part[0] == "H")
+    change(chapter, paragraph, f"{paragraph}[^more]\n\n[^more]: Another note.")
+    sources, profile = folder / MALI / "sources.yml", folder / MALI / "profile.yml"
+    sources.write_text(f"# A comment.\n{sources.read_text('utf-8')}", "utf-8")
+    change(folder / CHAPTER, "\n\n", "\n\n\n")  # says nothing more
+    change(profile, "demonstration: true  ", "demonstration: true")
+    reasons = why(shop.make())
+    assert "whole-of-government" in reasons
+    assert "annexes" in reasons
+    assert {name: reason for name, reason in reasons.items() if "page numbers" not in reason} == {
+        name: "en/1-migrants-rights.md changed"
+        for name in reasons
+        if name not in ("contents", "key-findings")
+    }
+
+
+def test_a_source_is_named_only_where_it_is_printed(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    change(folder / MALI / "sources.yml", "Common Approach", "Joint Approach")
+    label = folder / "content/shared/en/labels.yml"
+    label.parent.mkdir(parents=True)
+    text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
+    label.write_text(text.replace("contents: Contents", "contents: What is in it"), "utf-8")
+    reasons = why(shop.make())
+    assert reasons["contents"] == "labels.yml (contents) changed"
+    # Both may be the cause: which of them is not known.
+    assert reasons["sources"] == "labels.yml (contents) changed or sources.yml changed"
+
+
 def test_what_is_gone_from_the_store_is_typeset_again(folder: Path) -> None:
     shutil.rmtree(folder / "build/.store")
     made = Workshop(folder / MALI, "en", store=Store.of(folder)).make()
@@ -180,12 +246,12 @@ def test_while_content_is_broken_the_rest_is_kept(folder: Path) -> None:
 
 
 def test_nothing_changed_loads_nothing_and_leaves_the_pdf(folder: Path) -> None:
-    run(folder, "build", MALI)
+    run(folder, "build", MALI, "--lang", "en")
     pdf = folder / "build/mali-2021/en/mali-2021-en.pdf"
     before = pdf.stat()
     code = (
         "import sys, json; from mgi_report.cli import main\n"
-        "try: main(['build', 'content/mali-2021', '--format', 'json'])\n"
+        "try: main(['build', 'content/mali-2021', '--lang', 'en', '--format', 'json'])\n"
         "except SystemExit: pass\n"
         "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
@@ -253,12 +319,13 @@ if __name__ == "__main__":
 """
 DIES = """
 import mgi_report.pages.typeset as steps
-whole, build = steps.typeset, os.getpid()
+whole, build = steps.typeset_anywhere, os.getpid()
 def typeset(section):
     if section.id in ("updates", "covid-19") and os.getpid() != build:
+        Path("died").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return whole(section)
-steps.typeset = typeset
+steps.typeset_anywhere = typeset
 """
 SPAWNS = "crew.can_fork = lambda: False"
 
@@ -268,8 +335,21 @@ def test_workers_make_the_same(made_once: Path, tmp_path: Path, ahead: str) -> N
     script = tmp_path / "cold.py"
     script.write_text(COLD.format(ahead, str(made_once / MALI)), "utf-8")
     subprocess.run([sys.executable, str(script)], cwd=tmp_path, check=True)
+    assert (tmp_path / "died").exists() == (ahead == DIES)
     made = (tmp_path / "made.pdf").read_bytes()
     assert made == (made_once / "build/mali-2021/en/mali-2021-en.pdf").read_bytes()
+
+
+def test_workers_or_not_all_that_is_wrong_is_told(folder: Path) -> None:
+    """Workers want a style sheet that cannot be read before the texts are looked through."""
+    sheet = folder / MALI / "layouts/mgi/css/type.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.symlink_to("/etc/passwd")
+    change(folder / CHAPTER, "The ", "The {{ nonesuch }} ")
+    alone, together = (run(folder, "check", MALI, "--jobs", jobs).stderr for jobs in "12")
+    assert "type.css" in alone
+    assert "nonesuch" in alone
+    assert together == alone
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import click
 
-from mgi_report.cli_json import diagnostic_as_json
 from mgi_report.consult.commands import consult
-from mgi_report.diagnostics import Severity
 from mgi_report.interrupts import stop_if_asked
+from mgi_report.printing import as_json, summary, typeset_again
 from mgi_report.progress import Progress, Stage
-from mgi_report.results import Output, Result
+from mgi_report.results import Result
 from mgi_report.steps import build, check
 
 _PROFILES = click.argument(
@@ -69,6 +68,8 @@ def main() -> None:
         mgi-report build content/mali-2021     makes build/mali-2021/en/mali-2021-en.pdf
         mgi-report check content/mali-2021     finds all that is wrong, writes nothing
         mgi-report serve content/mali-2021     shows the pages in the browser, after every save
+        mgi-report translated content/mali-2021 --lang fr
+                                               says that the French is in step with the original
 
     What is wrong is said with file, line and column; docs/rules.md explains each rule.
     """
@@ -183,6 +184,45 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
         raise click.ClickException(str(unusable)) from unusable
 
 
+@main.command("translated")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.argument("places", nargs=-1, metavar="[FILE[:LINE]]…")
+@click.option(
+    "--lang", required=True, metavar="TAG", help="The language of the translation, such as fr."
+)
+@click.option(
+    "--original",
+    metavar="TAG",
+    help="The language it was made from. Needed once for shared texts, which have no profile.yml.",
+)
+def translated_command(
+    profile: Path, places: Sequence[str], lang: str, original: str | None
+) -> int:
+    """Say that a translation is in step with its original.
+
+    After that, check and build tell of each passage of the original that changes, is added, moved
+    or taken away. It is kept in translation.yml in the folder of the language; keep that file with
+    the texts. Without FILE, all files of the language are meant; FILE:LINE is the passage there.
+
+    \b
+    Examples:
+        mgi-report translated content/mali-2021 --lang fr
+        mgi-report translated content/mali-2021 --lang fr updates.md
+        mgi-report translated content/mali-2021 --lang fr 2-whole-of-government.md:9
+    """
+    from mgi_report.translating import translated
+
+    agreed = translated(profile, lang, places, original)
+    for diagnostic in agreed.diagnostics:
+        _print(str(diagnostic), err=True)
+    if not agreed.path:
+        _print(f"{profile} {lang}: nothing was written", err=True)
+        return 1
+    _print(agreed.path)
+    _print(f"{profile} {lang}: in step: {', '.join(agreed.files)}", err=True)
+    return 0
+
+
 main.add_command(consult)
 
 
@@ -217,6 +257,7 @@ Task = Callable[[Path, Progress], Result]
 
 def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     """Do the task for each profile, print what it found, and give the exit status."""
+    _refuse_one_id(profiles)
     results: list[Result] = []
     for profile in profiles:
         with _progress(form) as progress:
@@ -226,15 +267,28 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
             for diagnostic in result.diagnostics:
                 _print(str(diagnostic), err=True)
             for output in result.outputs:
-                for line in _typeset_again(output):
+                for line in typeset_again(output):
                     _print(line, err=True)
                 _print(output.path)
-            _print(_summary(profile, result), err=True)
+            _print(summary(profile, result), err=True)
         stop_if_asked()
     if form == "json":
-        said = json.dumps(_as_json(results), ensure_ascii=False, indent=2)
+        said = json.dumps(as_json(results), ensure_ascii=False, indent=2)
         _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
     return 0 if all(result.ok for result in results) else 1
+
+
+def _refuse_one_id(profiles: Sequence[Path]) -> None:
+    """Refuse two profiles with one id, the name of their folders: one PDF would replace another."""
+    folders: dict[str, Path] = {}
+    for profile in profiles:
+        folder = profile.absolute()
+        other = folders.setdefault(folder.name, folder)
+        if other != folder:
+            raise click.UsageError(
+                f'Two profiles have the id "{folder.name}": {other} and {folder}. '
+                "Make them one after the other, each with its own --output."
+            )
 
 
 def _print(text: str | bytes, *, err: bool = False) -> None:
@@ -277,74 +331,6 @@ def _progress(form: str) -> Iterator[Progress]:
     yield lambda stage: _tell(replace(stage, part=""), tell_once)
 
 
-def _typeset_again(output: Output) -> Iterator[str]:
-    """Say which sections were typeset again and why; of a first build only how many."""
-    reasons: dict[str, list[str]] = {}
-    for each in output.retypeset:
-        reasons.setdefault(each.reason, []).append(each.section_id)
-    for reason, sections in reasons.items():
-        some = ", ".join(sections) if len(sections) < _MANY else f"{len(sections)} sections"
-        yield f"typeset again: {some} ({reason})"
-
-
-_MANY = 6
-"""Sections that are counted rather than named."""
-
-
 def _tell(stage: Stage, show: Callable[[str], None]) -> None:
     stop_if_asked()
     show(f"{stage.profile} {stage.lang}: {stage.step} {stage.part}".rstrip())
-
-
-def _summary(profile: Path, result: Result) -> str:
-    errors = sum(each.severity is Severity.ERROR for each in result.diagnostics)
-    warnings = len(result.diagnostics) - errors
-    made = [
-        f"{output.profile} {output.lang}: "
-        f"{'nothing changed, ' if output.unchanged else ''}"
-        f"{output.pages} pages in {output.seconds:.{2 if output.unchanged else 1}f} s"
-        for output in result.outputs
-    ]
-    found = [
-        f"{count} {name}{'s' if count > 1 else ''}"
-        for count, name in ((errors, "error"), (warnings, "warning"))
-        if count
-    ]
-    if errors and not made:
-        found.append("nothing was written")
-    said = "; ".join([*made, ", ".join(found) or "nothing wrong"])
-    return said if made else f"{profile}: {said}"
-
-
-def _as_json(results: Sequence[Result]) -> dict[str, object]:
-    """Give what a command did and found as the object that `--format json` prints."""
-    return {
-        "outputs": [
-            {
-                "profile": output.profile,
-                "lang": output.lang,
-                "variant": output.variant,
-                "path": output.path,
-                "pages": output.pages,
-                "sections": [
-                    {
-                        "id": section.id,
-                        "title": section.title,
-                        "folio": section.folio,
-                        "pages": section.pages,
-                        "typeset": section.id in why,
-                        "reason": why.get(section.id),
-                    }
-                    for section in output.sections
-                ],
-                "unchanged": output.unchanged,
-                "seconds": output.seconds,
-            }
-            for result in results
-            for output in result.outputs
-            for why in [{each.section_id: each.reason for each in output.retypeset}]
-        ],
-        "diagnostics": [
-            diagnostic_as_json(each) for result in results for each in result.diagnostics
-        ],
-    }

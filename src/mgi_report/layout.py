@@ -1,17 +1,11 @@
-"""What a layout is: its sections, their needs, its styles, fonts and options (layout.yml)."""
+"""What a layout is: its sections, their needs, its styles, fonts and options."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from posixpath import basename, dirname
+from dataclasses import dataclass, field
 
-from mgi_report.content.files import outside
-from mgi_report.content.validate import Checked, read_model, span_of
-from mgi_report.content.yaml import YamlMap
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.layout_file import LayoutFile, LeadEntry, SectionEntry
-from mgi_report.project import OutsideProject, Project, join
+from mgi_report.diagnostics import Span
 
 USUAL_FURNITURE = ("head", "folio")
 """What is laid over the pages of a section that does not say."""
@@ -60,12 +54,28 @@ class SectionSpec:
     """Laid over its first page."""
     furniture_next: tuple[str, ...] = USUAL_FURNITURE
     """Laid over its other pages."""
+    after: str | None = None
+    """In a layout that extends another, the section of that one behind which it stands."""
     span: Span = Span("layout.yml")
 
     @property
     def label(self) -> str | None:
         """The key of its title in labels.yml; a domain's chapter has the domain's title."""
         return None if self.domain else self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition that a profile may be."""
+
+    id: str
+    """"first"."""
+    least: int = 1
+    """The least number of such a profile among those of its territory."""
+    most: int | None = None
+    """The greatest, None where there is none."""
+    previous: bool = False
+    """Whether there is a profile before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class Option:
 
     def parse(self, text: str) -> bool | int | str | None:
         """Read a value as it stands in YAML, None where it has not the option's type."""
-        return _option_value(self.type, text)
+        return option_value(self.type, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class FontFile:
     path: str
     """Path in the project or in what is shipped."""
     italic: bool = False
+    languages: tuple[str, ...] = ()
+    """The languages that it is the first choice for, by BCP 47 tag."""
     span: Span = Span("layout.yml")
     """Where layout.yml names it."""
 
@@ -116,8 +128,7 @@ class Lead:
     """Points."""
     measure: float
     """Width of its lines, points."""
-    font: str
-    """Path of its font."""
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +136,18 @@ class Layout:
     """A layout as layout.yml describes it."""
 
     name: str
-    folder: str
-    """Path in the project: "layouts/mgi"."""
+    folders: tuple[str, ...]
+    """Paths in the project where its files lie, nearest first: ("layouts/mine", "layouts/mgi")."""
     sections: tuple[SectionSpec, ...]
     """All sections that the layout has, in order."""
+    levels: tuple[str, ...] = ()
+    """The levels that a profile may be of."""
+    editions: tuple[Edition, ...] = ()
+    """The editions that a profile may be."""
+    languages: tuple[str, ...] = ()
+    """The languages that it has words in; empty means any."""
     styles: tuple[str, ...] = ()
-    """Style sheets that all sections share, relative to the layout's folder."""
+    """Style sheets that all sections share, relative to the layout's folders."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Colour tokens by name: "#0033A0"."""
     fonts: tuple[FontFile, ...] = ()
@@ -138,16 +155,36 @@ class Layout:
     labels: tuple[str, ...] = ()
     """The labels that its templates print, beside the titles of sections: "page", "handles[]"."""
 
+    dropped: tuple[str, ...] = ()
+    """Labels of titles that the layout which it extends prints, and it does not."""
     looks: Looks = Looks()
     lead: Lead | None = None
     """None where no lines need to be counted."""
     most_logos: int | None = None
     """How many logos the cover takes; None where any number fits."""
 
-    def font(self, weight: int) -> str | None:
-        """Give the path of the upright font of a weight."""
-        paths = (font.path for font in self.fonts if font.weight == weight and not font.italic)
-        return next(paths, None)
+    @property
+    def folder(self) -> str:
+        """The layout's own folder: "layouts/mgi"."""
+        return self.folders[0]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that say of which level and edition a profile is."""
+        return (*self.levels, *(edition.id for edition in self.editions))
+
+    def edition(self, name: str) -> Edition | None:
+        """Give an edition by its name."""
+        return next((each for each in self.editions if each.id == name), None)
+
+    def fonts_of(self, weight: int, lang: str = "") -> tuple[str, ...]:
+        """Give the paths of the upright fonts of a weight, each for what those before it lack.
+
+        Those made for the language come first.
+        """
+        upright = [font for font in self.fonts if font.weight == weight and not font.italic]
+        upright.sort(key=lambda font: lang.partition("-")[0] not in font.languages)
+        return tuple(font.path for font in upright)
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -167,160 +204,10 @@ class Layout:
         )
 
 
-def read_layout(project: Project, name: str, named: Span | None = None) -> Outcome[Layout | None]:
-    """Read layouts/<name>/layout.yml, and see that the files which it names are there.
-
-    `named` is where a profile names it.
-    """
-    folder = f"layouts/{name}"
-    path = f"{folder}/layout.yml"
-    read = read_model(project, path, LayoutFile)
-    if read.value is None:
-        return Outcome(None, read.diagnostics or (_no_layout(project, name, named or Span(path)),))
-    file, root = read.value.value, read.value.root
-    found = list(read.diagnostics)
-    layout = Layout(
-        name=file.name,
-        folder=folder,
-        sections=tuple(
-            _section(entry, span_of(root, ("sections", index)))
-            for index, entry in enumerate(file.sections)
-        ),
-        styles=tuple(file.styles),
-        colours=dict(file.colours),
-        fonts=tuple(
-            FontFile(
-                font.family,
-                font.weight,
-                font.file,
-                font.italic,
-                span_of(root, ("fonts", index, "file")),
-            )
-            for index, font in enumerate(file.fonts)
-        ),
-        options=_options(read.value, found),
-        labels=tuple(file.labels),
-        looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
-        most_logos=file.cover.logos if file.cover else None,
-    )
-    if file.lead:
-        layout = replace(layout, lead=_lead(layout, file.lead, root, found))
-    if file.name != name:
-        message = f'The layout in the folder "{name}" calls itself "{file.name}".'
-        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span_of(root, ("name",))))
-    found += _doubled(layout)
-    found += _missing(project, layout, read.value)
-    return Outcome(layout, tuple(found))
-
-
-def _options(read: Checked[LayoutFile], found: list[Diagnostic]) -> dict[str, Option]:
-    options = {}
-    for name, entry in read.value.options.items():
-        default = _option_value(entry.type, entry.default)
-        if default is None:
-            message = f'The default of a {entry.type} cannot be "{entry.default}".'
-            span = span_of(read.root, ("options", name, "default"))
-            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
-        else:
-            options[name] = Option(name, entry.type, default, entry.about)
-    return options
-
-
-def _lead(layout: Layout, entry: LeadEntry, root: YamlMap, found: list[Diagnostic]) -> Lead | None:
-    font = layout.font(entry.weight)
-    if font is None:
-        message = f"The layout has no upright font of weight {entry.weight}."
-        span = span_of(root, ("lead", "weight"))
-        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, "List one under fonts."))
-        return None
-    return Lead(entry.size, entry.measure, font)
-
-
-def _section(entry: SectionEntry, span: Span) -> SectionSpec:
-    laid = entry.furniture
-    return SectionSpec(
-        id=entry.id,
-        kind=entry.kind,
-        title=entry.title,
-        file=entry.file,
-        data=entry.data,
-        fields=tuple(entry.fields),
-        domain=entry.domain,
-        parts=tuple(entry.parts),
-        icons=entry.icons,
-        editions=tuple(entry.editions),
-        levels=tuple(entry.levels),
-        optional=entry.optional,
-        notes=entry.notes,
-        contents=entry.contents,
-        folios=entry.folios,
-        pages=entry.pages,
-        start=entry.start,
-        furniture_first=USUAL_FURNITURE if laid is None else tuple(laid.first),
-        furniture_next=USUAL_FURNITURE if laid is None else tuple(laid.next),
-        span=span,
-    )
-
-
-def _option_value(kind: str, text: str) -> bool | int | str | None:
+def option_value(kind: str, text: str) -> bool | int | str | None:
+    """Read a value as it stands in YAML, None where it has not the type."""
     if kind == "boolean":
         return {"true": True, "false": False}.get(text)
     if kind == "number":
         return int(text) if text.isascii() and text.isdigit() else None
     return text
-
-
-def _no_layout(project: Project, name: str, span: Span) -> Diagnostic:
-    known = project.folder("layouts")
-    hint = nearest(name, known) or (f"Known here: {', '.join(known)}." if known else None)
-    return Diagnostic(Rule.FILE_EXISTS, f'There is no layout "{name}".', span, hint)
-
-
-def _doubled(layout: Layout) -> list[Diagnostic]:
-    """Find section ids that stand twice for the same level and edition."""
-    found = []
-    for index, spec in enumerate(layout.sections):
-        for other in layout.sections[:index]:
-            if other.id == spec.id and _meet(other, spec):
-                message = f'The section "{spec.id}" stands twice.'
-                hint = f"It stands in line {other.span.line} already."
-                found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, spec.span, hint))
-                break
-    return found
-
-
-def _meet(one: SectionSpec, other: SectionSpec) -> bool:
-    def overlap(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-        return not first or not second or bool({*first} & {*second})
-
-    return overlap(one.editions, other.editions) and overlap(one.levels, other.levels)
-
-
-def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> list[Diagnostic]:
-    """Find templates, style sheets and fonts that the layout names but that are not there."""
-    needed: dict[str, tuple[str, Span]] = {}
-    for index, style in enumerate(layout.styles):
-        span = span_of(read.root, ("styles", index))
-        needed.setdefault(f"{layout.folder}/{style}", ("style sheet", span))
-    for index, font in enumerate(layout.fonts):
-        span = span_of(read.root, ("fonts", index, "file"))
-        needed.setdefault(font.path, ("font", span))
-    for index, spec in enumerate(layout.sections):
-        span = span_of(read.root, ("sections", index, "kind"))
-        template = f"{layout.folder}/sections/{spec.kind}.html.j2"
-        needed.setdefault(template, ("template", span))
-        if project.read(template) is not None:  # else the kind is misspelt
-            sheet = f"{layout.folder}/css/sections/{spec.kind}.css"
-            needed.setdefault(sheet, ("style sheet", span))
-    found = []
-    for path, (what, span) in needed.items():
-        try:
-            inside = join(path)
-        except OutsideProject:
-            found.append(outside(path, span))
-            continue
-        if project.read(inside) is None:
-            message = f"There is no {what} {inside}."
-            hint = nearest(basename(inside), project.folder(dirname(inside)))
-            found.append(Diagnostic(Rule.FILE_EXISTS, message, span, hint))
-    return found

@@ -6,8 +6,17 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from mgi_report.content.forms import Colour, LabelName, Length, Name, Number, Parts, Words, YesNo
-from mgi_report.content.schema import Edition, Level
+from mgi_report.content.forms import (
+    Colour,
+    LabelName,
+    LanguageTag,
+    Length,
+    Name,
+    Number,
+    Parts,
+    Words,
+    YesNo,
+)
 from mgi_report.content.validate import YamlModel
 
 Weight: TypeAlias = Annotated[Number, Field(ge=1, le=1000)]
@@ -44,9 +53,9 @@ class SectionEntry(YamlModel):
     """Ids of the headings of first level that its Markdown has; `domains` means all domains."""
     icons: Annotated[Number, Field(ge=2, le=6)] | None = None
     """Each heading of this level names an icon."""
-    editions: list[Edition] = []
+    editions: list[Name] = []
     """Editions that have it; without them, all."""
-    levels: list[Level] = []
+    levels: list[Name] = []
     """Levels that have it; without them, all."""
     optional: YesNo = False
     """Only where profile.yml says so under `sections`."""
@@ -63,6 +72,21 @@ class SectionEntry(YamlModel):
     """recto: begins on a right-hand page."""
     furniture: FurnitureEntry | None = None
     """What is laid over its pages; a running head and a folio, if nothing is given."""
+    after: Name | None = None
+    """In a layout that extends another: the section of that one behind which it stands."""
+
+
+class EditionEntry(YamlModel):
+    """An edition that a profile may be."""
+
+    id: Name
+    """first"""
+    least: Annotated[Number, Field(ge=1)] = 1
+    """The least number of such a profile among those of its territory."""
+    most: Number | None = None
+    """The greatest."""
+    previous: YesNo = False
+    """Whether it has a profile before it, which profile.yml names."""
 
 
 class LooksEntry(YamlModel):
@@ -111,6 +135,8 @@ class FontEntry(YamlModel):
     italic: YesNo = False
     file: Words
     """Path in the project, or in what is shipped."""
+    languages: list[LanguageTag] = []
+    """The languages that it is the first choice for."""
 
 
 class LayoutFile(YamlModel):
@@ -118,6 +144,16 @@ class LayoutFile(YamlModel):
 
     name: Name
     """The layout's name, also that of its folder: mgi."""
+    extends: Name | None = None
+    """The layout that it adds to. What stands here is added to that one's, or takes its place."""
+    without: list[Name] = []
+    """The sections of that layout that it does not have."""
+    levels: list[Name] = []
+    """The levels that a profile may be of: [national, local]."""
+    editions: list[EditionEntry] = []
+    """The editions that a profile may be."""
+    languages: list[LanguageTag] = []
+    """The languages that it has words in; without them, any."""
     colours: dict[Name, Colour] = {}
     """Colour tokens by name."""
     styles: list[Words] = []
@@ -132,5 +168,5 @@ class LayoutFile(YamlModel):
     """How a lead is set, for its lines to be counted."""
     cover: CoverEntry | None = None
     """Where nothing is given, the cover takes any number of logos."""
-    sections: Annotated[list[SectionEntry], Field(min_length=1)]
-    """All sections, in order."""
+    sections: list[SectionEntry] = []
+    """All sections, in order; where it extends another layout, those that differ."""

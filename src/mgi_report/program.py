@@ -16,32 +16,55 @@ from pathlib import Path
 
 PACKAGES = frozenset(
     {
+        "annotated_types",
         "brotli",
         "cffi",
+        "click",
         "cssselect2",
         "fonttools",
         "jinja2",
+        "lxml",
         "markdown_it_py",
         "markupsafe",
         "mdit_py_plugins",
+        "mdurl",
+        "packaging",
         "pikepdf",
         "pillow",
+        "pycparser",
         "pydantic",
         "pydantic_core",
         "pydyf",
+        "pygments",
+        "pypdf",
         "pyphen",
         "pyyaml",
+        "rich",
         "tinycss2",
         "tinyhtml5",
+        "typing_extensions",
+        "typing_inspection",
         "uharfbuzz",
         "weasyprint",
         "webencodings",
         "zopfli",
     }
 )
-"""What step 3 to 5 stand on, by the names of their folders of metadata."""
+"""What the program requires, and what that does, by the names of their folders of metadata."""
 
-_LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libgobject", "libglib")
+LIBRARIES = (
+    "libdatrie",
+    "libfontconfig",
+    "libfreetype",
+    "libfribidi",
+    "libglib",
+    "libgobject",
+    "libgraphite2",
+    "libharfbuzz",
+    "libpango",
+    "libthai",
+)
+"""What shapes and draws text, and what it stands on."""
 _NOT_OURS = ("preview", "__pycache__")
 """Folders of the program that have no part in making a page."""
 
@@ -94,7 +117,7 @@ def _libraries() -> Iterator[str]:
     folders |= {f"/usr/lib/{each}" for each in _names("/usr/lib") if each.endswith("-linux-gnu")}
     for folder in sorted(folders):
         for name in _names(folder):
-            if name.startswith(_LIBRARIES) and (".so" in name or name.endswith(".dylib")):
+            if name.startswith(LIBRARIES) and (".so" in name or name.endswith(".dylib")):
                 path = Path(folder, name)
                 try:
                     yield f"{path} {path.resolve().name} {path.stat().st_size}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from mgi_report.pages.store import Store
 
@@ -22,6 +22,10 @@ class Ingredients:
     """Its text, templates, style sheets, pictures, fonts."""
     folios: Mapping[str, int]
     """The page numbers that it may print."""
+    notes: tuple[str, int, int]
+    """The series of its footnotes, the number before its first, and how many it has."""
+    cited: str
+    """Digest of what it prints of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,19 @@ class Ledger:
     """The profile's, whose paths are said without it."""
     files: Mapping[str, str | None]
     """All that was read: path → digest, None where it was not there."""
+    said: Mapping[str, str]
+    """Digest of what a file says, where that is known: a comment more does not change it."""
     labels: Mapping[str, str]
     sections: Mapping[str, Ingredients] = field(default_factory=dict)
 
 
 def keep(ledger: Ledger, store: Store, name: str) -> None:
-    """Keep a ledger for the next process; `name` tells profile, language and standard apart."""
-    store.put(_name(name), json.dumps(asdict(ledger), ensure_ascii=False).encode())
+    """Keep a ledger for the next process.
+
+    `name` tells apart profile, language, standard and where the PDF goes.
+    """
+    written = json.dumps(ledger, default=_fields, ensure_ascii=False)
+    store.put(_name(name), written.encode())
 
 
 def kept(store: Store, name: str) -> Ledger | None:
@@ -50,7 +60,7 @@ def kept(store: Store, name: str) -> Ledger | None:
     try:
         data = json.loads(content)
         sections = {
-            key: Ingredients(each["digest"], tuple(each["files"]), each["folios"])
+            key: Ingredients(**each | {name: tuple(each[name]) for name in ("files", "notes")})
             for key, each in data.pop("sections").items()
         }
         return Ledger(sections=sections, **data)
@@ -58,8 +68,22 @@ def kept(store: Store, name: str) -> Ledger | None:
         return None
 
 
+def _fields(thing: Ledger | Ingredients) -> dict[str, object]:
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
+
+
 def _name(name: str) -> str:
     return hashlib.sha256(f"ledger {name}".encode()).hexdigest()
+
+
+def changed(before: Ledger | None, now: Ledger) -> frozenset[str]:
+    """Name the sections that are not what they were; those that are new are not among them."""
+    old = before.sections if before else {}
+    return frozenset(
+        name
+        for name, each in now.sections.items()
+        if name in old and old[name].digest != each.digest
+    )
 
 
 def reason(section: str, before: Ledger | None, now: Ledger) -> str:
@@ -77,20 +101,41 @@ def reason(section: str, before: Ledger | None, now: Ledger) -> str:
         return _said(found, before, now)
     if old.folios != new.folios:
         return "page numbers changed"
-    # What all sections are made from; only then what others are, such as their footnotes.
+    if old.notes[1] != new.notes[1]:
+        counted = _before_its_notes(section, before, now)
+        if found := [path for path in changed if path in counted]:
+            return _said(found, before, now)
+    # What all sections may print of; only then what others are made from.
+    if old.cited == new.cited:
+        changed = [path for path in changed if not path.endswith("/sources.yml")]
     shared = [path for path in changed if path.endswith((".yml", ".yaml"))]
-    if found := shared or changed:
-        return _said(found, before, now)
-    return "the environment changed"
+    # Which of these it was is not known.
+    candidates = [_change(path, before, now) for path in shared or changed]
+    return " or ".join(candidates) or "the environment changed"
 
 
 def _changed(before: Ledger, now: Ledger) -> list[str]:
-    """Give the files that are not what they were; one that nobody looks for any more is not."""
+    """Give the files that do not say what they did; one that nobody looks for any more does not."""
     return [
         path
         for path, digest in now.files.items()
-        if before.files.get(path) != digest and (path in before.files or digest is not None)
+        if before.files.get(path) != digest
+        and (path in before.files or digest is not None)
+        and (path not in now.said or before.said.get(path) != now.said[path])
     ]
+
+
+def _before_its_notes(section: str, before: Ledger, now: Ledger) -> set[str]:
+    """Give what those sections are made from that now call more or fewer notes before its own."""
+    series = now.sections[section].notes[0]
+    files: set[str] = set()
+    for name, new in now.sections.items():
+        if name == section:
+            break
+        old = before.sections.get(name)
+        if old and new.notes[0] == series and new.notes[2] != old.notes[2]:
+            files |= {*new.files}
+    return files
 
 
 def _said(paths: list[str], before: Ledger, now: Ledger) -> str:

@@ -63,7 +63,7 @@ def build(
             tuple(replace(each, seconds=seconds) for each in before.outputs), before.diagnostics
         )
 
-    with _workshops(project, inside, standard, store, jobs) as workshop:
+    with _workshops(project, inside, standard, store, jobs, output) as workshop:
         return _build(project, inside, languages, output, receipt, workshop, progress)
 
 
@@ -160,7 +160,12 @@ def _check(
 
 @contextmanager
 def _workshops(
-    project: DiskProject, folder: str, standard: str, store: Store, jobs: int | None
+    project: DiskProject,
+    folder: str,
+    standard: str,
+    store: Store,
+    jobs: int | None,
+    output: str | Path | None = None,
 ) -> Iterator[Callable[[str], Workshop]]:
     """Give what makes a workshop for a language; all have the same workers."""
     from mgi_report.pages.crew import crew_ahead
@@ -170,7 +175,14 @@ def _workshops(
         from mgi_report.workshop import Workshop
 
         yield lambda lang: Workshop.of(
-            project, folder, lang, standard=standard, store=store, jobs=jobs, crew=crew
+            project,
+            folder,
+            lang,
+            standard=standard,
+            store=store,
+            jobs=jobs,
+            crew=crew,
+            destination=str(Path(output).absolute()) if output else "",
         )
 
 

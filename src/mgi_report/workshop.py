@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mgi_report import reasons
+from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
@@ -30,7 +32,8 @@ from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Facts, Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
-from mgi_report.layout import Layout, read_layout
+from mgi_report.layout import Layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.colour import read_colour_profile
 from mgi_report.pages.composing import Compositions
 from mgi_report.pages.crew import Crew, crew_ahead
@@ -43,7 +46,7 @@ from mgi_report.pages.typesetter import Typesetter
 from mgi_report.program import program
 from mgi_report.progress import Progress, Tell, telling
 from mgi_report.project import Barred, DiskProject, NoDate, Project, open_project
-from mgi_report.reasons import Ingredients, Ledger
+from mgi_report.reasons import Ledger
 from mgi_report.results import Retypeset
 
 __all__ = [
@@ -67,6 +70,8 @@ class Made:
     """The sections with their pages, in order; none where something is wrong."""
     retypeset: tuple[Retypeset, ...] = ()
     """The sections that were typeset in this making, in order, and why; others were kept."""
+    returned: tuple[Retypeset, ...] = ()
+    """The sections that changed to what had been made before, so pages were kept; and why."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by step: load, resolve, sections (3 and 4), bind, audit, whole."""
 
@@ -95,6 +100,8 @@ class _Making:
     """On the clock of `time.perf_counter`."""
     found: list[Diagnostic] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    retypeset: tuple[Retypeset, ...] = ()
+    returned: tuple[Retypeset, ...] = ()
 
     def note(self, step: str) -> None:
         """Note how long a step took."""
@@ -105,13 +112,13 @@ class _Making:
         profile: Profile | None = None,
         volume: Volume | None = None,
         leaves: tuple[Leaf, ...] = (),
-        retypeset: tuple[Retypeset, ...] = (),
     ) -> Made:
         """Give what was made, as far as it went."""
         timings = dict(self.timings)
         if volume:
             timings["whole"] = time.perf_counter() - self.start
-        return Made(profile, volume, each_once(self.found), leaves, retypeset, timings)
+        found = each_once(self.found)
+        return Made(profile, volume, found, leaves, self.retypeset, self.returned, timings)
 
 
 class Workshop:
@@ -145,13 +152,15 @@ class Workshop:
         store: Store | None = None,
         jobs: int | None = None,
         crew: Crew | None = None,
+        destination: str = "",
     ) -> Workshop:
         """Make a workshop for a folder of a project that is open already.
 
-        `crew` are workers that have begun already; others begin where they are needed.
+        `crew` are workers that have begun already; others begin where they are needed. What is
+        made is held against what was made before for the same `destination`.
         """
         workshop = cls.__new__(cls)
-        workshop._begin(project, folder, lang, standard, store, jobs, crew)  # noqa: SLF001  its own
+        workshop._begin(project, folder, lang, standard, store, jobs, crew, destination)  # noqa: SLF001  its own
         return workshop
 
     def _begin(
@@ -163,6 +172,7 @@ class Workshop:
         store: Store | None,
         jobs: int | None,
         crew: Crew | None = None,
+        destination: str = "",
     ) -> None:
         self._project = project
         self._folder = folder
@@ -170,8 +180,11 @@ class Workshop:
         self._standard = Conformance(standard)
         self._store = store
         root = project.root if isinstance(project, DiskProject) else ""
-        self._name = f"{root}\n{folder}\n{lang}"
+        self._name = "\n".join((str(root), folder, lang, standard, destination))
         self._ledger: Ledger | None = None
+        """What the last making was made from."""
+        self._stored: Ledger | None = None
+        """What of that the store has."""
         self._compositions = Compositions()
         self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
 
@@ -231,17 +244,19 @@ class Workshop:
         if ground is None:
             return making.end()
         tell = telling(progress, ground.facts.id, self._lang)
-        profile = self._read(ground, tell, making)
-        if profile is None or not ground.is_whole:
+        loaded, profile = self._read(ground, tell, making)
+        if loaded is None or profile is None or not ground.is_whole:
             return making.end(profile)
         press, leaves, furniture = self._print(profile, ground.layout, tell, making)
-        retypeset = self._say_why(press, profile)
+        why, ledger = self._say_why(press, ground.layout, loaded, profile)
+        making.retypeset = tuple(each for each in why if each.section_id in press.typeset)
+        making.returned = tuple(each for each in why if each.section_id not in press.typeset)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
-            return making.end(profile, retypeset=retypeset)
+            return making.end(profile)
         volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
-        self._typesetter.trim()
-        return making.end(profile, volume, tuple(leaves), retypeset)
+        self._put_away(ledger, is_whole=not has_errors(making.found))
+        return making.end(profile, volume, tuple(leaves))
 
     def _survey(self, making: _Making) -> _Ground | None:
         """Read what all else stands on: facts, layout, date and colour profile."""
@@ -259,21 +274,24 @@ class Workshop:
         is_whole = all(each.rule is not Rule.FILE_EXISTS for each in layout.diagnostics)
         return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
 
-    def _read(self, ground: _Ground, tell: Tell, making: _Making) -> Profile | None:
-        """Go through steps 1 and 2."""
+    def _read(
+        self, ground: _Ground, tell: Tell, making: _Making
+    ) -> tuple[Profile | None, Profile | None]:
+        """Go through steps 1 and 2; give what came of each."""
         tell("1 load")
         loaded = load(self._project, self._folder, ground.layout, self._lang)
         making.found += loaded.diagnostics
         making.note("load")
         if loaded.value is None:
-            return None
+            return None, None
         # Not sooner: workers that are not yet ready would be waited for.
-        self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
+        with suppress(Barred):  # it is said by who composes
+            self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
         making.found += resolved.diagnostics
         making.note("resolve")
-        return resolved.value
+        return loaded.value, resolved.value
 
     def _print(
         self, profile: Profile, layout: Layout, tell: Tell, making: _Making
@@ -321,34 +339,37 @@ class Workshop:
         making.note("audit")
         return bound.value
 
-    def _say_why(self, press: Press, profile: Profile) -> tuple[Retypeset, ...]:
-        """Hold what was made against the making before; keep it where it is whole."""
-        reads = dict(self._project.reads)
-        sections = {}
-        for spec in self._compositions.specs:
-            composed = press.composed[spec.id]
-            if composed.section is None:
-                continue
-            names = tuple(f"{self._lang}/{name}" for name in (spec.file, spec.data) if name)
-            own = [path for path in reads if path.endswith(names)] if names else []
-            sections[spec.id] = Ingredients(
-                self._typesetter.digest(composed.section),
-                (*own, *composed.files),
-                dict(composed.folios),
-            )
-        now = Ledger(program(), self._folder, reads, dict(profile.labels), sections)
+    def _say_why(
+        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile
+    ) -> tuple[tuple[Retypeset, ...], Ledger]:
+        """Hold what was made against the making before, where there was one that was whole.
+
+        Says of what was typeset why, and of what changed to what had been made before.
+        """
+        specs = self._compositions.specs
         if self._ledger is None and self._store:
-            self._ledger = reasons.kept(self._store, self._name)
+            self._ledger = self._stored = reasons.kept(self._store, self._name)
+        digest, before = self._typesetter.digest, self._ledger
+        now = account(
+            self._project, layout, loaded, resolved, press.composed, specs, digest, before
+        )
+        changed = reasons.changed(self._ledger, now)
         said = tuple(
             Retypeset(name, reasons.reason(name, self._ledger, now))
-            for name in sections
-            if name in press.typeset
+            for name in now.sections
+            if name in press.typeset or name in changed
         )
-        if len(sections) == len(self._compositions.specs) and now != self._ledger:
+        if len(now.sections) == len(specs):
             self._ledger = now
-            if self._store:
-                reasons.keep(now, self._store, self._name)
-        return said
+        return said, now
+
+    def _put_away(self, ledger: Ledger, *, is_whole: bool) -> None:
+        """Keep what the next process needs."""
+        if self._store and is_whole and ledger != self._stored:
+            # Where there was no PDF, the next build looks back to the last that there was.
+            self._stored = ledger
+            reasons.keep(ledger, self._store, self._name)
+        self._typesetter.trim()
 
 
 def _load_the_rest() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from mgi_report.project import join
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write a file whole or not at all: to a temporary file beside it, then renamed.
 
-    Raises `OSError` where the folder cannot be made or written.
+    The disk has it by then where it is to be `lasting`. Raises `OSError` where it cannot be.
     """
     import tempfile  # only where something is written
 
@@ -23,8 +23,9 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

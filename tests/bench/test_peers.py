@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,8 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from tests.projects import MALI, ROOT
 
-from bench import edits, peers, run, words
-from bench.contenders import CONTENDERS, RATIOS, TARGETS
+from bench import edits, peers, run, serving, words
+from bench.contenders import CONTENDERS, MEMORY, RATIOS, SIZES, TARGETS
 from mgi_report.steps import build
 
 pytestmark = pytest.mark.xdist_group("bench")
@@ -85,8 +86,9 @@ def test_the_results_have_their_shape() -> None:
     found = json.loads(json.dumps(results()))
     assert {"medians", "ratios", "memory", "documents", "machine", "versions", "runs"} <= set(found)
     assert set(found["medians"]) == {each.id for each in CONTENDERS}
-    assert set(found["ratios"]) == {*RATIOS, *TARGETS}
+    assert set(found["ratios"]) == {*RATIOS, *SIZES, *MEMORY}
     assert found["runs"]["rounds"] == 2
+    assert set(TARGETS) <= set(found["ratios"])
     assert set(found["ratios"].values()) == {1.0}
 
 
@@ -99,6 +101,23 @@ def test_the_table_is_written_between_the_marks(tmp_path: Path) -> None:
     assert text.endswith("after\n")
     assert "what it was" not in text
     assert "| edit_warm/typst_warm | 1.00 |" in text
+
+
+def test_what_is_timed_in_serve_is_the_pdf_that_it_writes(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    seconds = list(serving.serve(tmp_path))
+    assert len(seconds) == len(edits.PHRASES)
+    pdf = (tmp_path / serving.PDF).read_bytes()
+    assert build(tmp_path / MALI, output=tmp_path / "other").ok
+    assert pdf == (tmp_path / "other" / Path(serving.PDF).name).read_bytes()
+
+
+def test_loaded_peers_do_not_load_this_program() -> None:
+    code = "import sys, bench.warm; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not [name for name in done.stdout.split() if name.startswith("mgi_report")]
 
 
 def test_the_readme_has_the_marks() -> None:

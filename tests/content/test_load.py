@@ -23,7 +23,7 @@ from mgi_report.content.load import load, read_facts
 from mgi_report.content.model import Facts, Figure, Heading, Quote, Text
 from mgi_report.content.walk import text_of
 from mgi_report.diagnostics import Rule, Severity, has_errors
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.project import DiskProject
 
 PROFILE = f"{FOLDER}/profile.yml"
@@ -137,12 +137,6 @@ def test_a_language_that_the_profile_does_not_have() -> None:
     profile, found = loaded(tiny(), "es")
     assert profile is None
     assert places(found) == [f"value-is-valid {PROFILE}:1:1"]
-
-
-def test_a_language_without_texts_tells_each() -> None:
-    _, found = loaded(tiny(), "fr")
-    assert {diagnostic.rule for diagnostic in found} == {"file-exists"}
-    assert len(found) == 7
 
 
 # --- profile.yml ----------------------------------------------------------------------------
@@ -749,6 +743,8 @@ sections:
         f"value-is-valid {path}:4:38",
         f"value-is-valid {path}:5:42",
         f"value-is-valid {path}:1:7",
+        f"field-is-present {path}:1:1",
+        f"field-is-present {path}:1:1",
         f"key-is-unique {path}:8:5",
         f"file-exists {path}:2:10",
         f"path-is-inside-project {path}:2:22",

@@ -82,6 +82,7 @@ def test_one_name_in_two_ways(usual: str, other: str) -> None:
         "The WHO. It is Who they are. The Care Act of CARE Mali.",
         "The Ministry of Health. “The Ministry of health”, *Ministry of health*.",
         "The United\u00a0Nations Office and the United\nNations Office.",
+        "See order n° 01-016/P-RM of 2001 and decree n° 0901/PRM of 2018.",
         "Four for our hour: otherwise wise, a prize.",
     ],
 )

@@ -22,7 +22,7 @@ from mgi_report.content.model import (
 from mgi_report.content.resolve import resolve
 from mgi_report.content.walk import inlines_of, text_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 
 INTRO = f"{FOLDER}/en/intro.md"
 RIGHTS = f"{FOLDER}/en/1-rights.md"
@@ -132,7 +132,7 @@ def test_variables_in_labels_are_replaced_to_the_end() -> None:
         ("series: MGI", 'series: "The {{ series }}"', "7:14"),
         ("[Profile, Second Profile]", '[Profile, "{{ edition.name }}"]', "8:22"),
         ("series: MGI", 'series: "{{ }} {{ year }}"', "7:10"),
-        ("and: and", 'and: "{{ series }}"', "14:7"),
+        ('and: "{first} and {last}"', 'and: "{first} {{ series }} {last}"', "15:15"),
     ],
 )
 def test_no_variable_stays_in_a_label(old: str, new: str, place: str) -> None:
@@ -188,6 +188,28 @@ Five.
     assert [block.id for block in document.blocks if isinstance(block, Heading)] == ["b", "c"]
     assert list(document.notes) == ["three"]
     assert document.notes["three"].number == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "is_printed"),
+    [
+        ('when="national follow-up"', True),
+        ('when="national first"', False),
+        ('unless="local first"', True),
+        ('unless="local follow-up"', False),
+        ('when="national follow-up" unless="isbn demonstration"', True),
+    ],
+)
+def test_when_asks_for_all_flags_and_unless_for_none(flags: str, *, is_printed: bool) -> None:
+    profile, found = resolve_intro(f"{{{flags}}}\nHere.\n\nAlways.")
+    assert found == []
+    assert words(profile) == ("Here.Always." if is_printed else "Always.")
+
+
+def test_each_of_several_flags_is_one_that_there_is() -> None:
+    _, found = resolve_intro('{when="national frist"}\nHere.\n\nAlways.')
+    assert places(found) == [f"key-is-known {INTRO}:2:1"]
+    assert found[0].message == 'There is no flag "frist".'
 
 
 COVER = """\

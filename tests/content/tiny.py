@@ -10,8 +10,9 @@ from mgi_report.content.load import load
 from mgi_report.content.model import Profile
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import Diagnostic
-from mgi_report.layout import Layout, read_layout
-from mgi_report.project import MemoryProject
+from mgi_report.layout import Layout
+from mgi_report.layout_reading import read_layout
+from mgi_report.project import MemoryProject, Project
 
 FOLDER = "content/mali-2021"
 _FILE = BytesIO()
@@ -22,6 +23,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"
 FILES: dict[str, str | bytes] = {
     "layouts/tiny/layout.yml": """\
         name: tiny
+        levels: [national, state, local]
+        editions:
+          - {id: first, most: 1}
+          - {id: follow-up, least: 2, previous: true}
         labels: ["tags[]"]
         looks: {boxes: [box, example], paragraphs: [lead], words: [small]}
         options:
@@ -107,14 +112,19 @@ FILES: dict[str, str | bytes] = {
         note: "Note {number}"
         note-of-section: "{section}, note {number}"
         back-to-text: "{note}: back"
-        and: and
+        next: "{first}, {next}"
+        and: "{first} and {last}"
         no-date: n.d.
         available-at: At
         accessed: accessed
         not-online: Not online.
         date: "{day} {month} {year}"
+        month-and-year: "{month} {year}"
+        first-day: "1"
         months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, September, Oct, Nov, Dec]
         tags: [One, Two]
+        document-title: "{{ territory.name }} {{ year }}"
+        document-subject: "{{ series }}"
         """,
     "content/shared/en/domains.yml": """\
         domains:
@@ -151,7 +161,7 @@ def edited(path: str, old: str, new: str) -> dict[str, str | bytes | None]:
     return {path: text.replace(old, new)}
 
 
-def layout_of(project: MemoryProject) -> Layout:
+def layout_of(project: Project) -> Layout:
     """Read the layout, in which nothing is wrong."""
     read = read_layout(project, "tiny")
     assert read.value

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageDraw
-from tests.projects import MALI, mali, text_of
+from tests.projects import MALI, mali, named, text_of
 
 from mgi_report.steps import make
 from mgi_report.workshop import Made
@@ -55,11 +55,6 @@ def picture(size: tuple[int, int], colour: str) -> bytes:
     file = BytesIO()
     image.save(file, "JPEG", quality=80)
     return file.getvalue()
-
-
-def named(name: str) -> str:
-    """Give profile.yml for a territory with another long name."""
-    return text_of(PROFILE).replace("{en: Republic of Mali}", f'{{en: "{name}"}}')
 
 
 def with_cover(cover: str) -> str:

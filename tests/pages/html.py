@@ -25,22 +25,24 @@ from mgi_report.pages.model import (
 from mgi_report.pages.typeset import typeset
 
 ROOT = Path(__file__).parents[2]
-FOLDER = "assets/fonts/source-sans"
+FOLDER = "assets/fonts"
 FONTS = tuple(
-    FontFace("Source Sans 3", weight, italic, f"{FOLDER}/SourceSans3-{name}.ttf")
-    for weight, italic, name in (
-        (300, False, "Light"),
-        (400, False, "Regular"),
-        (400, True, "It"),
-        (600, False, "Semibold"),
-        (600, True, "SemiboldIt"),
+    FontFace(family, weight, italic, f"{FOLDER}/{name}.ttf")
+    for family, weight, italic, name in (
+        ("Source Sans 3", 300, False, "source-sans/SourceSans3-Light"),
+        ("Source Sans 3", 400, False, "source-sans/SourceSans3-Regular"),
+        ("Source Sans 3", 400, True, "source-sans/SourceSans3-It"),
+        ("Source Sans 3", 600, False, "source-sans/SourceSans3-Semibold"),
+        ("Source Sans 3", 600, True, "source-sans/SourceSans3-SemiboldIt"),
+        ("Arabic", 400, False, "plex-sans-arabic/IBMPlexSansArabic-Regular"),
+        ("Arabic", 600, False, "plex-sans-arabic/IBMPlexSansArabic-SemiBold"),
     )
 )
 BASE = StyleSheet(
     "base.css",
     """
     @page { size: 300pt 400pt; margin: 30pt }
-    html { font: 10pt/14pt "Source Sans 3" }
+    html { font: 10pt/14pt "Source Sans 3", Arabic }
     body, h1, h2, h3, h4, h5, h6, p, pre, ul, ol, dl, dd, figure, blockquote { margin: 0 }
     h1, h2, h3, h4, h5, h6, th, strong, b { font-weight: 600 }
     h1, h2, h3, h4, h5, h6 { font-size: inherit }
@@ -242,6 +244,7 @@ def _lines(
                     f"{name}={_shown(getattr(kid, name))}" for name in _SHOWN if getattr(kid, name)
                 ]
                 said += [f"#{anchor}" for anchor in kid.anchors]
+                said += [f'says "{kid.actual_text}"'] if kid.actual_text else []
                 yield " ".join([f"{indent}{kid.role}", *said])
                 yield from _lines(kid.kids, pages, texts, depth + 1)
 

@@ -22,17 +22,16 @@ from tests.pages.hard_cases import (
     Hard,
     folios,
     made_for,
-    named,
     picture,
     with_cover,
     write_sheet,
 )
-from tests.projects import MALI, mali, text_of
+from tests.projects import MALI, mali, named, text_of
 
 from mgi_report.content.load import load
 from mgi_report.content.resolve import resolve
 from mgi_report.diagnostics import has_errors
-from mgi_report.layout import read_layout
+from mgi_report.layout_reading import read_layout
 from mgi_report.pages.compose import Composer
 from mgi_report.pages.typeset import typeset
 from mgi_report.steps import make
@@ -202,6 +201,7 @@ FRAMEWORK = "content/shared/en/framework.yml"
         (FRAMEWORK, "number: ", "number: 1234567"),
         (FRAMEWORK, "basis: ", "basis: " + "Many words stand here. " * 12),
         (DOMAINS, "Advances the socioeconomic", "Advances the socioeconomic " * 12),
+        (DOMAINS, "Adherence to", "Adherence and " * 8 + "adherence to"),
         (DOMAINS, "The domain is about cooperation", "Many words stand here. " * 40),
         (LABELS, "covid-19-banner: ", "covid-19-banner: " + "Many words stand here. " * 10),
     ],

@@ -6,9 +6,8 @@ import pytest
 
 from mgi_report.pages.measure import Choice, count_lines, fit, width
 
-FONT = (
-    Path(__file__).parents[2] / "assets/fonts/source-sans/SourceSans3-Semibold.ttf"
-).read_bytes()
+FONTS = Path(__file__).parents[2] / "assets/fonts"
+FONT = ((FONTS / "source-sans/SourceSans3-Semibold.ttf").read_bytes(),)
 CHOICES = (Choice(77, 2, -0.028), Choice(45.5, 3, -0.022), Choice(35, 4, -0.018))
 
 
@@ -39,3 +38,17 @@ def test_a_line_may_break_after_a_hyphen_inside_a_word() -> None:
     whole = width("whole-of-government", FONT, 21)
     assert count_lines("whole-of-government", FONT, 21, whole - 1) == 2
     assert count_lines("whole-\u2060of-\u2060government", FONT, 21, whole - 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Municipio de Puerto Alberín", ["Municipio", "de Puerto Alberín"]),
+        ("Republic of Mali", ["Republic of Mali"]),
+    ],
+)
+def test_a_width_makes_lines_much_alike(text: str, lines: list[str]) -> None:
+    found = fit(text.replace("de ", "de\u00a0"), FONT, 468, (Choice(49, 2, -0.022),))
+    assert found.lines == len(lines)
+    widths = [width(line, FONT, 49, -0.022) for line in lines]
+    assert max(widths) <= found.width <= max(widths) + 6

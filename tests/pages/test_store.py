@@ -76,6 +76,10 @@ def entry(store: Store) -> Path:
     return path
 
 
+def entry_of(store: Store, name: str) -> Path:
+    return store.folder / name[:2] / name[2:]
+
+
 def test_what_is_put_is_found(store: Store) -> None:
     assert store.get(NAME) is None
     store.put(NAME, CONTENT)
@@ -115,11 +119,52 @@ def test_an_entry_under_another_name_is_none(store: Store) -> None:
     assert store.get(other) is None
 
 
-def test_a_folder_in_the_place_of_an_entry_is_none(store: Store) -> None:
-    (store.folder / NAME[:2] / NAME[2:]).mkdir(parents=True)
+def put_there(path: Path, what: str) -> None:
+    match what:
+        case "folder":
+            path.mkdir()
+            (path / "more").write_bytes(CONTENT)
+        case "pipe":
+            os.mkfifo(path)
+        case "link to itself":
+            path.symlink_to(path)
+        case "link to a device":
+            path.symlink_to("/dev/zero")
+        case _:
+            path.write_bytes(b"")
+            os.truncate(path, 200 * 2**30)
+
+
+@pytest.mark.parametrize(
+    "what", ["folder", "pipe", "link to itself", "link to a device", "200 GiB"]
+)
+def test_something_else_in_the_place_of_an_entry_is_none_and_gives_way(
+    store: Store, what: str
+) -> None:
+    store.put(NAME, CONTENT)
+    path = entry(store)
+    path.unlink()
+    put_there(path, what)
+    reader = Store(store.folder, writes=False)
+    assert reader.get(NAME) is None
+    assert os.path.lexists(path)
     assert store.get(NAME) is None
     store.put(NAME, CONTENT)
-    store.trim(now=True)
+    assert store.get(NAME) == CONTENT
+
+
+@pytest.mark.parametrize("what", ["file", "link"])
+def test_something_else_in_the_place_of_a_folder_gives_way(store: Store, what: str) -> None:
+    store.folder.mkdir(parents=True)
+    (elsewhere := store.folder.parent / "mine").mkdir()
+    folder = store.folder / NAME[:2]
+    if what == "link":
+        folder.symlink_to(elsewhere)
+    else:
+        folder.write_bytes(b"")
+    store.put(NAME, CONTENT)
+    assert store.get(NAME) == CONTENT
+    assert not [*elsewhere.iterdir()]
 
 
 def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
@@ -185,6 +230,47 @@ def test_what_nobody_asked_for_for_long_goes(store: Store) -> None:
     os.utime(stale, (time.time() - 7200,) * 2)
     store.trim(now=True)
     assert [path.name for path in store.folder.rglob("*") if path.is_file()] == ["trimmed"]
+
+
+@pytest.mark.parametrize(
+    "place", ["notes/text.txt", "ab/text.txt", f"notes/{NAME[2:]}", f"{NAME[:2]}/{NAME[2:]}/mine"]
+)
+def test_what_is_not_the_stores_is_left_alone(store: Store, place: str) -> None:
+    mine = store.folder / place
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    os.utime(mine, (0, 0))
+    store.trim(now=True)
+    assert mine.read_bytes() == b"mine"
+
+
+def test_no_link_is_followed_out_of_the_store(store: Store, tmp_path: Path) -> None:
+    mine = tmp_path / "mine" / NAME[2:]
+    mine.parent.mkdir()
+    mine.write_bytes(b"mine")
+    os.utime(mine, (0, 0))
+    store.folder.mkdir(parents=True)
+    (store.folder / NAME[:2]).symlink_to(mine.parent)
+    (store.folder / "zz").symlink_to(mine.parent)
+    store.trim(now=True)
+    assert mine.read_bytes() == b"mine"
+
+
+def test_a_clock_that_was_set_back_stops_no_trimming(store: Store) -> None:
+    small = Store(store.folder, largest=0)
+    small.put(NAME, CONTENT)
+    small.trim()
+    small.put(NAME, CONTENT)
+    small.trim()  # nobody looks again so soon
+    assert entry_of(small, NAME).exists()
+    ahead = (time.time() + 3e7,) * 2
+    os.utime(store.folder / "trimmed", ahead)
+    os.utime(entry_of(small, NAME), ahead)
+    store.trim()
+    assert entry_of(small, NAME).stat().st_mtime < time.time() + 60
+    os.utime(store.folder / "trimmed", ahead)
+    small.trim()
+    assert not entry_of(small, NAME).exists()
 
 
 # --- Pages as bytes ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A preview that runs in a process of its own, on a copy of Mali's profile."""
+"""A preview that runs in a process of its own, on a copy of Mali's profile in English."""
 
 from __future__ import annotations
 
@@ -11,18 +11,35 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tests.projects import MALI, ROOT
+from tests.projects import MALI, ROOT, copy_in_english
 
 PATIENCE = 60.0
 """Seconds for what takes a second, on a machine that has much to do."""
 
 
+def speak_french(folder: Path) -> None:
+    """Give a copy of the profile in English its second language again."""
+    shutil.copytree(ROOT / MALI / "fr", folder / MALI / "fr")
+    facts = folder / MALI / "profile.yml"
+    text = facts.read_text("utf-8")
+    assert "languages: [en]" in text
+    facts.write_text(text.replace("languages: [en]", "languages: [en, fr]"), "utf-8")
+
+
 class Running:
     """A preview, which can be stopped and started again."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
-        shutil.copytree(ROOT / MALI, folder / MALI)
+    def __init__(self, folder: Path, before: str = "", **environment: str) -> None:
+        """Take a folder to copy the profile into, and what to run in Python before the preview."""
         self.folder = folder
+        copy_in_english(folder)
+        files = (path for path in (folder / MALI).rglob("*") if path.is_file())
+        self._sound = {path: path.read_bytes() for path in files}
+        self._program = (
+            ["-c", f"{before}\nfrom mgi_report.cli import main\nmain()"]
+            if before
+            else ["-m", "mgi_report"]
+        )
         self.port = 0
         self.errors = ""
         self._environment = environment
@@ -43,7 +60,7 @@ class Running:
         environment.pop("VISUAL", None)
         with (self.folder / "log").open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mgi_report", "serve", MALI, "--port", str(self.port)],
+                [sys.executable, *self._program, "serve", MALI, "--port", str(self.port)],
                 cwd=self.folder,
                 env=environment | self._environment,
                 stdout=subprocess.PIPE,
@@ -97,7 +114,6 @@ class Running:
 
     def mend(self) -> None:
         """Bring all files back as they were."""
-        for path in sorted((ROOT / MALI).rglob("*")):
-            mine = self.path(path.relative_to(ROOT / MALI).as_posix())
-            if path.is_file() and mine.read_bytes() != path.read_bytes():
-                mine.write_bytes(path.read_bytes())
+        for path, content in self._sound.items():
+            if path.read_bytes() != content:
+                path.write_bytes(content)

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
-from tests.preview.running import PATIENCE, Running
+from tests.preview.running import PATIENCE, Running, speak_french
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -471,19 +471,7 @@ def test_the_page_waits_for_a_server_that_was_stopped(browser: Browser, another:
 
 def test_languages_are_switched(browser: Browser, another: Running) -> None:
     running = another
-    shutil.copytree(running.path("en"), running.path("fr"))
-    shared = Path(__file__).parents[2] / "content" / "shared" / "en"
-    shutil.copytree(shared, running.folder / "content" / "shared" / "fr")
-    running.edit("profile.yml", "languages: [en]", "languages: [en, fr]")
-    running.edit("profile.yml", "name: {en: Mali}", "name: {en: Mali, fr: Mali}")
-    running.edit(
-        "profile.yml",
-        "long-name: {en: Republic of Mali}",
-        "long-name: {en: Republic of Mali, fr: République du Mali}",
-    )
-    running.edit("profile.yml", "  en: [migration gov", "  fr: [migration]\n  en: [migration gov")
-    for key in ("title", "subject", "rights"):
-        running.edit("profile.yml", f"\n{key}:", f"\n{key}:\n  fr: Démonstration")
+    speak_french(running.folder)
     running.start()
     context = browser.new_context()
     tab = Tab(context.new_page()).open(running.address)
@@ -502,6 +490,172 @@ def test_languages_are_switched(browser: Browser, another: Running) -> None:
     context.close()
     assert running.stop() == 0
     assert tab.said == []
+
+
+def test_eight_tabs_are_told_of_saves_and_get_their_pictures(
+    browser: Browser, running: Running
+) -> None:
+    context = browser.new_context(viewport={"width": 800, "height": 600})
+    tabs = [Tab(context.new_page()).open(running.address) for _ in range(8)]
+    running.edit(CHAPTER, *WORDS)
+    for tab in tabs:
+        tab.status(rf"^Page {FOLIO} changed")
+    tabs[0].page.close()  # the next one has the stream then
+    running.mend()
+    for tab in tabs[1:]:
+        tab.status(rf"^Page {FOLIO} changed")
+        tab.go(31)
+        assert tab.said == []
+    context.close()
+
+
+def test_a_tab_that_nobody_sees_has_no_stream(tab: Tab, running: Running) -> None:
+    def hide(*, hidden: bool) -> None:
+        tab.page.evaluate(
+            """(hidden) => {
+              Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            hidden,
+        )
+
+    hide(hidden=True)
+    before = tab.digests()
+    other = Tab(tab.page.context.new_page()).open(running.address)
+    running.edit(CHAPTER, *WORDS)
+    other.status(rf"^Page {FOLIO} changed")
+    assert tab.digests() == before
+    other.page.close()
+    hide(hidden=False)
+    tab.status(rf"^Page {FOLIO} changed")
+
+
+def test_variants_are_switched(browser: Browser, tmp_path: Path) -> None:
+    second = (
+        "from functools import partial\n"
+        "from mgi_report.preview.studio import VARIANTS\n"
+        "from mgi_report.workshop import Workshop\n"
+        "VARIANTS['archive'] = partial(Workshop.of, standard='ua2+4f')"
+    )
+    with Running(tmp_path, second) as running:
+        running.start()
+        context = browser.new_context()
+        tab = Tab(context.new_page()).open(running.address)
+        choice = tab.page.locator("#variants")
+        expect(choice).to_have_value("screen")
+        for name, version in [("archive", b"%PDF-2.0"), ("screen", b"%PDF-1.7")]:
+            choice.select_option(name)
+            assert f"variant={name}" in tab.page.url
+            pdf = tab.page.locator("#pdf")
+            expect(pdf).to_have_attribute("href", f"/volume.pdf?lang=en&variant={name}")
+            tab.status(r"^31 pages$")
+            body = context.request.get(f"{running.address}volume.pdf?lang=en&variant={name}").body()
+            assert body.startswith(version)
+        choice.select_option("archive")
+        tab.page.reload()
+        expect(choice).to_have_value("archive")
+        context.close()
+        assert running.stop() == 0
+        assert tab.said == []
+
+
+def test_texts_of_yaml_are_reached_by_click_and_key(tab: Tab) -> None:
+    tab.go(9)
+    block = tab.page.locator('[data-folio="9"] .block[data-place*="framework.yml"]').nth(2)
+    place = block.get_attribute("data-place")
+    assert place
+    block.click()
+    expect(tab.page.locator("#card-place")).to_have_text(place)
+    tab.page.keyboard.press("Escape")
+    tab.go(1)
+    tab.page.keyboard.press("b")
+    expect(tab.page.locator(":focus")).to_have_attribute("data-place", re.compile(r"profile\.yml"))
+
+
+def test_a_page_that_comes_from_no_file_says_so(tab: Tab) -> None:
+    tab.page.evaluate("document.querySelector('.sheet').sheet.page.blocks = []")
+    tab.page.evaluate("document.querySelectorAll('.block').forEach((block) => block.remove())")
+    tab.page.keyboard.press("b")
+    tab.status("^Nothing on page 1 comes from a file")
+    tab.page.keyboard.press("e")
+    tab.page.locator(".sheet .paper").first.click()
+    tab.status("^Nothing on page 1 comes from a file")
+
+
+def test_a_page_that_is_not_there_is_said(tab: Tab) -> None:
+    tab.page.keyboard.press("g")
+    tab.page.keyboard.type("999")
+    tab.page.keyboard.press("Enter")
+    tab.status("^There are 31 pages$")
+    assert tab.here() == "1"
+
+
+def test_why_pages_changed_is_said_for_kept_ones_too(tab: Tab, running: Running) -> None:
+    status = tab.page.locator("#status")
+    running.edit(CHAPTER, *WORDS)
+    tab.status(rf"^Page {FOLIO} changed")
+    expect(status).to_have_attribute("title", re.compile(r"whole-of-government\.md changed"))
+    digest = tab.digests()[FOLIO - 1]
+    running.mend()
+    tab.until(f"{DIGESTS}[{FOLIO - 1}] !== '{digest}'")
+    expect(status).to_have_attribute(
+        "title", re.compile(r"whole-of-government\.md changed; it had been made before")
+    )
+
+
+def test_pictures_of_large_pages_stay_within_bounds(browser: Browser, running: Running) -> None:
+    context = browser.new_context(viewport={"width": 900, "height": 700}, device_scale_factor=2)
+    tab = Tab(context.new_page()).open(running.address)
+    tab.page.keyboard.press("0")
+    for _ in range(9):
+        tab.page.keyboard.press("+")
+    tab.settled()
+    tab.until("document.querySelector('.sheet img').naturalWidth === 4000")
+    assert tab.page.locator("#zoom option:checked").text_content() == "400 %"
+    assert tab.box('[data-folio="1"] .paper')["width"] == pytest.approx(595.28 * 4 * 96 / 72, abs=1)
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844), (320, 256)])
+def test_changes_and_errors_are_seen_in_any_window(
+    tab: Tab, running: Running, width: int, height: int
+) -> None:
+    tab.page.set_viewport_size({"width": width, "height": height})
+    tab.go(FOLIO)
+    running.edit(CHAPTER, *WORDS)
+    tab.status(rf"^Page {FOLIO} changed")
+    main = tab.box("main")
+    word = tab.box(".touched .news")
+    assert main["y"] < word["y"] < main["y"] + main["height"] - word["height"]
+
+    running.edit("profile.yml", "year: 2021", "yeer: 2021")
+    said = tab.page.get_by_text('There is no key "yeer".').filter(visible=True)
+    expect(said).to_have_count(1)  # not beside the pages, too
+    box = said.bounding_box()
+    assert box
+    main = tab.box("main")
+    assert main["y"] <= box["y"] <= main["y"] + main["height"] - box["height"]
+    if width < 900:
+        return
+    tab.page.keyboard.press("Escape")
+    expect(said).to_have_count(1)
+    expect(tab.page.locator("#messages .message")).to_be_visible()
+
+
+def test_on_a_narrow_screen_what_lies_beside_the_side_leads_back(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.page.locator("#toggle-side").click()
+    side = tab.page.locator("#side")
+    expect(side).to_be_visible()
+    assert "100vmax" in side.evaluate(
+        """(node) => [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+          .flatMap((rule) => [...(rule.cssRules ?? [])])
+          .filter((rule) => rule.selectorText && node.matches(rule.selectorText))
+          .map(({ cssText }) => cssText).join()"""
+    )
+    tab.page.mouse.click(370, 400)
+    expect(side).to_be_hidden()
+    expect(tab.page.locator("#card")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -60,6 +60,22 @@ def test_each_editor_is_given_file_and_line(programs: Path, name: str) -> None:
     assert any("12" in each for each in command)
 
 
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "To open it at once, set $VISUAL"),
+        ({"VISUAL": "vim"}, "$VISUAL is “vim”, which the preview cannot open at a line."),
+        ({"EDITOR": "nano -w"}, "$EDITOR is “nano”, which the preview cannot open at a line."),
+        ({"VISUAL": "/no/code"}, "$VISUAL is “code”, which is not installed here."),
+        ({"VISUAL": "'code"}, "$VISUAL has a quotation mark that is not closed."),
+        ({"VISUAL": "vim", "EDITOR": "code"}, "“code” cannot be started."),
+    ],
+)
+def test_why_nothing_opens_is_said(environment: dict[str, str], said: str) -> None:
+    assert Editor(environment).advice.startswith(said)
+
+
 def test_an_editor_that_is_not_installed_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

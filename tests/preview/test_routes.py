@@ -6,17 +6,21 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PIL import Image
-from tests.preview.running import PATIENCE, Running
+from tests.preview.running import PATIENCE, Running, speak_french
 from tests.projects import MALI, ROOT
+
+from mgi_report.preview import server
 
 pytestmark = pytest.mark.xdist_group("routes")
 
@@ -111,6 +115,39 @@ def test_the_state_tells_all_that_the_page_shows(running: Running) -> None:
     assert len({name for name, _ in named}) == len(named) > 100
     assert any(block["place"].startswith(f"{MALI}/en/1-migrants-rights.md:") for block in blocks)
     assert all(0 <= share <= 1 for block in blocks for share in block["box"])
+
+
+@pytest.mark.parametrize(
+    ("folio", "file", "words"),
+    [
+        (1, f"{MALI}/profile.yml", "Republic of Mali"),
+        (1, "content/shared/en/labels.yml", "Migration Governance Indicators"),
+        (3, f"{MALI}/profile.yml", "Republic of Mali"),
+        (5, "content/shared/en/labels.yml", "Summary of updates since"),
+        (5, "content/shared/en/domains.yml", "Partnerships"),
+        (9, "content/shared/en/framework.yml", "What is essential for planned"),
+        (9, "content/shared/en/framework.yml", "**Adherence** to"),
+        (9, "content/shared/en/framework.yml", "A prescription"),
+        (10, "content/shared/en/key-findings.yml", "around"),
+        (11, "content/shared/en/key-findings.yml", "The MGI consists of"),
+        (11, "content/shared/en/domains.yml", "Partnerships"),
+        (14, "content/shared/en/domains.yml", "Adherence to"),
+        (31, "content/shared/en/labels.yml", "www.migrationdataportal.org"),
+    ],
+)
+def test_words_of_yaml_lead_to_their_line(
+    running: Running, folio: int, file: str, words: str
+) -> None:
+    own = running.folder / file
+    lines = (own if own.exists() else ROOT / file).read_text("utf-8").splitlines()
+    meant = {f"{file}:{number}:" for number, line in enumerate(lines, 1) if words in line}
+    blocks = pages(running)[folio - 1]["blocks"]
+    places = [block["place"] for block in blocks]  # type: ignore[attr-defined]
+    assert any(place.startswith(tuple(meant)) for place in places), (meant, places)
+
+
+def test_each_page_leads_somewhere(running: Running) -> None:
+    assert [page["folio"] for page in pages(running) if not page["blocks"]] == []
 
 
 def test_a_block_is_opened_in_the_editor(running: Running) -> None:
@@ -223,7 +260,7 @@ def test_nothing_else_is_served(running: Running, path: str) -> None:
 
 def test_a_picture_of_no_sensible_size_is_not_drawn(running: Running) -> None:
     digest = pages(running)[0]["digest"]
-    for width in ("0", "31", "6001", "1e3", "-5"):
+    for width in ("0", "31", "4001", "1e3", "-5"):
         assert ask(running, f"/page/{digest}/{width}.png")[0] == 404
 
 
@@ -252,6 +289,15 @@ def post(running: Running, question: object, **headers: str) -> tuple[int, dict[
 )
 def test_only_what_is_shown_can_be_opened(running: Running, question: object, status: int) -> None:
     assert post(running, question)[0] == status
+
+
+def test_what_is_nested_without_end_is_no_question(running: Running) -> None:
+    deep = b"[" * 4000
+    headers = {
+        "Origin": f"http://127.0.0.1:{running.port}",
+        "Content-Type": "application/json",
+    }
+    assert ask(running, "/open", "POST", headers, deep)[0] == 400
 
 
 def test_only_the_page_itself_can_open_something(running: Running) -> None:
@@ -299,6 +345,65 @@ def until_working(answer: http.client.HTTPResponse) -> None:
     """Read news until something is being made."""
     while (line := answer.readline()) != b"data: true\n":
         assert line, "the stream ended"
+
+
+def test_it_ends_at_once_while_a_question_is_half_asked(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        running.start()
+        state(running)
+        host = f"127.0.0.1:{running.port}"
+        head = (
+            f"POST /open HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{"
+        )
+        with socket.create_connection(("127.0.0.1", running.port)) as asking:
+            asking.sendall(head.encode())
+            time.sleep(0.3)
+            start = time.monotonic()
+            assert running.stop(signal.SIGINT) == 0
+            assert time.monotonic() - start < server.PATIENCE
+        assert running.errors == ""
+
+
+def test_a_tab_is_told_of_saves_after_a_language_was_gone_for_a_while(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        speak_french(running.folder)
+        running.edit("profile.yml", "languages: [en, fr]", "languages: [fr, en]")
+        running.start()
+        with News(running, "/events?lang=en") as english, News(running, "/events") as first:
+            english.until(lambda said: said["lang"] == "en" and bool(said["pages"]))
+            first.until(lambda said: said["lang"] == "fr" and bool(said["pages"]))
+            running.edit("profile.yml", "languages: [fr, en]", "languages: [en]")
+            first.until(lambda said: said["lang"] == "en")
+            running.edit("profile.yml", "languages: [en]", "languages: [fr, en]")
+            first.until(lambda said: said["lang"] == "fr")
+            running.edit("en/updates.md", " the ", " the very ")
+            english.until(lambda said: "updates.md" in str([said["made"], said["kept"]]))
+        assert running.stop() == 0
+
+
+class News:
+    """A stream of news."""
+
+    def __init__(self, running: Running, path: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
+        self._connection.request("GET", path)
+        self._answer = self._connection.getresponse()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def until(self, is_true: Callable[[dict[str, object]], bool]) -> None:
+        """Read until a state is as it should be."""
+        end = time.monotonic() + PATIENCE
+        while line := self._answer.readline():
+            assert time.monotonic() < end
+            if line.startswith(b"data: {") and is_true(json.loads(line[6:])):
+                return
+        raise AssertionError("the stream ended")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

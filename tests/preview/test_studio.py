@@ -1,21 +1,32 @@
-"""What the studio does when something fails that should not."""
+"""What the studio makes, for whom and when, and what it does when something fails."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
+import time
+from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from tests.projects import MALI, ROOT
+from starlette.types import Message
+from tests.preview.running import speak_french
+from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.diagnostics import Rule, Span
+from mgi_report.preview import desk, showing
+from mgi_report.preview.desk import View
+from mgi_report.preview.editors import Editor
+from mgi_report.preview.routes import Routes
+from mgi_report.preview.showing import Showing
 from mgi_report.preview.studio import Studio
+from mgi_report.workshop import Workshop
 
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / MALI, tmp_path / MALI)
+    copy_in_english(tmp_path)
     return tmp_path / MALI
 
 
@@ -30,15 +41,15 @@ def test_a_fault_of_the_program_is_said_and_does_not_end_it(
     async def make_twice() -> None:
         studio = Studio(profile, tell=told.append)
         with monkeypatch.context() as patch:
-            patch.setattr("mgi_report.preview.studio.show", fail)
+            patch.setattr("mgi_report.preview.desk.show", fail)
             await studio._make_all()
-        (said,) = studio.showing("en").diagnostics
+        (said,) = studio.showing(studio.view("en")).diagnostics
         assert said.rule is Rule.TYPESETTING_IS_SILENT
         assert "ValueError: no such colour" in said.message
         studio._ask_for_all(saved=True)
         await studio._make_all()
-        assert studio.showing("en").diagnostics == ()
-        assert len(studio.showing("en").sheets) == 31
+        assert studio.showing(studio.view("en")).diagnostics == ()
+        assert len(studio.showing(studio.view("en")).sheets) == 31
         await studio.close()
 
     asyncio.run(make_twice())
@@ -63,9 +74,142 @@ def test_what_is_said_while_pages_are_made_can_be_opened_too(profile: Path) -> N
     facts.write_text(facts.read_text("utf-8").replace("year: 2021", 'year: "2021'), "utf-8")
     studio = Studio(profile)
     studio._read_facts()
-    messages = studio.state("en")["messages"]
+    messages = studio.state(studio.view("en"))["messages"]
     assert isinstance(messages, list)
     assert messages
-    assert [str(each.span) for each in studio.showing("en").diagnostics] == [
+    assert [str(each.span) for each in studio.showing(studio.view("en")).diagnostics] == [
         each["place"] for each in messages
     ]
+
+
+def test_of_several_languages_those_looked_at_are_made(profile: Path) -> None:
+    speak_french(profile.parents[1])
+    english, french = View("en", "screen"), View("fr", "screen")
+
+    async def look() -> list[list[str]]:
+        studio = Studio(profile)
+        found = []
+
+        async def make() -> None:
+            studio._ask_for_all(saved=True)
+            before = {view: desk.showing for view, desk in studio._desks.items()}
+            await studio._make_all()
+            found.append(
+                [view.lang for view, desk in studio._desks.items() if desk.showing != before[view]]
+            )
+
+        await studio._make_all()  # nobody looks yet: the first one
+        assert bool(studio.showing(english).sheets) > bool(studio.showing(french).sheets)
+        studio.look(french, on=True)
+        await make()
+        studio.look(french, on=False)  # hidden, it may be
+        await make()
+        studio.look(english, on=True)
+        await make()
+        await studio.close()
+        return found
+
+    assert asyncio.run(look()) == [["fr"], ["fr"], ["en"]]
+
+
+def test_variants_are_shown_each_by_itself(profile: Path) -> None:
+    second = partial(Workshop.of, standard="ua2+4f")
+
+    async def look() -> None:
+        studio = Studio(profile, variants={"first": Workshop.of, "second": second})
+        await studio._make_all()
+        assert studio.view(None, "third") == View("en", "first")
+        asked = studio.view("en", "second")
+        assert asked == View("en", "second")
+        studio.look(asked, on=True)
+        await studio._make_all()
+        states = [studio.state(studio.view("en", name)) for name in ("first", "second")]
+        assert [state["variants"] for state in states] == [["first", "second"]] * 2
+        assert [state["variant"] for state in states] == ["first", "second"]
+        first, other = (studio.showing(studio.view("en", name)) for name in ("first", "second"))
+        assert len(first.sheets) == len(other.sheets) == 31
+        assert (first.pdf[:8], other.pdf[:8]) == (b"%PDF-1.7", b"%PDF-2.0")
+        written = profile.parents[1] / "build/mali-2021/en/mali-2021-en.pdf"
+        assert written.read_bytes() == first.pdf
+        await studio.close()
+
+    asyncio.run(look())
+
+
+def test_what_had_been_made_before_is_said_with_why_it_is_shown(profile: Path) -> None:
+    updates = profile / "en" / "updates.md"
+    text = updates.read_text("utf-8")
+
+    async def save() -> None:
+        studio = Studio(profile)
+        await studio._make_all()
+        said = []
+        for words in (text.replace(" the ", " the very ", 1), text):
+            updates.write_text(words, "utf-8")
+            studio._ask_for_all(saved=True)
+            await studio._make_all()
+            shown = studio.showing(studio.view())
+            said.append((shown.made, shown.kept))
+        why = (("updates", "en/updates.md changed"),)
+        assert said == [(why, ()), ((), why)]
+        await studio.close()
+
+    asyncio.run(save())
+
+
+def test_the_time_told_is_until_the_pages_can_be_seen(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def show(*given: Any) -> Showing:
+        time.sleep(0.3)
+        return showing.show(*given)
+
+    async def make() -> None:
+        studio = Studio(profile)
+        await studio._make_all()
+        monkeypatch.setattr(desk, "show", show)
+        updates = profile / "en" / "updates.md"
+        updates.write_text(updates.read_text("utf-8").replace(" the ", " the very ", 1), "utf-8")
+        studio._ask_for_all(saved=True)
+        start = time.perf_counter()
+        await studio._make_all()
+        taken = time.perf_counter() - start
+        assert 0.3 < studio.showing(studio.view()).seconds < taken
+        await studio.close()
+
+    asyncio.run(make())
+
+
+def test_a_picture_that_nobody_waits_for_is_not_drawn(profile: Path) -> None:
+    async def ask() -> None:
+        studio = Studio(profile)
+        await studio._make_all()
+        app = Routes(studio, Editor({})).app()
+        busy, sent = Event(), []
+        studio._drawing.submit(busy.wait)
+        digests = [sheet.digest for sheet in studio.showing(studio.view()).sheets[:2]]
+
+        async def picture(digest: str, left: asyncio.Event) -> None:
+            async def receive() -> Message:
+                await left.wait()
+                return {"type": "http.disconnect"}
+
+            async def send(message: Message) -> None:
+                sent.append((digest, message.get("status")))
+
+            path = f"/page/{digest}/100.png"
+            await app({"type": "http", "method": "GET", "path": path, "headers": []}, receive, send)
+
+        gone, here = asyncio.Event(), asyncio.Event()
+        first = asyncio.create_task(picture(digests[0], gone))
+        second = asyncio.create_task(picture(digests[1], here))
+        await asyncio.sleep(0.1)
+        gone.set()
+        await first
+        busy.set()
+        await second
+        assert (digests[1], 200) in sent
+        assert studio._pictures.find(digests[0], 100) is None
+        await studio.close()
+
+    asyncio.run(ask())

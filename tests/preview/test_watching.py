@@ -18,6 +18,17 @@ def test_first_folders_are_watched_and_roots_by_their_own_entries(tmp_path: Path
     assert found == Range(frozenset({tmp_path / "content"}), frozenset({tmp_path}))
 
 
+def test_a_project_in_a_folder_of_another_is_not_watched_with_its_own_output(
+    tmp_path: Path,
+) -> None:
+    inner = tmp_path / "here"
+    for folder in (inner / "content", inner / "build", tmp_path / "layouts"):
+        folder.mkdir(parents=True)
+    paths = [f"{inner}/content/mali/profile.yml", f"{tmp_path}/layouts/mgi/layout.yml"]
+    found = range_of(paths, {tmp_path, inner})
+    assert found == Range(frozenset({inner / "content", tmp_path / "layouts"}))
+
+
 @pytest.mark.parametrize(
     ("change", "path", "counts"),
     [

@@ -17,7 +17,8 @@ from mgi_report.content.resolve import resolve
 from mgi_report.content.walk import inlines_of, is_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Outcome, Span
-from mgi_report.layout import Layout, SectionSpec, read_layout
+from mgi_report.layout import Layout, SectionSpec
+from mgi_report.layout_reading import read_layout
 from mgi_report.project import Project
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mgi_report.cli_json import diagnostic_as_json
 from mgi_report.diagnostics import Diagnostic, has_errors
+from mgi_report.printing import diagnostic_as_json
 
 if TYPE_CHECKING:
     from mgi_report.consult.importing import Imported

@@ -12,4 +12,7 @@ Where to look, to change
 - what is known of a language (content/shared/<language>): `wordlists`
 - what is written in two ways: `spelling`, `names`, `naming`, `lawnumbers`
 - words of links that say nothing: `link_words`
+- words of sources in a translation: `overlay`; what a translation lacks: `shared`, `wholeness`
+- how a translation is held against its original: `passages`, `pairing`, `comparing`; against what
+  is kept of both: `record`, `changes`, `in_step`
 """

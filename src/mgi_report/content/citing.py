@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
+from mgi_report.content.walk import Change
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
 _LAST = 1 << 30
 """Sources without a year stand after the dated ones."""
 
 
-def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
+def arrange(sources: Iterable[Source], language: Language) -> tuple[Source, ...]:
     """Give sources their letters, in the file's order, and sort them as they are printed.
 
-    Authors are alphabetical without regard to case and accents; then comes the year.
+    Authors are in the order of the profile's language; then comes the year.
     """
     groups: dict[tuple[str, int | None], list[Source]] = defaultdict(list)
     for source in sources:
-        groups[_fold(source.author), source.year].append(source)
+        groups[language.sorting.key(source.author)[0], source.year].append(source)
     lettered = [
-        replace(source, letter=_letter(index)) if len(group) > 1 else source
+        replace(source, letter=_letter(index, language.source_letters))
+        if len(group) > 1
+        else source
         for group in groups.values()
         for index, source in enumerate(group)
     ]
@@ -31,7 +34,7 @@ def arrange(sources: Iterable[Source]) -> tuple[Source, ...]:
         sorted(
             lettered,
             key=lambda source: (
-                _fold(source.author),
+                language.sorting.key(source.author),
                 source.author,
                 _LAST if source.year is None else source.year,
                 len(source.letter),
@@ -47,19 +50,28 @@ class Citations:
     def __init__(
         self,
         sources: tuple[Source, ...],
-        no_date: str,
+        labels: Mapping[str, str],
         found: list[Diagnostic],
         *,
         is_known: bool = True,
+        languages: tuple[str, str] = ("", ""),
     ) -> None:
-        """Take the sources; with `is_known` false there is no telling which there are."""
+        """Take the sources; with `is_known` false there is no telling which there are.
+
+        `languages` are the profile's and its original's, in which it has the names of some authors.
+        """
         self.found = found
+        self._languages = languages
         self._is_known = is_known
         self._sources = {source.key: source for source in sources}
-        self._no_date = no_date
+        self._labels = labels
         self._cited: set[str] = set()
 
-    def change(self, node: Inline) -> tuple[Inline, ...]:
+    def change_in(self, lang: str) -> Change:
+        """Give the change for texts in a language."""
+        return lambda node: self._change(node, lang)
+
+    def _change(self, node: Inline, lang: str) -> tuple[Inline, ...]:
         """Give a citation its words; of a source that is not there, only the words are left."""
         if not isinstance(node, (Citation, SourceLink)):
             return (node,)
@@ -75,8 +87,10 @@ class Citations:
         self._cited.add(node.key)
         if isinstance(node, SourceLink):
             return (node,)
-        year = source.year or self._no_date
-        return (replace(node, text=f"{source.author}, {year}{source.letter}"),)
+        year = f"{source.year or self._labels['no-date']}{source.letter}"
+        words = self._labels["next"].format(first=source.author, next=year)
+        own = self._languages["author" in source.lent]
+        return (replace(node, text=words, lang=own if own != lang else None),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""
@@ -94,16 +108,11 @@ class Citations:
         ]
 
 
-def _letter(index: int) -> str:
+def _letter(index: int, alphabet: str) -> str:
     """Give the letters a, b … z, aa, ab in turn."""
     letters = ""
     index += 1
     while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("a") + rest) + letters
+        index, rest = divmod(index - 1, len(alphabet))
+        letters = alphabet[rest] + letters
     return letters
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))

@@ -1,5 +1,7 @@
 """The country codes of ISO 3166-1 alpha-3, from Debian's iso-codes."""
 
+import re
+
 ALPHA_3 = frozenset(
     """
     ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA
@@ -16,3 +18,5 @@ ALPHA_3 = frozenset(
     VUT WLF WSM YEM ZAF ZMB ZWE
     """.split()  # noqa: SIM905 - a line each for 249 codes would be no easier to read
 )
+USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
+"""Codes that no country ever gets, for samples and tests (ISO 3166-1, 8.1.3)."""

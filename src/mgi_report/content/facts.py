@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join
+from typing import TypeVar
 
+from mgi_report.content.cover import Cover, Picture
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
-from mgi_report.content.model import Cover, Facts, Picture
+from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.validate import (
+    ANY_LANGUAGE,
     Checked,
     key_span,
     read_model,
@@ -19,9 +22,11 @@ from mgi_report.content.validate import (
     without_html,
     without_variables,
 )
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
+
+V = TypeVar("V")
 
 
 def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileFile] | None]:
@@ -36,7 +41,7 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     root = read.value.root
     found = (*read.diagnostics, *without_variables(root), *without_html(root))
     if read.value.is_whole:
-        found += tuple(_contradictions(read.value, folder))
+        found += tuple(_contradictions(project, read.value, folder))
     return Outcome(read.value, found)
 
 
@@ -47,6 +52,7 @@ def facts_of(
     file = read.value
     reader = _Reader(project, folder, read, lang)
     words = reader.words
+    unknown = "" if read.is_whole else "…"
     facts = Facts(
         id=file.id,
         layout=file.layout,
@@ -59,13 +65,17 @@ def facts_of(
         year=file.year,
         assessment=file.assessment,
         languages=tuple(file.languages),
-        authors=tuple(file.authors),
-        keywords=tuple(file.keywords.get(lang, ())),
-        title=words(("title",), file.title) if file.title else "",
-        subject=words(("subject",), file.subject) if file.subject else "",
+        in_text=file.territory.in_text.get(lang, unknown),
+        of=file.territory.of.get(lang, unknown),
+        authors=tuple(reader.chosen(("authors",), file.authors)),
+        keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
+        title=reader.own(("title",), file.title),
+        subject=reader.own(("subject",), file.subject),
         rights=words(("rights",), file.rights) if file.rights else "",
         previous_year=file.previous.year if file.previous else None,
-        previous_address=file.previous.address if file.previous else "",
+        previous_address=reader.chosen(("previous", "address"), file.previous.address)
+        if file.previous
+        else "",
         identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),
         status=frozenset(
             name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
@@ -75,6 +85,7 @@ def facts_of(
         span=Span(read.root.span.file),
         layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
     )
+    reader.untranslated()
     return Outcome(facts, tuple(reader.found))
 
 
@@ -89,16 +100,53 @@ class _Reader:
         self._folder = folder
         self._read = read
         self._lang = lang
+        self._original = read.value.languages[0]
+        self._lacking: list[tuple[str | int, ...]] = []
 
     def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
         """Choose the text of the language; where there is none, that of another stands in."""
-        lang = self._lang
-        if lang not in texts and self._read.is_whole:
-            message = f'There is no "{path[-1]}" in the language "{lang}".'
-            hint = f"Add {lang}: … to it."
-            span = span_of(self._read.root, path)
-            self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
-        return texts.get(lang) or next(iter(texts.values()), "…")
+        return self.chosen(path, texts or {self._lang: "…"})
+
+    def chosen(self, path: tuple[str | int, ...], values: Mapping[str, V]) -> V:
+        """Choose the value of the language, or what stands for all; else that of another."""
+        for name in (self._lang, ANY_LANGUAGE):
+            if name in values:
+                return values[name]
+        self._miss(path, values)
+        return values.get(self._original) or next(iter(values.values()))
+
+    def own(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Give a text that can be left out, nothing where it is not there in the language."""
+        if texts and self._lang not in texts:
+            self._miss(path, texts)
+        return texts.get(self._lang, "")
+
+    def _miss(self, path: tuple[str | int, ...], values: Mapping[str, object]) -> None:
+        """Say that a text is missing; a translation does without, and says so once for all."""
+        if not self._read.is_whole:
+            return
+        if self._lang != self._original and self._original in values:
+            self._lacking.append(path)
+            return
+        message = f'There is no "{path[-1]}" in the language "{self._lang}".'
+        hint = f"Add {self._lang}: … to it."
+        span = span_of(self._read.root, path)
+        self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+
+    def untranslated(self) -> None:
+        """Say which texts are there in the original language only."""
+        if not self._lacking:
+            return
+        names = ", ".join(f'"{path[-1]}"' for path in self._lacking)
+        message = f'There is no {names} in the language "{self._lang}".'
+        hint = (
+            f'Add {self._lang}: … to each; without it, that in "{self._original}" is printed, '
+            "and catalogues are told what the cover says."
+        )
+        span = span_of(self._read.root, self._lacking[0])
+        self.found.append(
+            Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)
+        )
 
     def cover(self) -> Cover:
         """Read the pictures of the cover; those that cannot be used are left out."""
@@ -178,13 +226,14 @@ def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diag
     file = read.value
     optional = {spec.id for spec in layout.sections if spec.optional}
     wanted = layout.sections_of(file.level, file.edition, file.sections)
+    is_known = file.level in layout.levels and layout.edition(file.edition) is not None
     for name, is_wanted in file.sections.items():
         span = key_span(read.root, ("sections", name))
         if name not in optional:
             message = f'The layout "{layout.name}" has no optional section "{name}".'
             hint = nearest(name, optional) or _known(optional)
             yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
-        elif is_wanted and name not in {spec.id for spec in wanted}:
+        elif is_wanted and is_known and name not in {spec.id for spec in wanted}:
             message = (
                 f'A {file.level} profile of the edition "{file.edition}" has no section "{name}".'
             )
@@ -238,7 +287,7 @@ def _beside(project: Project, folder: str) -> list[str]:
     ]
 
 
-def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
+def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
     file, root = read.value, read.root
     found = []
 
@@ -247,15 +296,12 @@ def _contradictions(read: Checked[ProfileFile], folder: str) -> list[Diagnostic]
 
     if folder and file.id != basename(folder):
         message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
-        wrong(("id",), message, "Give both the same name.", Rule.VALUE_IS_VALID)
-    if (file.edition == "first") != (file.number == 1):
-        message = f'The edition is "{file.edition}", but the number is {file.number}.'
-        hint = "A first profile has number 1, a follow-up 2 or more."
-        wrong(("number",), message, hint, Rule.VALUE_IS_VALID)
-    if file.edition == "follow-up" and file.previous is None:
-        message = 'There is no "previous", which a follow-up needs.'
-        hint = "Give the year of the profile before this one, and its address."
-        wrong((), message, hint, Rule.FIELD_IS_PRESENT)
+        hint = "Give both the same name."
+        if file.id in _beside(project, folder):
+            other = join(dirname(folder), file.id)
+            message = f'Two profiles have the id "{file.id}": this one and {other}.'
+            hint = f"Write here the name of the folder: {basename(folder)}"
+        wrong(("id",), message, hint, Rule.VALUE_IS_VALID)
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
         wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)

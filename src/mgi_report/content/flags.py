@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from mgi_report.content.model import Facts
-from mgi_report.content.schema import Edition, Identifiers, Level, Status
+from mgi_report.content.schema import Identifiers, Status
 
 KNOWN = (
     *(info.alias or name for name, info in Status.model_fields.items()),
     *(info.alias or name for name, info in Identifiers.model_fields.items()),
     "isbn",
     "cover-credit",
-    *get_args(Edition),
-    *get_args(Level),
 )
-"""All flags: those of `status`, identifiers that there are, the cover, editions and levels."""
+"""The flags of any layout: those of `status`, identifiers that there are, the cover."""
+
+
+def named(text: str) -> list[str]:
+    """Give the flags that a `when` or an `unless` names: "national first"."""
+    return text.split()
 
 
 def flags_of(facts: Facts) -> frozenset[str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from mgi_report.content.countries import ALPHA_3
+from mgi_report.content.countries import ALPHA_3, USER_ASSIGNED
 from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
@@ -119,7 +119,7 @@ def _language(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    if value not in ALPHA_3:
+    if value not in ALPHA_3 and not USER_ASSIGNED.fullmatch(value):
         hint = "It has three capitals: MLI for Mali. https://www.iso.org/obp/ui/#search lists all."
         raise FormError(f'"{value}" is not a country code of ISO 3166-1.', hint)
     return value

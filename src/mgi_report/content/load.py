@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from posixpath import basename
 
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.files import names_in
-from mgi_report.content.labels import read_labels
+from mgi_report.content.in_step import check_in_step
+from mgi_report.content.kinds import check_kind, with_known_kind
+from mgi_report.content.labels import FILE as LABELS
+from mgi_report.content.labels import Labels, read_labels
 from mgi_report.content.markdown import parse_document
 from mgi_report.content.model import (
     Block,
@@ -17,28 +20,32 @@ from mgi_report.content.model import (
     Document,
     Domain,
     Facts,
+    Lent,
     Profile,
     Source,
 )
+from mgi_report.content.overlay import FILE as SOURCES
 from mgi_report.content.pictures import sound_figures
+from mgi_report.content.record import FILE as RECORD
 from mgi_report.content.schema import ProfileFile
-from mgi_report.content.shared import File, Shelf, read_domains
+from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.slots import DataReader, check_headings, check_parts
 from mgi_report.content.sources import read_sources
 from mgi_report.content.validate import Checked
+from mgi_report.content.wholeness import check_whole
 from mgi_report.content.wordlists import languages_in, read_languages, read_spelling, read_terms
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
-from mgi_report.layout import Layout, Looks, SectionSpec
+from mgi_report.layout import Layout, SectionSpec
 from mgi_report.project import Project
 
 _SHARED_FILES = (
+    LABELS,
+    DOMAINS,
     "consultation.yml",
-    "domains.yml",
-    "labels.yml",
-    "language.yml",
-    "spelling.yml",
     "terms.yml",
+    "spelling.yml",
+    "language.yml",
 )
 
 
@@ -74,21 +81,31 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
             None, (*found, Diagnostic(Rule.VALUE_IS_VALID, message, read.value.root.span, hint))
         )
     outcome = _facts(project, folder, read.value, layout, lang)
-    facts = outcome.value
     found += outcome.diagnostics
+    if layout.languages and lang not in layout.languages:
+        return Outcome(None, tuple(found))  # there are no words to go on with
+    facts = with_known_kind(outcome.value, layout)
+    is_whole = read.value.is_whole and facts == outcome.value
 
-    shelf = Shelf(project, folder, lang)
-    labels = read_labels(shelf, layout, facts.number)
+    shelf = Shelf(project, folder, lang, facts.languages[0])
+    original = _original(shelf, read.value, layout, facts)
+    labels = read_labels(shelf, layout, facts, original.labels if original else None)
     domains = read_domains(shelf, layout, facts.level)
     terms, spelling = read_terms(shelf), read_spelling(shelf)
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
-    documents, data = _read_sections(shelf, specs, domains, layout.looks)
+    documents, data = _read_sections(shelf, layout, specs, domains)
     prints_sources = any(spec.kind == "sources" for spec in specs)
-    sources = read_sources(project, folder, labels.texts, layout.looks, needed=prints_sources)
+    sources = read_sources(shelf, labels.texts, layout.looks, needed=prints_sources)
     tags = languages_in(documents.values(), data.values(), sources.value or ())
-    languages = read_languages(shelf, (lang, *tags))
+    lent = _lent(shelf, read.value, labels, specs)
+    is_lent = lent or any(source.lent for source in sources.value or ())
+    lenders = (shelf.original,) if is_lent else ()
+    languages = read_languages(shelf, (lang, *tags, *lenders))
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
+    found += check_whole(shelf)
+    names = {name for spec in specs for name in (spec.file, spec.data) if name}
+    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks)
     profile = Profile(
         folder=folder,
         lang=lang,
@@ -97,12 +114,14 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=_excused(sources.value or (), is_excused=not read.value.is_whole),
+        sources=_excused(sources.value or (), is_excused=not is_whole),
         has_sources=sources.value is not None,
         terms=terms,
         spelling=spelling,
         languages=languages,
         label_spans=labels.spans,
+        original=original.profile if original else None,
+        lent=lent,
     )
     return Outcome(profile, tuple(found))
 
@@ -110,6 +129,58 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
 def _excused(sources: Iterable[Source], *, is_excused: bool) -> tuple[Source, ...]:
     """Let sources go uncited where facts are stand-ins: sections may be missing that cite them."""
     return tuple(replace(source, consulted=source.consulted or is_excused) for source in sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """Of the original of a translation what its texts are filled in with."""
+
+    profile: Profile
+    labels: Labels
+
+
+def _original(
+    shelf: Shelf, read: Checked[ProfileFile], layout: Layout, known: Facts
+) -> _Original | None:
+    """Read the facts and labels of the original, None where this is the original.
+
+    What is wrong with them is told where they are needed, and in the original's own making.
+    """
+    behind = shelf.behind
+    if behind is None:
+        return None
+    facts = facts_of(shelf.project, shelf.folder, read, behind.lang).value
+    facts = replace(facts, level=known.level, edition=known.edition, sections=known.sections)
+    labels = read_labels(behind, layout, facts)
+    profile = Profile(
+        folder=shelf.folder,
+        lang=behind.lang,
+        facts=facts,
+        domains=(),
+        labels=labels.texts,
+        documents={},
+        data={},
+        label_spans=labels.spans,
+    )
+    return _Original(profile, labels)
+
+
+def _lent(
+    shelf: Shelf, read: Checked[ProfileFile], labels: Labels, specs: tuple[SectionSpec, ...]
+) -> frozenset[Lent]:
+    """Gather what of a translation is in the original's language."""
+    files = {basename(path) for path in shelf.lacking}
+    names = read.value.territory.name, read.value.territory.long_name
+    lent: list[Lent] = [("label", name) for name in labels.lent]
+    lent += [("document", spec.id) for spec in specs if spec.file in files]
+    lent += [("data", spec.id) for spec in specs if spec.data in files]
+    lent += [("domains", "")] if DOMAINS in files else []
+    lent += [
+        ("facts", field)
+        for field, texts in zip(("name", "long_name"), names, strict=True)
+        if shelf.lang not in texts and shelf.original in texts
+    ]
+    return frozenset(lent)
 
 
 def _facts(
@@ -121,20 +192,20 @@ def _facts(
     known = facts.value
     if not read.root.entries:
         known = likely(known, layout, names_in(project, f"{folder}/{lang}"))
-    found = (*facts.diagnostics, *options.diagnostics)
+    found = (*facts.diagnostics, *check_kind(read, layout), *options.diagnostics)
     return Outcome(replace(known, options=options.value), found)
 
 
 def _read_sections(
-    shelf: Shelf, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...], looks: Looks
+    shelf: Shelf, layout: Layout, specs: tuple[SectionSpec, ...], domains: tuple[Domain, ...]
 ) -> tuple[dict[str, Document], dict[str, dict[str, Data]]]:
     documents: dict[str, Document] = {}
     data: dict[str, dict[str, Data]] = {}
-    reader = DataReader(shelf.project, looks, shelf.found)
+    reader = DataReader(shelf.project, layout.looks, shelf.found)
     for spec in specs:
         what = f'the section "{spec.id}"'
         file = shelf.find_needed(spec.file, what) if spec.file else None
-        document = _read_document(shelf, file, spec, domains, looks) if file else None
+        document = _read_document(shelf, layout, file, spec, domains) if file else None
         if document:
             documents[spec.id] = document
         table = shelf.find_needed(spec.data, what) if spec.data else None
@@ -146,17 +217,17 @@ def _read_sections(
 
 
 def _read_document(
-    shelf: Shelf, file: File, spec: SectionSpec, domains: tuple[Domain, ...], looks: Looks
+    shelf: Shelf, layout: Layout, file: File, spec: SectionSpec, domains: tuple[Domain, ...]
 ) -> Document | None:
     """Read a section's Markdown; None where there is nothing in it."""
-    parsed = parse_document(file.text, file.path, looks)
+    parsed = parse_document(file.text, file.path, layout.looks)
     shelf.found.extend(parsed.diagnostics)
     if not parsed.value.blocks:
         message = f'The file is empty, but the section "{spec.id}" needs it.'
         shelf.found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, Span(file.path)))
         return None
     shelf.found.extend(check_parts(spec, parsed.value, domains))
-    headings = check_headings(shelf.project, spec, parsed.value)
+    headings = check_headings(shelf.project, layout, spec, parsed.value)
     shelf.found.extend(headings.diagnostics)
     return _with_sound_pictures(shelf, headings.value)
 
@@ -175,9 +246,11 @@ def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
     """Find texts in the profile's folder of the language that nothing reads."""
     known = {name for spec in layout.sections for name in (spec.file, spec.data) if name}
     known.update(_SHARED_FILES)
+    if shelf.behind:
+        known.update((SOURCES, RECORD))
     # One that is misspelt has been told as the one that is missing.
-    absent = [each.span for each in shelf.found if each.rule is Rule.FILE_EXISTS]
-    missing = {basename(span.file) for span in absent if span}
+    absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
+    missing = {basename(path) for path in (*absent, *shelf.lacking)}
     found = []
     own = shelf.folders[0]
     for name in names_in(shelf.project, own):

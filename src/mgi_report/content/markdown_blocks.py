@@ -37,6 +37,8 @@ from mgi_report.layout import Looks
 
 HEADING_ATTRIBUTES = ("icon", "when", "unless")
 """What a heading may say beside its id: icon=health, when=demonstration, unless=demonstration."""
+PARAGRAPH_ATTRIBUTES = ("when", "unless")
+"""What the line above a paragraph may say beside its class: when=first, unless=local."""
 LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
 """What `{style=…}` above a numbered list may say."""
 
@@ -111,9 +113,13 @@ class BlockReader:
         known: tuple[str, ...] = ()
         match token.type:
             case "paragraph_open":
-                block = self._paragraph(tuple(attributes.get("class", "").split()))
+                flags = () if self._inside else PARAGRAPH_ATTRIBUTES
+                block = self._paragraph(
+                    tuple(attributes.get("class", "").split()),
+                    {name: attributes[name] for name in flags if name in attributes},
+                )
                 if above and isinstance(block, Paragraph):
-                    known = ("class",)
+                    known = ("class", *flags)
                     self._look_up.paragraph(above, self._line_places(above))
             case "heading_open":
                 block = self._heading(token)
@@ -140,7 +146,7 @@ class BlockReader:
             self._inline.unknown_attributes(above, unknown, known, self._line_places(above))
         return block
 
-    def _paragraph(self, classes: tuple[str, ...]) -> Block | None:
+    def _paragraph(self, classes: tuple[str, ...], attributes: dict[str, str]) -> Block | None:
         token = self._tokens[self._next]
         self._next += 2
         places = self._places(token)
@@ -165,7 +171,7 @@ class BlockReader:
             self._inline.lost_attributes(result.attributes, places)
         if result.kids and says_nothing(result.kids) and len(self.found) == told:
             self._wrong("The paragraph has no words.", places.start, "Delete it.")
-        return Paragraph(result.kids, places.start, classes)
+        return Paragraph(result.kids, places.start, classes, attributes)
 
     def _heading(self, token: Token) -> Heading:
         inline = self._tokens[self._next]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mgi_report.content.cover import Cover
 from mgi_report.content.words import Language, Spelling, Term
 from mgi_report.diagnostics import Span
 
@@ -106,6 +107,8 @@ class Citation:
     span: Span
     text: str = ""
     """"Government of Mali, 2019a"; given by step 2."""
+    lang: str | None = None
+    """BCP 47 tag of the author's name, where a translation does not have it; given by step 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class Paragraph:
     span: Span
     classes: tuple[str, ...] = ()
     """("lead",) for an opening paragraph."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Such as when, unless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,9 @@ class Document:
 Data: TypeAlias = "str | tuple[Inline, ...] | tuple[Data, ...] | Mapping[str, Data]"
 """A YAML file that a section kind asks for: its strings are parsed as inline Markdown."""
 
+Lent: TypeAlias = tuple[str, str]
+"""("document", section), ("data", section), ("label", key), ("facts", field), ("domains", "")."""
+
 # --- The profile ----------------------------------------------------------------------------
 
 
@@ -283,6 +291,8 @@ class Source:
     """False prints "Not available online."."""
     consulted: bool = False
     """Read for the assessment; nothing needs to cite it."""
+    lent: frozenset[str] = frozenset()
+    """The fields beside the title that a translation has only in the original language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,24 +313,6 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of the cover, or a logo."""
-
-    path: str
-    """Path in the project."""
-    alt: str
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What the cover shows beside its words."""
-
-    photograph: Picture | None = None
-    logos: tuple[Picture, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of the publication, profile.yml."""
 
@@ -335,9 +327,9 @@ class Facts:
     long_name: str
     """"Republic of Mali"."""
     level: str
-    """national, state or local."""
+    """One of the layout's: national, state or local."""
     edition: str
-    """first or follow-up."""
+    """One of the layout's: first or follow-up."""
     number: int
     """1 for a first profile, 2 for a second."""
     year: int
@@ -346,6 +338,10 @@ class Facts:
     languages: tuple[str, ...]
     """BCP 47 tags, the original first."""
     authors: tuple[str, ...]
+    in_text: str = ""
+    """The long name as it stands in a sentence: "the Republic of Mali"."""
+    of: str = ""
+    """The short name behind "of": "du Mali"."""
     keywords: tuple[str, ...] = ()
     title: str = ""
     """This, `subject` and `rights` are for catalogues."""
@@ -359,7 +355,7 @@ class Facts:
     """The flags that are set: "demonstration"."""
     sections: Mapping[str, bool] = field(default_factory=dict)
     """Optional sections: whether the profile has them."""
-    cover: Cover = Cover()
+    cover: Cover = field(default_factory=Cover)
     options: Mapping[str, bool | str | int] = field(default_factory=dict)
     """Options of the layout that the profile sets."""
     span: Span = Span("profile.yml")
@@ -392,3 +388,7 @@ class Profile:
     """By BCP 47 tag: the profile's own language, and those of single words."""
     label_spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each label stands."""
+    original: Profile | None = None
+    """Of a translation, the original: its facts and labels, in its own language."""
+    lent: frozenset[Lent] = frozenset()
+    """What of a translation is in the original's language."""

@@ -19,6 +19,8 @@ _JOINED = re.compile(r"[’']?[ \u00a0\u202f]+|[-‑’']")
 _POINT = re.compile(r"\.[ \u00a0\u202f]+")
 _SENTENCE = re.compile(r"[.!?:;\n\ufffc]")
 """Stands before the first word of a sentence, whose capital says nothing."""
+_OF_LAW = re.compile(r"\d/$")
+"""Stands before letters that belong to the number of a law: 01-016/P-RM, 0901/PRM."""
 
 _ACRONYM = 5
 """Letters of an acronym that is found as a word too: "Ecowas", but not "Who"."""
@@ -135,13 +137,14 @@ class Reader:
             is_short = before in self._spelling.abbreviations
             is_point = is_short and _POINT.fullmatch(gap) is not None
             is_first = not is_point and (not before or _SENTENCE.search(gap) is not None)
+            is_number = _OF_LAW.search(text[max(end, match.start() - 2) : match.start()])
             yield Word(
                 match[0],
                 match.start(),
                 match.end(),
                 self._part(match[0]),
                 bool(before) and (is_point or _JOINED.fullmatch(gap) is not None),
-                match[0][0].isupper() and not is_first,
+                match[0][0].isupper() and not is_first and not is_number,
             )
             before, end = match[0], match.end()
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mgi_report.content.flags import flags_of
-from mgi_report.content.model import Block, Document, Facts, Heading, Inline, Note, NoteCall
+from mgi_report.content.flags import flags_of, named
+from mgi_report.content.model import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Inline,
+    Note,
+    NoteCall,
+    Paragraph,
+)
 from mgi_report.content.walk import changing, inlines_of, rewrite_blocks
 from mgi_report.layout import SectionSpec
 
 
 def drop_parts(document: Document, facts: Facts) -> Document:
-    """Leave out parts whose `when` does not hold or whose `unless` does, and their notes.
+    """Leave out what its `when` or `unless` leaves out: parts and paragraphs, and their notes.
 
     A part goes from its heading to the next one of the same or a higher level.
     """
@@ -23,16 +32,19 @@ def drop_parts(document: Document, facts: Facts) -> Document:
         if isinstance(block, Heading):
             if dropped_level and block.level > dropped_level:
                 continue
-            when, unless = block.attributes.get("when"), block.attributes.get("unless")
-            holds = (when is None or when in flags) and (unless is None or unless not in flags)
-            dropped_level = 0 if holds else block.level
-        if not dropped_level:
+            dropped_level = 0 if _holds(block, flags) else block.level
+        if not dropped_level and (not isinstance(block, Paragraph) or _holds(block, flags)):
             kept.append(block)
     if len(kept) == len(document.blocks):
         return document
     called = {node.label for node in inlines_of(kept) if isinstance(node, NoteCall)}
     notes = {label: note for label, note in document.notes.items() if label in called}
     return replace(document, blocks=tuple(kept), notes=notes)
+
+
+def _holds(block: Heading | Paragraph, flags: frozenset[str]) -> bool:
+    when, unless = (named(block.attributes.get(word, "")) for word in ("when", "unless"))
+    return flags.issuperset(when) and flags.isdisjoint(unless)
 
 
 def number_notes(

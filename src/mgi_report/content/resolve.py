@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mgi_report.collecting import without_collecting
 from mgi_report.content.citing import Citations, arrange
+from mgi_report.content.lending import lent_from
 from mgi_report.content.link_words import check_link_words
 from mgi_report.content.model import (
     CrossReference,
@@ -28,6 +29,7 @@ from mgi_report.content.walk import (
     rewrite_data,
     texts_of,
 )
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
 from mgi_report.layout import Layout, SectionSpec
 
@@ -46,29 +48,34 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         profile,
         documents={name: drop_parts(each, facts) for name, each in profile.documents.items()},
     )
-    variables = Variables(profile, found)
-    profile = _rewrite(profile, changing(variables.change))
+    variables = _Voices(profile, found)
+    profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(
         profile,
         labels=_labels(profile, variables, layout, specs),
-        domains=tuple(_domain(domain, variables) for domain in profile.domains),
+        domains=tuple(_domain(domain, variables.of("domains", "")) for domain in profile.domains),
     )
     titles = [source.title for source in profile.sources if source.language is None]
-    texts = list(texts_of(profile.documents.values(), profile.data.values()))
+    texts = list(_own_texts(profile))
     found += check_spelling(texts, titles, profile.terms, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())
+    language = profile.languages.get(profile.lang, Language())
     profile = replace(
         profile,
         documents=number_notes(dict(profile.documents), specs),
-        sources=arrange(profile.sources),
+        sources=arrange(profile.sources, language),
     )
     citations = Citations(
         profile.sources,
-        profile.labels["no-date"],
+        profile.labels,
         found,
         is_known=profile.has_sources,
+        languages=(profile.lang, profile.original.lang if profile.original else profile.lang),
     )
-    profile = _rewrite(profile, changing(citations.change))
+    profile = _rewrite_by_section(
+        profile,
+        lambda name: changing(citations.change_in(*lent_from(profile, name) or (profile.lang,))),
+    )
     if all(spec.id in whole.documents for spec in specs if spec.file):
         # A chapter that could not be read may cite what nothing else does.
         found += citations.uncited()
@@ -105,13 +112,42 @@ def _rewrite_by_section(profile: Profile, rewrite_in: Callable[[str], Rewrite]) 
 
 
 def _labels(
-    profile: Profile, variables: Variables, layout: Layout, specs: tuple[SectionSpec, ...]
+    profile: Profile, variables: _Voices, layout: Layout, specs: tuple[SectionSpec, ...]
 ) -> dict[str, str]:
     """Replace variables in labels, but for titles of sections that the profile does not have."""
     idle = {spec.label for spec in layout.sections} - {spec.label for spec in specs}
     return {
-        key: text if key in idle else variables.label(key) for key, text in profile.labels.items()
+        key: text if key in idle else variables.of("label", key).label(key)
+        for key, text in profile.labels.items()
     }
+
+
+def _own_texts(profile: Profile) -> Iterator[tuple[Inline, ...]]:
+    """Go through the texts in the profile's language; others were judged in their own."""
+    documents = [
+        document
+        for name, document in profile.documents.items()
+        if ("document", name) not in profile.lent
+    ]
+    data = [values for name, values in profile.data.items() if ("data", name) not in profile.lent]
+    return texts_of(documents, data)
+
+
+class _Voices:
+    """The variables of a profile; in a translation also as the original's words need them."""
+
+    def __init__(self, profile: Profile, found: list[Diagnostic]) -> None:
+        self._lent = profile.lent
+        self._own = Variables(profile, found)
+        self._original = Variables(profile.original, found) if profile.original else self._own
+
+    def of(self, kind: str, name: str) -> Variables:
+        """Give the variables for words that may be the original's."""
+        return self._original if (kind, name) in self._lent else self._own
+
+    def of_section(self, name: str) -> Variables:
+        """Give the variables for the texts of a section."""
+        return self.of("document" if ("document", name) in self._lent else "data", name)
 
 
 def _domain(domain: Domain, variables: Variables) -> Domain:

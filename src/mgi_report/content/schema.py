@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from mgi_report.content.forms import (
     Address,
@@ -26,12 +26,26 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import FormError, YamlModel
+from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
+from mgi_report.content.words import LATIN_LETTERS
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
-Level: TypeAlias = Literal["national", "state", "local"]
-Edition: TypeAlias = Literal["first", "follow-up"]
+
+
+def _for_any(kind: type) -> BeforeValidator:
+    """Let a value stand for all languages where it is of a kind, and no mapping of languages."""
+    return BeforeValidator(
+        lambda value: {ANY_LANGUAGE: value} if isinstance(value, kind) else value
+    )
+
+
+Authors = Annotated[
+    dict[LanguageTag, Annotated[list[Words], Field(min_length=1)]],
+    Field(min_length=1),
+    _for_any(list),
+]
+Addresses = Annotated[dict[LanguageTag, Address], Field(min_length=1), _for_any(str)]
 
 # --- profile.yml ----------------------------------------------------------------------------
 
@@ -45,6 +59,10 @@ class Territory(YamlModel):
     """Short name in each language of the profile: Mali."""
     long_name: PerLanguage
     """Full name in each language of the profile: Republic of Mali."""
+    in_text: dict[LanguageTag, Words] = {}
+    """Full name as it stands in a sentence, with its article: the Republic of Mali."""
+    of: dict[LanguageTag, Words] = {}
+    """Short name behind "of", as far as a language's texts print it: du Mali."""
 
 
 class Previous(YamlModel):
@@ -52,8 +70,8 @@ class Previous(YamlModel):
 
     year: Annotated[Number, Field(ge=2015)]
     """Year of its publication: 2018."""
-    address: Address
-    """Where it can be read."""
+    address: Addresses
+    """Where it can be read, the same for all languages or an address for each."""
 
 
 class Identifiers(YamlModel):
@@ -114,10 +132,10 @@ class ProfileFile(YamlModel):
     layout: Name = "mgi"
     """The layout that it is set in."""
     territory: Territory
-    level: Level
-    """national, state or local."""
-    edition: Edition
-    """first or follow-up."""
+    level: Name
+    """One that the layout has: national, state or local."""
+    edition: Name
+    """One that the layout has: first or follow-up."""
     number: Annotated[Number, Field(ge=1, le=20)]
     """1 for a first profile, 2 for a second."""
     year: Annotated[Number, Field(ge=2015, le=2100)]
@@ -125,11 +143,11 @@ class ProfileFile(YamlModel):
     assessment: Month
     """The month up to which facts were gathered: 2021-09."""
     previous: Previous | None = None
-    """The profile before this one; a follow-up has it."""
+    """The profile before this one, where the edition has one."""
     languages: Annotated[list[LanguageTag], Field(min_length=1)]
     """The languages that it appears in, the original first: [en, fr]."""
-    authors: Annotated[list[Words], Field(min_length=1)]
-    """Who made it: the bodies that publish it."""
+    authors: Authors
+    """Who made it: the bodies that publish it, the same for all languages or a list for each."""
     keywords: dict[LanguageTag, list[Words]] = {}
     """Keywords in each language, for catalogues."""
     title: dict[LanguageTag, Words] = {}
@@ -199,6 +217,33 @@ class Reference(YamlModel):
     """true: read for the assessment, and named nowhere in the text."""
 
 
+class SourceWords(YamlModel):
+    """What a source of sources.yml is called in another language; what is left out is the same."""
+
+    id: SourceKey
+    """That of the source in the profile's sources.yml."""
+    author: Annotated[list[Author] | None, Field(min_length=1)] = None
+    """Who is responsible for it, as the language calls them."""
+    title: Words | None = None
+    """Its title; where it is given, the other title of sources.yml is not printed."""
+    language: LanguageTag | None = None
+    """The title's language, if it is not that of the translation."""
+    original_title: str = ""
+    """Its title in the original, printed in parentheses."""
+    original_language: LanguageTag | None = None
+    """The language of original-title."""
+    edition: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    note: str = ""
+
+
+class SourceWordsFile(YamlModel):
+    """<language>/sources.yml: the words of a translation, laid over sources.yml."""
+
+    references: list[SourceWords] = []
+
+
 class SourcesFile(YamlModel):
     """sources.yml: the key sources. Letters (2019a, 2019b) follow the order of this file."""
 
@@ -206,17 +251,6 @@ class SourcesFile(YamlModel):
 
 
 # --- Shared files ---------------------------------------------------------------------------
-
-
-class LooksAt(YamlModel):
-    """What the indicators of a domain look at."""
-
-    national: Words
-    """For countries, and for states unless they have their own."""
-    local: Words
-    """For cities and municipalities."""
-    state: Words | None = None
-    """For states, regions and provinces."""
 
 
 class DomainEntry(YamlModel):
@@ -228,7 +262,8 @@ class DomainEntry(YamlModel):
     """Short name: Migrants’ rights."""
     title: Words
     """The MiGOF's wording, the title of its chapter."""
-    looks_at: LooksAt
+    looks_at: Annotated[dict[Name, Words], Field(min_length=1)]
+    """What its indicators look at, for each level: {national: …, local: …}."""
 
 
 class DomainsFile(YamlModel):
@@ -278,13 +313,49 @@ class SpellingFile(YamlModel):
     """Parts of words that are spelt in two ways: {centre: center}."""
 
 
+class SortingEntry(YamlModel):
+    """How names are put in order, where their letters alone do not say it."""
+
+    same: dict[Words, Words] = {}
+    """Letters that count as others: {œ: oe}."""
+    own: dict[Words, Words] = {}
+    """Letters of their own, each with the one that it follows: {ñ: n}."""
+    passed_over: list[Words] = []
+    """Beginnings of words that do not count: [ال]."""
+
+
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """Which way it is written: rtl from right to left."""
+    letters_join: YesNo = False
+    """Whether letters hang together, so that no space may come between them."""
+    narrow_space_before: list[Words] = []
+    """Marks whose space before them is narrow, and never broken: [";"]."""
+    space_before: list[Words] = []
+    """Marks whose space before them is never broken: [":"]."""
+    space_after: list[Words] = []
+    """Marks whose space after them is never broken: ["«"]."""
+    narrow_space_in_figures: YesNo = False
+    """Whether the space in 12 000 is narrow; it is never broken."""
+    raised: list[Words] = []
+    """Endings of ordinal numbers that are set small and high: [er]."""
+    opening_quotes: list[Words] = []
+    """Quotation marks that hang where a lead begins with one: ["«"]."""
+    note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
+    """Where the call of a note stands that meets a mark."""
+    semicolon: Words = ";"
+    """Parts sources that are cited together."""
+    source_letters: Words = LATIN_LETTERS
+    """What tells sources of one author and year apart, in order: abcdef."""
+    sorting: SortingEntry = SortingEntry()
     months: list[Words] = []
     """Stay with the day before them: [January]."""
     days: list[Words] = []
     """Days of the month that are more than figures: [1er]."""
+    before_months: list[Words] = []
+    """May stand between day and month, and stay with both: [de]."""
     before_figures: list[Words] = []
     """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
     after_figures: list[Words] = []

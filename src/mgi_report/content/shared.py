@@ -10,12 +10,14 @@ from pydantic import ValidationError
 
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain
-from mgi_report.content.schema import DomainEntry, DomainsFile, LooksAt
-from mgi_report.content.validate import plain, validate, without_html
-from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.content.schema import DomainEntry, DomainsFile
+from mgi_report.content.validate import key_span, plain, span_of, validate, without_html
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout import Layout
 from mgi_report.project import Project
+
+DOMAINS = "domains.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,19 @@ class Shelf:
     folder: str
     """The profile's folder."""
     lang: str
+    original: str = ""
+    """The language that the profile was written in; itself where none is given."""
     found: list[Diagnostic] = field(default_factory=list)
     """What was wrong with the files that were found."""
+    lacking: list[str] = field(default_factory=list)
+    """Paths at which a translation has no file, so that the original's was taken."""
+
+    @property
+    def behind(self) -> Shelf | None:
+        """Where the words of the original lie, None for the original itself."""
+        if self.original in ("", self.lang):
+            return None
+        return Shelf(self.project, self.folder, self.original, self.original)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -47,20 +60,46 @@ class Shelf:
 
     def find_all(self, name: str) -> list[File]:
         """Read a file wherever it lies, nearest first."""
-        files = (self._read(f"{folder}/{name}") for folder in self.folders)
+        files = (self.read(f"{folder}/{name}") for folder in self.folders)
         return [file for file in files if file]
 
     def find(self, name: str) -> File | None:
         """Read a file where it lies nearest. None with a diagnostic where it cannot be read."""
         for folder in self.folders:
             before = len(self.found)
-            file = self._read(f"{folder}/{name}")
+            file = self.read(f"{folder}/{name}")
             if file or len(self.found) > before:
                 return file
         return None
 
     def find_needed(self, name: str, what: str) -> File | None:
-        """Read a file, and report where it was looked for if it is nowhere."""
+        """Read a file, and report where it was looked for if it is nowhere.
+
+        Where a translation has none, or only a shared one where the original has its own, that of
+        the original is taken.
+        """
+        behind = self.behind
+        if behind is None:
+            return self._find_needed(name, what)
+        before = len(self.found)
+        own = self.read(f"{self.folders[0]}/{name}")
+        is_own = behind.has_own(name)
+        file = own or (None if is_own else self.find(name))
+        if file or len(self.found) > before:
+            return file
+        lent = behind._find_needed(name, what)  # noqa: SLF001  its own
+        self.found.extend(behind.found)
+        if lent:
+            there = behind.folders.index(dirname(lent.path))
+            self.lacking.append(f"{self.folders[there]}/{name}")
+            return lent
+        return None
+
+    def has_own(self, name: str) -> bool:
+        """Say whether the profile itself has a file, beside what is shared."""
+        return name in names_in(self.project, self.folders[0])
+
+    def _find_needed(self, name: str, what: str) -> File | None:
         before = len(self.found)
         file = self.find(name)
         if file is None and len(self.found) == before:
@@ -71,7 +110,8 @@ class Shelf:
             self.found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(f"{own}/{name}"), hint))
         return file
 
-    def _read(self, path: str) -> File | None:
+    def read(self, path: str) -> File | None:
+        """Read a file of a path. None, with a diagnostic, where it is there but cannot be read."""
         text = read_text(self.project, path)
         self.found.extend(text.diagnostics)
         return None if text.value is None else File(path, text.value)
@@ -86,7 +126,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     What a domain looks at is that of the level. The domains are those of the layout, if it has
     chapters of domains: a stand-in takes the place of one that is wrong or missing.
     """
-    file = shelf.find_needed("domains.yml", "every profile")
+    file = shelf.find_needed(DOMAINS, "every profile")
     parsed: Outcome[YamlMap | None] = parse_yaml(file.text, file.path) if file else Outcome(None)
     shelf.found.extend(parsed.diagnostics)
     there: dict[str, Domain] = {}
@@ -95,7 +135,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
         shelf.found.extend(without_html(parsed.value))
         entries = node_at(parsed.value, ("domains",))
         if isinstance(entries, YamlList):
-            there = _domains_in(entries, level, shelf.found)
+            there = _domains_in(entries, layout, level, shelf.found)
             shelf.found.extend(_disagreements(there, layout, entries.span))
     stand_ins = {name: Domain(name, 0, "…", "…", "…") for name in layout.domains}
     return tuple(
@@ -104,7 +144,9 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     )
 
 
-def _domains_in(entries: YamlList, level: str, found: list[Diagnostic]) -> dict[str, Domain]:
+def _domains_in(
+    entries: YamlList, layout: Layout, level: str, found: list[Diagnostic]
+) -> dict[str, Domain]:
     """Read the entries that have an id; what is wrong inside them has been told."""
     domains: dict[str, Domain] = {}
     for node in entries.items:
@@ -121,7 +163,8 @@ def _domains_in(entries: YamlList, level: str, found: list[Diagnostic]) -> dict[
         except ValidationError:
             domains[name.text] = Domain(name.text, 0, "…", "…", "…", name.span)
         else:
-            looks_at = _for_level(entry.looks_at, level)
+            found += _check_levels(node, entry, layout, level)
+            looks_at = entry.looks_at.get(level, "…")
             domains[entry.id] = Domain(entry.id, 0, entry.name, entry.title, looks_at, name.span)
     return domains
 
@@ -152,9 +195,18 @@ def _disagreements(there: Mapping[str, Domain], layout: Layout, span: Span) -> I
                 break
 
 
-def _for_level(looks_at: LooksAt, level: str) -> str:
-    if level == "local":
-        return looks_at.local
-    if level == "state" and looks_at.state:
-        return looks_at.state
-    return looks_at.national
+def _check_levels(
+    node: YamlNode, entry: DomainEntry, layout: Layout, level: str
+) -> Iterator[Diagnostic]:
+    """See that a domain has words for the profile's level, and for none that does not exist."""
+    known = layout.levels
+    for name in entry.looks_at:
+        if known and name not in known:
+            message = f'The layout "{layout.name}" has no level "{name}".'
+            hint = nearest(name, known) or f"It has: {', '.join(known)}."
+            span = key_span(node, ("looks-at", name))
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
+    if level not in entry.looks_at:
+        message = f'It is not said what the domain "{entry.id}" looks at in a {level} profile.'
+        span = span_of(node, ("looks-at",))
+        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, span, f"Add {level}: … to looks-at.")

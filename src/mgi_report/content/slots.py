@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from mgi_report.content.flags import KNOWN
+from mgi_report.content.flags import KNOWN, named
 from mgi_report.content.markdown import parse_inline
-from mgi_report.content.model import Data, Document, Domain, Heading
+from mgi_report.content.model import Data, Document, Domain, Heading, Paragraph
 from mgi_report.content.pictures import check_icon
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.layout import Looks, SectionSpec
+from mgi_report.layout import Layout, Looks, SectionSpec
 from mgi_report.project import Project
 
 FIRST_LEVEL = 2
@@ -70,7 +71,9 @@ def check_parts(
     return found
 
 
-def check_headings(project: Project, spec: SectionSpec, document: Document) -> Outcome[Document]:
+def check_headings(
+    project: Project, layout: Layout, spec: SectionSpec, document: Document
+) -> Outcome[Document]:
     """See that icons are named where the layout asks for them, and that icons and flags exist.
 
     An icon that does not exist is left out, so that this is said once, here.
@@ -78,6 +81,8 @@ def check_headings(project: Project, spec: SectionSpec, document: Document) -> O
     found: list[Diagnostic] = []
     blocks = list(document.blocks)
     for index, block in enumerate(document.blocks):
+        if isinstance(block, Heading | Paragraph):
+            found += _check_flags(block, (*KNOWN, *layout.flags))
         if not isinstance(block, Heading):
             continue
         icon = block.attributes.get("icon")
@@ -90,13 +95,17 @@ def check_headings(project: Project, spec: SectionSpec, document: Document) -> O
             message = "This heading names no icon."
             hint = f"Write ## … {{#{block.id} icon=health}}, with the name of an icon."
             found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
-        for word in ("when", "unless"):
-            flag = block.attributes.get(word)
-            if flag is not None and flag not in KNOWN:
-                message = f'There is no flag "{flag}".'
-                hint = nearest(flag, KNOWN) or f"Known here: {', '.join(KNOWN)}."
-                found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint))
     return Outcome(replace(document, blocks=tuple(blocks)), tuple(found))
+
+
+def _check_flags(block: Heading | Paragraph, known: Sequence[str]) -> Iterator[Diagnostic]:
+    for word in ("when", "unless"):
+        for flag in named(block.attributes.get(word, "")):
+            if flag in known:
+                continue
+            message = f'There is no flag "{flag}".'
+            hint = nearest(flag, known) or f"Known here: {', '.join(known)}."
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint)
 
 
 # --- Data -----------------------------------------------------------------------------------

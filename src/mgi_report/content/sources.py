@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
 
 from pydantic import ValidationError
 
 from mgi_report.content.files import read_text
 from mgi_report.content.markdown import parse_inline
 from mgi_report.content.model import Source, Text
+from mgi_report.content.overlay import FILE, Overlay, entries_of, read_overlay
 from mgi_report.content.schema import Author, Reference, SourcesFile
+from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import (
     plain,
     span_of,
@@ -20,18 +24,18 @@ from mgi_report.content.validate import (
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout import Looks
-from mgi_report.project import Project
 
 
 def read_sources(
-    project: Project, folder: str, labels: Mapping[str, str], looks: Looks, *, needed: bool
+    shelf: Shelf, labels: Mapping[str, str], looks: Looks, *, needed: bool
 ) -> Outcome[tuple[Source, ...] | None]:
-    """Read sources.yml. An entry in which something is wrong still counts as a source.
+    """Read sources.yml, and lay a translation's words over it.
 
-    The value is None where there is no telling which sources there are.
+    An entry in which something is wrong still counts as a source. The value is None where there is
+    no telling which sources there are.
     """
-    path = f"{folder}/sources.yml" if folder else "sources.yml"
-    text = read_text(project, path)
+    path = f"{shelf.folder}/{FILE}" if shelf.folder else FILE
+    text = read_text(shelf.project, path)
     if text.value is None:
         if needed and not text.diagnostics:
             message = "There is no file sources.yml, which the key sources need."
@@ -49,9 +53,10 @@ def read_sources(
     found += validate(parsed.value, SourcesFile).diagnostics
     if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
         return Outcome(None, tuple(found))
+    overlay = read_overlay(shelf, parsed.value)
     sources: dict[str, Source] = {}
-    for node in _entries(parsed.value):
-        source = _source(node, labels, looks, found)
+    for node in entries_of(parsed.value):
+        source = _in_words(_source(overlay.over(node), labels, looks, found), node, overlay)
         if first := sources.get(source.key):
             message = f'The source "{source.key}" stands twice.'
             hint = f"It stands in line {first.span.line} already; give each its own id."
@@ -61,10 +66,17 @@ def read_sources(
     return Outcome(tuple(sources.values()), tuple(found))
 
 
-def _entries(root: YamlMap) -> Iterator[YamlMap]:
-    entries = node_at(root, ("references",))
-    if isinstance(entries, YamlList):
-        yield from (item for item in entries.items if isinstance(item, YamlMap))
+def _in_words(source: Source, base: YamlMap, overlay: Overlay) -> Source:
+    """Say of a source in a translation which of its words are in the original language."""
+    lacking = overlay.lacking(base)
+    language = source.language
+    if "title" in lacking:
+        language = language or overlay.original
+    return replace(
+        source,
+        language=None if language == overlay.lang else language,
+        lent=frozenset(lacking) - {"title"},
+    )
 
 
 def _source(
@@ -97,7 +109,7 @@ def _source(
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     return Source(
         key=entry.id,
-        author=_authors(entry.author, labels["and"]),
+        author=_authors(entry.author, labels),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -117,11 +129,14 @@ def _source(
     )
 
 
-def _authors(authors: list[Author], and_word: str) -> str:
-    names = [
-        author.literal or ", ".join(name for name in (author.family, author.given) if name)
-        for author in authors
-    ]
+def _authors(authors: list[Author], labels: Mapping[str, str]) -> str:
+    def listed(names: Iterable[str | None]) -> str:
+        given = [name for name in names if name]  # none is an error that the schema has told
+        return reduce(
+            lambda first, name: labels["next"].format(first=first, next=name), given or ["…"]
+        )
+
+    names = [author.literal or listed((author.family, author.given)) for author in authors]
     if not names[1:]:
         return names[0] or "…"
-    return f"{', '.join(names[:-1])} {and_word} {names[-1]}"
+    return labels["and"].format(first=listed(names[:-1]), last=names[-1])

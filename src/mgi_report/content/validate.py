@@ -19,6 +19,10 @@ from mgi_report.project import Project
 M = TypeVar("M", bound="YamlModel")
 
 
+ANY_LANGUAGE = "und"
+"""What stands for all languages where a value is not given for each (RFC 5646, 4.1)."""
+
+
 def _hyphened(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
@@ -321,8 +325,8 @@ def _name(path: tuple[str | int, ...]) -> str:
 
 
 def _real(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Drop what pydantic puts into a location beside keys and indices: "[key]"."""
-    return tuple(step for step in loc if step != "[key]")
+    """Drop what a location holds beside keys and indices: "[key]", and ANY_LANGUAGE."""
+    return tuple(step for step in loc if step not in ("[key]", ANY_LANGUAGE))
 
 
 def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

@@ -85,11 +85,15 @@ class Variables:
                 self.found.append(Diagnostic(Rule.VARIABLE_IS_KNOWN, message, span, hint))
             return ""
         words = self.label(key)
-        return f"{words} {self._year}" if name == "assessment.month" else words
+        if name != "assessment.month":
+            return words
+        return self._profile.labels["month-and-year"].format(month=words, year=self._year)
 
 
 _MISSING = {
     "cover.credit": "Give `photograph` in profile.yml, under cover, its credit.",
+    "territory.in-text": "Give `territory` in profile.yml its `in-text` in this language.",
+    "territory.of": "Give `territory` in profile.yml its `of` in this language.",
     "previous.year": "Give `previous` in profile.yml its year and address.",
     "previous.address": "Give `previous` in profile.yml its year and address.",
 }
@@ -111,6 +115,8 @@ def _facts(facts: Facts) -> dict[str, str]:
     values = {
         "territory.name": facts.name,
         "territory.long-name": facts.long_name,
+        "territory.in-text": facts.in_text,
+        "territory.of": facts.of,
         "year": str(facts.year),
         "previous.year": str(facts.previous_year or ""),
         "previous.address": facts.previous_address,

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from mgi_report.content.forms import is_language
 from mgi_report.content.model import Data, Document, Emphasis, Phrase, Source, Strong
-from mgi_report.content.schema import LanguageFile, SpellingFile, TermsFile
+from mgi_report.content.schema import LanguageFile, SortingEntry, SpellingFile, TermsFile
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import M, validate
 from mgi_report.content.walk import inlines_of, texts_of
-from mgi_report.content.words import Language, Spelling, Term
+from mgi_report.content.words import Language, Sorting, Spelling, Term
 from mgi_report.content.yaml import parse_yaml
 
 
@@ -55,8 +55,21 @@ def _language(shelf: Shelf, tag: str) -> Language:
         content = _read(replace(shelf, lang=name), "language.yml", LanguageFile)
         if content is not None:
             return Language(
+                direction=content.direction,
+                letters_join=content.letters_join,
+                narrow_space_before=tuple(content.narrow_space_before),
+                space_before=tuple(content.space_before),
+                space_after=tuple(content.space_after),
+                narrow_space_in_figures=content.narrow_space_in_figures,
+                raised=tuple(content.raised),
+                opening_quotes=tuple(content.opening_quotes),
+                note_calls=content.note_calls,
+                semicolon=content.semicolon,
+                source_letters=content.source_letters,
+                sorting=_sorting(content.sorting),
                 months=tuple(content.months),
                 days=tuple(content.days),
+                before_months=tuple(content.before_months),
                 before_figures=tuple(content.before_figures),
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
@@ -64,6 +77,10 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 vague_links=tuple(content.vague_links),
             )
     return Language()
+
+
+def _sorting(entry: SortingEntry) -> Sorting:
+    return Sorting(tuple(entry.same.items()), tuple(entry.own.items()), tuple(entry.passed_over))
 
 
 def languages_in(

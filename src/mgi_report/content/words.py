@@ -6,6 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_AFTER_ALL = "\U0010fffd"
+"""Sorts behind every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,65 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class Sorting:
+    """How the names of a language are put in order, where their letters alone do not say it."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    """Letters that count as others: "œ" as "oe"."""
+    own: tuple[tuple[str, str], ...] = ()
+    """Letters of their own, each with the one that it follows: "ñ" comes after all "n"."""
+    passed_over: tuple[str, ...] = ()
+    """Beginnings of words that do not count: the Arabic article."""
+
+    def key(self, text: str) -> tuple[str, str]:
+        """Give what a text is compared by: letters first, accents where letters are the same."""
+        folded = text.casefold()
+        for letter, other in self.same:
+            folded = folded.replace(letter, other)
+        for letter, base in self.own:
+            folded = folded.replace(letter, f"{base}{_AFTER_ALL}")
+        if self.passed_over:
+            folded = re.sub(
+                rf"\b(?:{'|'.join(map(re.escape, self.passed_over))})(?=\w)", "", folded
+            )
+        accented = unicodedata.normalize("NFKD", folded)
+        return without_accents(accented), accented
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What is known of a language, from language.yml; nothing where there is no such file."""
 
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """Which way it is written."""
+    letters_join: bool = False
+    """Whether letters hang together, so that no space may come between them."""
+    narrow_space_before: tuple[str, ...] = ()
+    """Marks whose space before them is narrow, and never broken: "Pourquoi ?"."""
+    space_before: tuple[str, ...] = ()
+    """Marks whose space before them is never broken: "ainsi :"."""
+    space_after: tuple[str, ...] = ()
+    """Marks whose space after them is never broken: "« ainsi"."""
+    narrow_space_in_figures: bool = False
+    """Whether the space in "12 000" is narrow; it is never broken."""
+    raised: tuple[str, ...] = ()
+    """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
+    opening_quotes: tuple[str, ...] = ()
+    """Quotation marks that hang where a lead begins with one."""
+    note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
+    """Where the call of a note stands that meets a mark: "word³." or "word.³"."""
+    semicolon: str = ";"
+    """Parts sources that are cited together."""
+    source_letters: str = LATIN_LETTERS
+    """What tells sources of one author and year apart: 2020a, 2020b."""
+    sorting: Sorting = Sorting()
+    """How names are put in order."""
     months: tuple[str, ...] = ()
     """Stay with the day before them: "6 October"."""
     days: tuple[str, ...] = ()
     """Days of the month that are more than figures: "1er"."""
+    before_months: tuple[str, ...] = ()
+    """May stand between day and month, and stay with both: the "de" of "6 de octubre"."""
     before_figures: tuple[str, ...] = ()
     """Stay with the figure after them: "Article 6"; a small first letter may be a capital."""
     after_figures: tuple[str, ...] = ()

@@ -359,7 +359,7 @@ def _left_open(text: str) -> tuple[int, int] | None:
                 _, _, below = text[start.index : end.index].partition("\n")
                 if _KEY.search(below):
                     return start.line, start.column
-    except pyyaml.YAMLError:
+    except (pyyaml.YAMLError, ValueError):  # told by the parser in its own way
         pass
     return None
 

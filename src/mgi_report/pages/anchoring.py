@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from mgi_report.pages.complaints import UNTIED, Origins
 from mgi_report.pages.drafts import Draft, Item, plain_text
 from mgi_report.pages.engine import boxes
 from mgi_report.pages.model import (
@@ -15,6 +16,7 @@ from mgi_report.pages.model import (
     LinkAnnotation,
     PageHeading,
     Rectangle,
+    WordsPlace,
 )
 from mgi_report.pages.rectangles import around
 from mgi_report.pages.tags import INVISIBLE, Node, Patch, Tree, is_decoration
@@ -165,3 +167,16 @@ def block_places(tree: Tree) -> tuple[BlockPlace, ...]:
                 by_page.setdefault(patch.page, []).append(patch.rectangle)
         found += [BlockPlace(block, page, around(parts)) for page, parts in by_page.items()]
     return tuple(sorted(found, key=lambda place: (place.page, -place.rectangle[3], place.block)))
+
+
+def words_places(tree: Tree, origins: Origins) -> tuple[WordsPlace, ...]:
+    """Give where words stand that no block holds: what templates print of YAML and labels."""
+    found: dict[tuple[int, Any], list[Rectangle]] = {}
+    for text in tree.texts:
+        if text.style["visibility"] == "visible" and origins.block(text.block) is None:
+            found.setdefault((text.page, text.block), []).append(text.rectangle)
+    return tuple(
+        WordsPlace(words, page, around(rectangles))
+        for (page, element), rectangles in found.items()
+        if (words := " ".join("".join(element.itertext()).translate(UNTIED).split()))
+    )

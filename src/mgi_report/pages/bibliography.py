@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import groupby
 from typing import overload
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mgi_report.content.model import Source
 from mgi_report.pages import ties
-from mgi_report.pages.markup import Writer, address_link, lang_attribute
+from mgi_report.pages.markup import Writer, address_link
+from mgi_report.pages.tongues import lent
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
@@ -84,38 +85,57 @@ def label(source: Source, labels: Mapping[str, str]) -> str:
 def date(iso: str, labels: Mapping[str, str]) -> str:
     """Write "2021-04-01" in the words of the profile's language."""
     year, month, day = (*iso.split("-"), "", "")[:3]
-    name = labels[f"months.{int(month)}"] if month else ""
+    if not month:
+        return year
+    name = labels[f"months.{int(month)}"]
     if not day:
-        return f"{name} {year}".strip()
-    return labels["date"].format(day=int(day), month=name, year=year)
+        return labels["month-and-year"].format(month=name, year=year)
+    number = labels["first-day"] if int(day) == 1 else str(int(day))
+    return labels["date"].format(day=number, month=name, year=year)
 
 
 def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     title = writer.inline(source.title)
     if source.type in _TITLE_IN_ITALICS:
-        title = Markup("<em{}>{}</em>").format(lang_attribute(source.language), title)
+        title = Markup("<em{}>{}</em>").format(writer.lang_attribute(source.language), title)
     elif source.language:
-        title = Markup("<span{}>{}</span>").format(lang_attribute(source.language), title)
+        title = Markup("<span{}>{}</span>").format(writer.lang_attribute(source.language), title)
     if source.original_title:
         original = writer.text(source.original_title, source.original_language)
         title += Markup(" (<em{}>{}</em>)").format(
-            lang_attribute(source.original_language), original
+            writer.lang_attribute(source.original_language), original
         )
     parts = [title]
-    numbered = ", ".join(text for text in (source.number, source.note) if text)
-    parts += [writer.text(text) for text in (source.edition, numbered) if text]
-    publisher = ", ".join(text for text in (source.publisher, source.place) if text)
-    if publisher:
+    if source.edition:
+        parts.append(_words(source, "edition", source.edition, writer))
+    numbered = (("number", source.number), ("note", source.note))
+    said = [_words(source, field, text, writer) for field, text in numbered if text]
+    if len(said) > 1:
+        said = [Markup(escape(labels["next"])).format(first=said[0], next=said[1])]
+    parts += said
+    if source.publisher and source.place:
+        published = labels["next"].format(first=source.publisher, next=source.place)
+        parts.append(writer.text(published))
+    elif publisher := source.publisher or source.place:
         parts.append(writer.text(publisher))
     body = Markup(". ").join(_without_stop(part) for part in parts)
+    if "author" in source.lent:
+        body = lent(body)
     if source.address:
         where = Markup("{} {}").format(labels["available-at"], address_link(source.address))
         if source.accessed:
-            where += f" ({labels['accessed']} {date(source.accessed, labels)})"
+            accessed = writer.text(f"{labels['accessed']} {date(source.accessed, labels)}")
+            where += Markup(" ({})").format(accessed)
         return body + ". " + where + "."
     if not source.online:
         return body + ". " + ties.tie_end(labels["not-online"])
     return body + "."
+
+
+def _words(source: Source, field: str, text: str, writer: Writer) -> Markup:
+    """Write a part of an entry; where all of it is in another language, it is marked as one."""
+    words = writer.text(text)
+    return lent(words) if field in source.lent and "author" not in source.lent else words
 
 
 def _without_stop(part: Markup) -> Markup:

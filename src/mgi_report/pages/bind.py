@@ -140,7 +140,7 @@ class _Binding:
             "Lang": text(self._metadata.lang),
             "Metadata": reference(metadata),
             "OutputIntents": f"[{_output_intent(objects, colour_profile)}]",
-            "ViewerPreferences": "<</DisplayDocTitle true>>",
+            "ViewerPreferences": f"<</DisplayDocTitle true{self._direction()}>>",
             "PageLabels": f"<</Nums[0<</S/D/St {self.places.first_folio}>>]>>",
         }
         if contents := outline(self._leaves, self.places):
@@ -157,6 +157,11 @@ class _Binding:
         return objects.add(
             "<<" + "".join(f"/{key} {value}" for key, value in entries.items()) + ">>"
         )
+
+    def _direction(self) -> str:
+        """Say that pages are turned from left to right (ISO 32000-1, table 150)."""
+        is_turned = any(leaf.section.direction == "rtl" for leaf in self._leaves)
+        return "/Direction/R2L" if is_turned else ""
 
     def _structure(self) -> StructureTree:
         tree = StructureTree(self.objects, self._conformance)

@@ -62,10 +62,36 @@ class Listener(logging.Handler):
 
 def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnostic, ...]:
     """Say what is wrong with a style sheet, from what was logged while it was parsed."""
-    return tuple(
+    found = tuple(
         Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
         for message in messages
     )
+    opened = _left_open(sheet.text)
+    if opened is None:
+        return found
+    message = "What opens here is not closed, and what stands below it is lost."
+    hint = "Close it: a rule with }, a comment with */."
+    span = _span_at(sheet, opened)
+    return (Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint), *found)
+
+
+_OPENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}]""", re.DOTALL)
+
+
+def _left_open(text: str) -> int | None:
+    """Find the comment, or the outermost brace, that stays open to the end.
+
+    CSS closes all at its end and says nothing (CSS Syntax Level 3, 5.4.8); so does the parser.
+    """
+    opened: list[int] = []
+    for match in _OPENS.finditer(text):
+        if match[0] == "/*":
+            return match.start()
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            opened.pop()
+    return opened[0] if opened else None
 
 
 def _span_in(message: str, sheet: StyleSheet) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from html import escape
 
 from jinja2 import TemplateError
@@ -16,15 +16,13 @@ from mgi_report.content.walk import data_runs_of
 from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout import Layout, SectionSpec
-from mgi_report.pages import bibliography, drawing, measure, parts, ties
+from mgi_report.pages import bibliography, drawing, measure, parts, ties, tongues
 from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.markup import Writer, address_link
 from mgi_report.pages.model import Section
 from mgi_report.pages.stock import Stock
 from mgi_report.pages.templates import Templates, drawn
 from mgi_report.project import Project
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head><meta charset="utf-8">'
@@ -37,7 +35,8 @@ class Composer:
     """Makes the sections of one profile in one language."""
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
-        self._profile = profile
+        self._profile = tongues.marked(profile)
+        self._foreign = tongues.foreign(profile)
         self._language = profile.languages.get(profile.lang, Language())
         self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
@@ -125,10 +124,10 @@ class Composer:
             Section(
                 id=spec.id,
                 kind=spec.kind,
-                title=context.title,
+                title=tongues.unmarked(context.title),
                 lang=profile.lang,
                 direction=context.direction,
-                html=str(html),
+                html=tongues.told(str(html), self._foreign),
                 styles=styles,
                 fonts=self._stock.faces,
                 files={**self._pictures(spec, filled.value), **self._fonts},
@@ -160,7 +159,7 @@ class Composer:
     def _writer(self, spec: SectionSpec) -> Writer:
         document = self._profile.documents.get(spec.id)
         labels = self._profile.labels
-        return Writer(
+        writer = Writer(
             lang=self._profile.lang,
             languages=self._profile.languages,
             notes=document.notes if document else {},
@@ -168,6 +167,14 @@ class Composer:
             back_to_text=labels["back-to-text"],
             lead_lines=self._lead_lines,
         )
+        return self._writer_of("document", spec, writer)
+
+    def _writer_of(self, kind: str, spec: SectionSpec, writer: Writer) -> Writer:
+        """Let a writer write in the original language where a section's words are lent from it."""
+        original = self._profile.original
+        if original is None or (kind, spec.id) not in self._profile.lent:
+            return replace(writer, lang=self._profile.lang, foreign="")
+        return replace(writer, lang=original.lang, foreign=self._foreign)
 
     def _note_name(self, spec: SectionSpec) -> str:
         """Give the pattern of what a note is called; it names the section that counts alone."""
@@ -196,7 +203,7 @@ class Composer:
             kind=spec.kind,
             title=self.title(spec),
             lang=profile.lang,
-            direction="rtl" if profile.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+            direction=self._language.direction,
             facts=profile.facts,
             edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
@@ -209,7 +216,7 @@ class Composer:
             opening=opening,
             parts=cut,
             part=parts.by_id(cut),
-            data=parts.words(profile.data.get(spec.id, {}), writer),
+            data=parts.words(profile.data.get(spec.id, {}), self._writer_of("data", spec, writer)),
             contents=self._contents(known),
             folios=known,
             sources=self._sources(spec, writer),
@@ -294,21 +301,31 @@ class Composer:
         svg = svg.replace("currentColor", colour).replace(
             'stroke-width="2.25"', f'stroke-width="{width}"'
         )
-        return Markup(svg.replace("<svg ", '<svg aria-hidden="true" class="icon" ', 1))
+        turns = ' class="mirrored"' in svg  # where one reads from right to left
+        svg = svg.replace(' class="mirrored"', "", 1)
+        kind = "icon mirrored" if turns else "icon"
+        return Markup(svg.replace("<svg ", f'<svg aria-hidden="true" class="{kind}" ', 1))
 
     def _lead_lines(self, text: str) -> int:
         if (lead := self._layout.lead) is None:
             return 1
         tied = ties.tie_end(ties.tie(text, self._language))
-        return measure.count_lines(tied, self._fonts[lead.font], lead.size, lead.measure)
+        return measure.count_lines(tied, self._faces(lead.weight), lead.size, lead.measure)
+
+    def _faces(self, weight: int) -> measure.Faces:
+        paths = self._layout.fonts_of(weight, self._profile.lang)
+        return tuple(self._fonts[path] for path in paths)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
-        font = self._layout.font(weight)
-        if font is None:
+        if not (fonts := self._faces(weight)):
             message = f"the layout has no upright font of weight {weight}"
             raise TemplateError(message)
-        plain = Markup(text).striptags() if isinstance(text, Markup) else text
-        return measure.fit(ties.tie_title(plain, self._language), self._fonts[font], width, choices)
+        # Not `striptags`: what is tied stays so.
+        plain = Markup(re.sub("<[^>]*>", "", text)).unescape() if isinstance(text, Markup) else text
+        tied = ties.tie_title(tongues.unmarked(plain), self._language)
+        if self._language.letters_join:  # the style sheets set no space between them either
+            choices = tuple(replace(choice, tracking=0) for choice in choices)
+        return measure.fit(tied, fonts, width, choices)
 
 
 def _title(text: str, language: Language) -> Markup:

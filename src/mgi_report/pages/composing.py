@@ -56,6 +56,7 @@ class Compositions:
             profile.domains,
             profile.labels,
             profile.sources,
+            profile.lent,
             layout,
         )
         if self._shared != shared:

@@ -193,10 +193,13 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
             gc.freeze()
             own = pipes[0]
             for pipe in pipes[1:]:
-                copies.append(os.fork())
-                if not copies[-1]:
-                    own = pipe
-                    copies.clear()
+                with _unbroken():
+                    copy = os.fork()
+                    if copy:
+                        copies.append(copy)
+                    else:  # a copy has none of its own
+                        own, copies = pipe, []
+                if not copy:
                     break
             for pipe in pipes:
                 if pipe is not own:
@@ -228,6 +231,16 @@ def _unpacked(parcel: Parcel[_S], files: dict[str, bytes]) -> _S:
     what, digests, new = parcel
     files |= new
     return replace(what, files={path: files[digest] for path, digest in digests.items()})
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Let SIGTERM wait, so that Python can put a copied process in order."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _end(*_: object) -> None:

@@ -19,6 +19,7 @@ import uharfbuzz as hb
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.model import FontUse
 from mgi_report.pages.objects import Objects, name, number, numbers, reference
+from mgi_report.pages.typeface import read_font
 
 # Needed to set text, not to show it: layout, names, mapping of characters.
 _LAYOUT_TABLES = (
@@ -81,12 +82,21 @@ def _plainness(meaning: str) -> tuple[bool, int, str]:
 def _embed(objects: Objects, digest: str, file: bytes, glyphs: Mapping[int, str]) -> int:
     used = tuple(sorted(glyphs))
     metrics = _metrics(file)
-    program, widths = _subset(file, used)
+    font = read_font(file)
+    assert font is not None  # pages were painted with it
+    real = {glyph: glyph if glyph < font.glyph_count else font.silent or 0 for glyph in used}
+    program, widths = _subset(file, tuple(sorted({*real.values()})))
+    width_of = dict(zip(sorted({*real.values()}), widths, strict=True))
+    own_widths = [width_of[real[glyph]] for glyph in used]
+    mapping = "/Identity"
+    if any(glyph != number for number, glyph in real.items()):
+        table = b"".join(real.get(number, 0).to_bytes(2) for number in range(used[-1] + 1))
+        mapping = f" {reference(objects.add_stream(table))}"
     font_name = name(f"{_tag(digest, used)}+{metrics.name}")
     if program.startswith(b"OTTO"):
         kind, key, entries = "CIDFontType0", "FontFile3", "/Subtype/OpenType"
     else:
-        kind, key = "CIDFontType2/CIDToGIDMap/Identity", "FontFile2"
+        kind, key = f"CIDFontType2/CIDToGIDMap{mapping}", "FontFile2"
         entries = f"/Length1 {len(program)}"
     font_file = objects.add_stream(program, entries)
     descriptor = objects.add(
@@ -99,7 +109,7 @@ def _embed(objects: Objects, digest: str, file: bytes, glyphs: Mapping[int, str]
     descendant = objects.add(
         f"<</Type/Font/Subtype/{kind}/BaseFont{font_name}"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/DW 0/W{_width_array(used, widths)}/FontDescriptor {reference(descriptor)}>>"
+        f"/DW 0/W{_width_array(used, own_widths)}/FontDescriptor {reference(descriptor)}>>"
     )
     characters = objects.add_stream(_to_unicode(glyphs))
     return objects.add(

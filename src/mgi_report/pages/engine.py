@@ -109,6 +109,7 @@ from weasyprint.layout import (  # type: ignore[import-untyped]  # noqa: E402
     LayoutContext,
     layout_document,
 )
+from weasyprint.layout import inline as inline_layout  # noqa: E402
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
 )
@@ -124,6 +125,8 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
+from mgi_report.pages import right_to_left  # noqa: E402
+
 Box = Any
 """A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
 
@@ -135,6 +138,7 @@ _PRIVATE = (
     (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
     (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
     (AbsolutePlaceholder, "set_laid_out_box"),
+    (inline_layout, "remove_last_whitespace", "text_align"),
 )
 # A value with a variable complains once in its life. Style sheets are parsed once for many
 # sections, and each section should hear of it.
@@ -162,6 +166,8 @@ for _owner, *_names in _PRIVATE:
     for _name in _names:
         if _name not in _made_by_init and not hasattr(_owner, _name):
             raise ImportError(f"WeasyPrint {PINNED} should have {_owner.__name__}.{_name}.")
+
+right_to_left.mend(inline_layout)
 
 __all__ = [
     "CSS",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from mgi_report.pages.drafts import Draft, Item, is_a, is_inline
+from mgi_report.pages.drafts import Draft, Item, is_a, is_inline, plain_text
 from mgi_report.pages.model import Element, LinkAnnotation, MarkedContent
 from mgi_report.pages.tags import Patch
 
@@ -76,7 +77,7 @@ def join_lines(items: Iterable[Item], owner: object = None) -> dict[int, Patch]:
     last: Patch | None = None
     for item in items:
         if isinstance(item, Patch):
-            if last and last.page != item.page:
+            if last and (last.page, last.is_turned) != (item.page, item.is_turned):
                 last = None
             plan[id(item.box)] = item
             item.owner = owner
@@ -99,22 +100,43 @@ def _kids(
     items: Iterable[Item], lang: str, parents: Mapping[Any, Any]
 ) -> list[Element | MarkedContent | LinkAnnotation]:
     kids: list[Element | MarkedContent | LinkAnnotation] = []
-    for item in items:
-        match item:
-            case Patch(mcid=None):
-                pass  # nothing was painted
-            case Patch():
-                assert item.mcid is not None
-                content = MarkedContent(item.page, item.mcid)
-                if not kids or kids[-1] != content:
-                    kids.append(content)
-            case LinkAnnotation():
-                kids.append(item)
-            case Draft():
-                element = _element(item, lang, parents)
-                if element.kids or element.role in _MAY_BE_EMPTY:
-                    kids.append(element)
+    painted = (item for item in items if not isinstance(item, Patch) or item.mcid is not None)
+    for is_turned, run in groupby(painted, _is_turned):
+        if is_turned:
+            kids.append(_turned([item for item in run if isinstance(item, Patch)]))
+            continue
+        for item in run:
+            match item:
+                case Patch():
+                    content = _content(item)
+                    if not kids or kids[-1] != content:
+                        kids.append(content)
+                case LinkAnnotation():
+                    kids.append(item)
+                case Draft():
+                    element = _element(item, lang, parents)
+                    if element.kids or element.role in _MAY_BE_EMPTY:
+                        kids.append(element)
     return kids
+
+
+def _is_turned(item: Item) -> bool:
+    return isinstance(item, Patch) and item.is_turned
+
+
+def _turned(leaves: Sequence[Patch]) -> Element:
+    """Tell the words of glyphs that are read from right to left.
+
+    An element says it, not the marked content, whose /ActualText poppler (22.12) would turn round
+    as if it were glyphs.
+    """
+    contents = dict.fromkeys(map(_content, leaves))
+    return Element("Span", tuple(contents), actual_text=plain_text(leaves))
+
+
+def _content(leaf: Patch) -> MarkedContent:
+    assert leaf.mcid is not None
+    return MarkedContent(leaf.page, leaf.mcid)
 
 
 def _element(draft: Draft, lang: str, parents: Mapping[Any, Any]) -> Element:

@@ -232,12 +232,12 @@ class _Page:
         left = container.content_box_x()
         right = left + container.width
         spacing = style["letter_spacing"]
-        over = max(
-            max(box.position_x + box.width for box in texts)
-            - right
-            - (spacing if isinstance(spacing, int | float) else 0),
-            left - min(box.position_x for box in texts) if style["direction"] == "rtl" else 0,
-        )
+        # Before the beginning of a line its first words may hang.
+        over = (
+            left - min(box.position_x for box in texts)
+            if container.style["direction"] == "rtl"
+            else max(box.position_x + box.width for box in texts) - right
+        ) - (spacing if isinstance(spacing, int | float) else 0)
         if over > TOLERANCE and not container.is_outside_marker:
             word = max("".join(box.text for box in texts).split(), key=len)
             message = f'"{word}" is {over * _MILLIMETRES:.1f} mm too wide for its line.'

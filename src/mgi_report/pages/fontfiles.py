@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mgi_report.content.words import without_accents
 from mgi_report.pages.model import FontFace, FontUse
 from mgi_report.pages.typeface import Typeface, read_font
 
@@ -32,6 +33,27 @@ class Widths(dict[int, float]):
     def __missing__(self, glyph: int) -> float:
         width = self[glyph] = self._font.width(glyph)
         return width
+
+
+class Meanings(dict[int, str]):
+    """What glyphs stand for, as WeasyPrint tells it while it draws; the plainest word counts.
+
+    Of a letter with marks, in a text from right to left, it says of the first mark that it stands
+    for all, and of the rest that they stand for nothing.
+    """
+
+    _bases = ""
+
+    def __contains__(self, glyph: object) -> bool:
+        return False  # so that it tells each time
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        if text:
+            self._bases = without_accents(text)
+        text = text or self._bases
+        known = self.get(glyph)
+        if not known or len(text) < len(known):
+            super().__setitem__(glyph, text)
 
 
 class Fonts:
@@ -80,7 +102,7 @@ class Fonts:
                 continue
             used = glyphs.setdefault(file.digest, {})
             for glyph, text in font.to_unicode.items():
-                if glyph < file.glyph_count:
+                if file.has(glyph):
                     meaning = file.meaning(glyph, text)
                     used[glyph] = used.get(glyph) or meaning
         return tuple(

@@ -24,6 +24,7 @@ from mgi_report.pages.model import (
     PageHeading,
     Pages,
     Section,
+    WordsPlace,
 )
 
 Typeset = Outcome[Pages]
@@ -80,6 +81,7 @@ def encode(typeset: Typeset) -> bytes:
             ]
             for each in pages.fonts
         ],
+        "words": [[each.text, each.page, each.rectangle] for each in pages.words],
         "places": [[each.block, each.page, each.rectangle] for each in pages.places],
         "names": pages.names,
         "diagnostics": [_from_diagnostic(each) for each in typeset.diagnostics],
@@ -151,6 +153,7 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
         places=tuple(
             BlockPlace(block, page, tuple(rectangle)) for block, page, rectangle in data["places"]
         ),
+        words=tuple(WordsPlace(text, page, tuple(box)) for text, page, box in data["words"]),
         names=tuple(data["names"]),
     )
     return Outcome(pages, tuple(map(_to_diagnostic, data["diagnostics"])))

@@ -6,8 +6,10 @@ The classes and roles that come out are the contract with the style sheets and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from mgi_report.content import model
 from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages import ties
+from mgi_report.pages.calls import place_calls
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Writer:
     """Counts the lines of a lead, which is set wider than the grid and has to return to it."""
     blocks: dict[str, Span] = field(default_factory=dict)
     """Filled on the way: `data-block` → place in the content."""
+    foreign: str = ""
+    """What each block says of its language, where that is not the page's."""
 
     def write(self, blocks: Iterable[model.Block]) -> Markup:
         """Write blocks one after the other."""
@@ -49,12 +54,30 @@ class Writer:
         """Write inline nodes; `is_paragraph` ties the last words."""
         if is_paragraph:
             kids = _tie_last_words(kids)
+        kids = place_calls(kids, self._language(self.lang).note_calls)
         return Markup("").join(self._inline(kid, self.lang) for kid in kids)
 
     def text(self, text: str, lang: str | None = None) -> Markup:
         """Write plain text, its words tied as its language asks."""
-        language = self.languages.get(lang or self.lang, Language())
-        return Markup(escape(ties.tie(text, language), quote=False))
+        language = self._language(lang or self.lang)
+        tied = escape(ties.tie(text, language), quote=False)
+        if language.raised:
+            tied = _ordinals(language).sub(r'<span class="raised">\1</span>', tied)
+        return Markup(tied)
+
+    def lang_attribute(self, lang: str | None, within: str | None = None) -> Markup:
+        """Give the attributes that say which language words are in; nothing where none is given.
+
+        `within` is the language around them, the section's by default.
+        """
+        if not lang:
+            return Markup("")
+        direction = self._language(lang).direction
+        turns = direction != self._language(within or self.lang).direction
+        return Markup(' lang="{}"{}').format(lang, Markup(f' dir="{direction}"') if turns else "")
+
+    def _language(self, lang: str) -> Language:
+        return self.languages.get(lang, Language())
 
     # --- blocks ---------------------------------------------------------------------------
 
@@ -84,12 +107,14 @@ class Writer:
         names = list(block.classes)
         if "lead" in names and self.lead_lines(plain(block.kids)) % 2 == 0:
             names.append("even")
-        if "lead" in names and plain(block.kids).startswith(("“", "„")):
+        quotes = self._language(self.lang).opening_quotes
+        if "lead" in names and plain(block.kids).startswith(quotes):
             names.append("quoted")
         return f' class="{escape(" ".join(names))}"' if names else ""
 
     def _wrap(self, tag: str, inside: Markup, span: Span, attributes: str = "") -> Markup:
-        return Markup(f"<{tag}{attributes}{self.block_attribute(span)}>{inside}</{tag}>\n")
+        block = f"{self.foreign}{self.block_attribute(span)}"
+        return Markup(f"<{tag}{attributes}{block}>{inside}</{tag}>\n")
 
     def _list(self, block: model.ListBlock) -> Markup:
         items = Markup("").join(self._item(item) for item in block.items)
@@ -135,20 +160,25 @@ class Writer:
         def inside(kids: Sequence[model.Inline], language: str | None = None) -> Markup:
             return Markup("").join(self._inline(kid, language or lang) for kid in kids)
 
+        def attribute(language: str | None) -> Markup:
+            return self.lang_attribute(language, lang)
+
         match node:
+            case model.Text(text="; "):  # between sources that are cited together
+                return self.text(f"{self._language(lang).semicolon} ", lang)
             case model.Text():
                 return self.text(node.text, lang)
             case model.LineBreak():
                 return Markup("<br>")
             case model.Emphasis():
-                return Markup(f"<em{lang_attribute(node.lang)}>{inside(node.kids, node.lang)}</em>")
+                return Markup(f"<em{attribute(node.lang)}>{inside(node.kids, node.lang)}</em>")
             case model.Strong():
                 body = inside(node.kids, node.lang)
-                return Markup(f"<strong{lang_attribute(node.lang)}>{body}</strong>")
+                return Markup(f"<strong{attribute(node.lang)}>{body}</strong>")
             case model.Phrase():
                 classes = f' class="{escape(" ".join(node.classes))}"' if node.classes else ""
                 body = inside(node.kids, node.lang)
-                return Markup(f"<span{lang_attribute(node.lang)}{classes}>{body}</span>")
+                return Markup(f"<span{attribute(node.lang)}{classes}>{body}</span>")
             case model.Link():
                 return self._link(node, lang)
             case model.CrossReference():
@@ -161,8 +191,9 @@ class Writer:
                 )
             case model.Citation():
                 target = f"section:sources/source-{node.key}"
-                text = self.text(node.text, lang)
-                return Markup(f'<a class="source-link" href="{escape(target)}">{text}</a>')
+                text = self.text(node.text, node.lang or lang)
+                own = attribute(node.lang)
+                return Markup(f'<a class="source-link"{own} href="{escape(target)}">{text}</a>')
             case model.NoteCall():
                 return self._note_call(node)
             case model.Variable():
@@ -195,7 +226,7 @@ class Writer:
             f'<a class="note-call" role="doc-noteref"{word} id="call-{label}"'
             f' href="#note-{label}">{number}</a>'
             f'<span class="note" role="doc-footnote" id="note-{label}"'
-            f"{self.block_attribute(note.span)}>"
+            f"{self.foreign}{self.block_attribute(note.span)}>"
             f'<a class="note-number" role="doc-backlink"{back} href="#call-{label}">{number}</a> '
             f"{body}</span>"
         )
@@ -233,9 +264,11 @@ def address_link(address: str, words: str | None = None) -> Markup:
     return Markup(f'<a class="address" href="{escape(address)}">{text}</a>')
 
 
-def lang_attribute(lang: str | None) -> Markup:
-    """Give the attribute that says which language words are in, nothing where none is given."""
-    return Markup(f' lang="{escape(lang)}"') if lang else Markup("")
+@lru_cache(maxsize=64)
+def _ordinals(language: Language) -> re.Pattern[str]:
+    """Match the ending of an ordinal number behind its figures, arabic or roman: 1er, XXe."""
+    endings = "|".join(map(re.escape, language.raised))
+    return re.compile(rf"(?:(?<=\d)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
 
 
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:

@@ -199,6 +199,16 @@ class BlockPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsPlace:
+    """Where words stand that are in no block: titles, labels, texts of YAML."""
+
+    text: str
+    """All that the HTML element says, without what ties words or parts them."""
+    page: int
+    rectangle: Rectangle
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A section typeset. Same `Section`, same bytes."""
 
@@ -213,6 +223,7 @@ class Pages:
     headings: tuple[PageHeading, ...] = ()
     fonts: tuple[FontUse, ...] = ()
     places: tuple[BlockPlace, ...] = ()
+    words: tuple[WordsPlace, ...] = ()
     names: tuple[str, ...] = ()
     """For each page the class of the CSS page it was set on (`page: name`), "" without."""
 

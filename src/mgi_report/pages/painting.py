@@ -17,11 +17,12 @@ from typing import Any
 
 from mgi_report.pages.complaints import Listener
 from mgi_report.pages.engine import Stream, boxes, pydyf, reference_resources
-from mgi_report.pages.fontfiles import Fonts, Widths
+from mgi_report.pages.fontfiles import Fonts, Meanings, Widths
 from mgi_report.pages.tags import POINTS, Patch
 from mgi_report.pages.typeface import Typeface
 
 _NO_SHIFT = re.compile(r">-?0(?:\.0)?(?:<|$)")
+_GLYPHS = re.compile("(?<=<)[0-9a-f]+(?=>)")
 _END = b"EMC"
 _END_OF_ARTIFACT = b" EMC"  # told from the other by what it is, not by what it says
 
@@ -67,6 +68,8 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self._is_form = is_form
         self._inside = False
         self._last: Patch | None = None
+        self._parting: Any = None
+        """The font in use, where it has glyphs for several letters."""
         self.patches: list[Patch] = []
         """Of a form: what was painted on it; the page marks it as a whole."""
 
@@ -210,6 +213,8 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             if file:
                 font.hash = file.name
                 font.widths = Widths(file)
+                if file.silent is not None:
+                    font.to_unicode = Meanings(font.to_unicode)
             elif font.family not in self._ledger.unknown:
                 self._ledger.unknown.append(font.family)
         return font, size
@@ -217,8 +222,27 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     def show_text(self, text: str) -> None:
         """Show text, without the shifts by nothing that WeasyPrint writes between glyphs."""
         plain = _NO_SHIFT.sub(_joined, text).replace("<>", " ")  # two shifts may meet
+        if self._parting:
+            plain = _GLYPHS.sub(self._part, plain)
         if plain.strip():
             super().show_text(plain)
+
+    def set_font_size(self, font: str, size: float) -> None:
+        """Choose a font, and know whether it has glyphs for several letters."""
+        super().set_font_size(font, size)
+        drawn = next((each for each in self._fonts.values() if each.hash == font), None)
+        self._parting = drawn if drawn and drawn.file and drawn.file.silent is not None else None
+
+    def _part(self, shown: re.Match[str]) -> str:
+        painted = []
+        meanings = self._parting.to_unicode
+        for code in re.findall("....", shown[0]):
+            number = int(code, 16)
+            glyph, *silent = self._parting.file.parts(number, meanings.get(number, ""))
+            for each in silent:
+                meanings[each] = " "  # whatever it says: the number tells the letter
+            painted += [f"{each:04x}" for each in (glyph, *silent)]
+        return "".join(painted)
 
     def add_image(self, image: Any, interpolate: bool, ratio: float) -> str:  # noqa: FBT001
         """Add a picture; PDF/A forbids interpolation (ISO 19005-3, 6.2.8)."""

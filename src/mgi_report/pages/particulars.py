@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from posixpath import basename
 
+from mgi_report.content.lending import files_of
 from mgi_report.content.model import Profile
 from mgi_report.pages.model import Attachment, Metadata
 from mgi_report.project import Project
 from mgi_report.version import VERSION
 
+_NO_TEXTS = frozenset({"layout.yml", "translation.yml"})
+_ANY = "/language.yml"
+"""Read of each language in which words stand."""
+
 
 def metadata_of(profile: Profile, project: Project) -> Metadata:
     """Give what a profile's volume says of itself."""
     facts = profile.facts
-    edition = profile.labels[f"editions.{facts.number}"]
-    series = profile.labels["series"]
     return Metadata(
-        title=facts.title or f"{series} – {facts.long_name}: {edition} {facts.year}",
+        title=facts.title or profile.labels["document-title"],
         lang=profile.lang,
         authors=facts.authors,
-        subject=facts.subject or f"{series}: {facts.long_name}, {edition} {facts.year}",
+        subject=facts.subject or profile.labels["document-subject"],
         keywords=facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),
@@ -31,17 +34,18 @@ def metadata_of(profile: Profile, project: Project) -> Metadata:
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
     """Give the texts that a volume was made from, to be kept inside an archival PDF.
 
-    These are the profile's own and shared texts that were read; not those of its other languages,
-    since a volume must not depend on what was made before it.
+    These are the profile's own and shared texts that were read; of the original, which a
+    translation is held against, those that it prints.
     """
-    others = {*profile.facts.languages} - {profile.lang}
+    original = {profile.original.lang} if profile.original else frozenset()
+    used = files_of(profile)
     paths = [
         path
         for path, digest in project.reads.items()
         if digest
         and path.endswith((".md", ".yml"))
-        and basename(path) != "layout.yml"
-        and others.isdisjoint(path.split("/"))
+        and basename(path) not in _NO_TEXTS
+        and (path in used or path.endswith(_ANY) or original.isdisjoint(path.split("/")))
     ]
     return tuple(
         Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from mgi_report.content import model
 from mgi_report.pages.context import Part, Words
 from mgi_report.pages.markup import Writer, plain
+from mgi_report.pages.tongues import lent
 
 
 def cut(
@@ -32,6 +33,8 @@ def cut(
 
 def _part(heading: model.Heading, below: Sequence[model.Block], writer: Writer) -> Part:
     title = writer.inline(heading.kids)
+    if writer.foreign:
+        title = lent(title)
     block = writer.block_attribute(heading.span)
     opening, parts = cut(below, writer, heading.level + 1)
     return Part(
@@ -66,7 +69,8 @@ def words(data: Mapping[str, model.Data], writer: Writer) -> dict[str, Words]:
             return {key: convert(each) for key, each in value.items()}
         nodes = [each for each in value if not isinstance(each, (str, tuple, Mapping))]
         if nodes:
-            return writer.inline(nodes, is_paragraph=True)
+            text = writer.inline(nodes, is_paragraph=True)
+            return lent(text) if writer.foreign else text
         return [convert(each) for each in value if isinstance(each, (str, tuple, Mapping))]
 
     return {key: convert(value) for key, value in data.items()}

@@ -19,7 +19,7 @@ class Stock:
         """Take a layout and the profile's folder; reads the fonts."""
         self._layout = layout
         self._project = project
-        self._folders = f"{folder}/{layout.folder}", layout.folder
+        self._folders = *(f"{folder}/{each}" for each in layout.folders), *layout.folders
         self.found: dict[Diagnostic, None] = {}
         """What is wrong with the files, each once."""
         self.fonts = self._read_fonts()

@@ -3,13 +3,16 @@
 The folder may be deleted at any time, and several builds may use it at once: an entry is written
 whole or not at all and never changed. What cannot be read back as it was written is not there: an
 entry carries its own name and a checksum, and holds plain data only. Entries that nobody asked for
-for long are removed, and the oldest of them where the folder grows too large.
+for long are removed, and the oldest of them where the folder grows too large. What somebody else
+put into the folder is left alone, and no link is followed out of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,6 +26,10 @@ _OLDEST = 60 * 86400.0
 _STALE = 3600.0
 """Seconds after which a temporary file is nobody's."""
 _TRIMMED = "trimmed"
+_FOLDER = re.compile("[0-9a-f]{2}")
+_ENTRY = re.compile("[0-9a-f]{62}")
+_TEMPORARY = re.compile(r"\..*\.new")
+"""The names that are the store's own: of its folders, of entries, and of what becomes one."""
 _OFTEN = 600.0
 """Seconds between two looks at the size of the whole, by all builds together."""
 
@@ -51,17 +58,20 @@ class Store:
         """Give an entry as it was put, None where there is none, or a damaged one."""
         path = self._path(name)
         try:
-            whole = path.read_bytes()
+            found = path.lstat()
         except OSError:
             return None
-        content = _checked(name, whole)
-        if not self._writes:
-            return content
-        with suppress(OSError):
-            if content is None:
-                path.unlink()
-            else:
-                os.utime(path)  # it was asked for
+        content = None
+        # Anything may lie there: a folder, a pipe that would never end, more than memory holds.
+        if stat.S_ISREG(found.st_mode) and found.st_size <= self._largest:
+            with suppress(OSError):
+                content = _checked(name, path.read_bytes())
+        if self._writes:
+            with suppress(OSError):
+                if content is None:
+                    _remove(path)
+                else:
+                    os.utime(path)  # it was asked for
         return content
 
     def put(self, name: str, content: bytes) -> None:
@@ -73,6 +83,8 @@ class Store:
         path = self._path(name)
         temporary = None
         try:
+            if path.parent.is_symlink() or path.parent.is_file():
+                path.parent.unlink()  # else nothing of that name would ever be kept
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
             with os.fdopen(handle, "wb") as file:
@@ -94,19 +106,22 @@ class Store:
         moment = time.time()
         mark = self.folder / _TRIMMED
         with suppress(OSError):
-            if not now and mark.stat().st_mtime > moment - _OFTEN:
+            # Where the clock was set back, the mark may lie ahead.
+            if not now and 0 <= moment - mark.lstat().st_mtime < _OFTEN:
                 return
         with suppress(OSError):
             mark.touch()
         entries = []
         for path in self._files():
             with suppress(OSError):
-                stat = path.stat()
+                found = path.lstat()
                 if path.suffix == ".new":
-                    if stat.st_mtime < moment - _STALE:
+                    if abs(moment - found.st_mtime) > _STALE:
                         path.unlink()
-                else:
-                    entries.append((stat.st_mtime, str(path), stat.st_size))
+                elif not stat.S_ISDIR(found.st_mode):
+                    if found.st_mtime > moment + _OFTEN:
+                        os.utime(path, follow_symlinks=False)
+                    entries.append((found.st_mtime, str(path), found.st_size))
         size = sum(entry[2] for entry in entries)
         for when, name, own in sorted(entries):
             if when >= moment - self._oldest and size <= self._largest:
@@ -116,15 +131,26 @@ class Store:
                 Path(name).unlink()
 
     def _files(self) -> Iterator[Path]:
-        try:
-            folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
-            for folder in folders:
-                yield from sorted(folder.iterdir())
-        except OSError:
-            return
+        """Give what may be entries, by name; nothing that links lead to, or others have put."""
+        with suppress(OSError):
+            for folder in sorted(self.folder.iterdir()):
+                if _FOLDER.fullmatch(folder.name) and not folder.is_symlink() and folder.is_dir():
+                    for path in sorted(folder.iterdir()):
+                        if _ENTRY.fullmatch(path.name) or _TEMPORARY.fullmatch(path.name):
+                            yield path
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
+
+
+def _remove(path: Path) -> None:
+    """Remove what lies in the place of an entry, whatever it is."""
+    if path.is_dir() and not path.is_symlink():
+        import shutil  # hardly ever
+
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _checksum(name: str, content: bytes) -> bytes:

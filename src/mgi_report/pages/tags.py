@@ -24,7 +24,7 @@ POINTS = 0.75
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """For `str.translate`: takes characters away that are neither seen nor heard."""
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SYMBOLS = frozenset({"So", "Sm", "Sk", "Zs", "Cf", "Pd"})
 _BULLETS = frozenset("•◦‣⁃·/|\\*")
 
@@ -53,7 +53,9 @@ class Patch:
     text: str = ""
     """As it is read, in logical order; empty for pictures."""
     actual_text: str | None = None
-    """What to read instead of the glyphs, where they are not in reading order or are hyphens."""
+    """What to read instead of the glyphs, where they are hyphens or small letters made large."""
+    is_turned: bool = False
+    """Its glyphs stand from left to right, but are read from right to left."""
     space_after: bool = False
     """A space follows that is not painted, because the line ends there."""
     mcid: int | None = None
@@ -127,6 +129,19 @@ Place: TypeAlias = tuple[int, float, float]
 """Page from 0, x and y in points from the bottom left."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Printed:
+    """A piece of text, decoration too."""
+
+    element: Any
+    style: Any
+    block: Any
+    """The HTML element that is laid out as a block with the text in its lines."""
+    page: int
+    """From 0."""
+    rectangle: Rectangle
+
+
 @dataclass(slots=True)
 class Tree:
     """What `gather` finds."""
@@ -138,8 +153,7 @@ class Tree:
     """By the identity of its box, what stands in the structure; all else is decoration."""
     anchors: dict[str, Place]
     """HTML id → where its first box stands."""
-    texts: list[tuple[Any, Any]]
-    """Each piece of text with its HTML element, decoration too: element, style."""
+    texts: list[Printed]
     calls: dict[Any, int]
     """HTML element of a note → page of its call, from 0."""
     first_letters: set[Any]
@@ -178,6 +192,8 @@ class _Where:
     flow: Flow | None = None
     element: Any = None
     tag: str = ""
+    block: Any = None
+    """The element of the nearest box that is laid out as a block."""
 
 
 class _Gatherer:
@@ -219,7 +235,7 @@ class _Gatherer:
             hidden = hidden or (element is not where.element and is_decoration(element))
             self._meet(box, where, matrix, None if hidden else self._node(element))
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-            self._patch(box, _Where(matrix, hidden, again, line, flow))
+            self._patch(box, _Where(matrix, hidden, again, line, flow, block=where.block))
             return
         if isinstance(box, boxes.LineBox):
             flow = flow or self._flows.setdefault((element, where.tag), Flow())
@@ -229,7 +245,8 @@ class _Gatherer:
             flow = Flow(is_float=True) if box.is_floated() else None
         if flow and (box.is_leader or (element is not None and element.tag == "br")):
             flow.gap = True
-        below = _Where(matrix, hidden, again, line, flow, element, box.element_tag or "")
+        block = where.block if isinstance(box, boxes.InlineLevelBox) else element
+        below = _Where(matrix, hidden, again, line, flow, element, box.element_tag or "", block)
         for child in children(box):
             self._visit(child, below)
 
@@ -282,7 +299,7 @@ class _Gatherer:
             if box.element_tag.endswith("::first-letter"):
                 self.tree.first_letters.add(box.element)
             if box.text.strip():
-                self.tree.texts.append((box.element, box.style))
+                self.tree.texts.append(self._printed(box, where))
         if box.style["visibility"] != "visible" or not box.text.strip():
             flow.gap = True
             return
@@ -291,12 +308,6 @@ class _Gatherer:
         pseudo = box.element_tag.partition("::")[2]
         if pseudo in ("before", "after") and _is_symbol(box.text, box.element):
             return
-        area = (
-            box.position_x,
-            box.position_y + box.margin_top,
-            box.width,
-            box.height,
-        )
         shown = box.text[:-1] if piece.is_hyphenated else box.text
         text = piece.written or shown
         if box.pango_layout.text[-1:].isspace():  # before the next element a space is painted
@@ -304,20 +315,25 @@ class _Gatherer:
         patch = Patch(
             box,
             self._page,
-            self._rectangle(area, where.matrix),
+            self._rectangle(_area(box), where.matrix),
             where.line,
             text=text.translate(INVISIBLE),
             flow=flow,
+            is_turned=bool(_RIGHT_TO_LEFT.search(text)),
             space_before=flow.gap or piece.space_before,
         )
         if patch.space_before and flow.last:
             flow.last.part_from(patch)
-        if piece.is_hyphenated or text.rstrip() != shown.rstrip() or _RIGHT_TO_LEFT.search(text):
+        if piece.is_hyphenated or text.rstrip() != shown.rstrip():
             patch.actual_text = patch.text
         flow.last, flow.gap = patch, piece.space_after
         node = self._add(patch, box)
         if pseudo == "before":
             node.before += patch.text
+
+    def _printed(self, box: Any, where: _Where) -> Printed:
+        rectangle = self._rectangle(_area(box), where.matrix)
+        return Printed(box.element, box.style, where.block, self._page, rectangle)
 
     def _add(self, patch: Patch, box: Any) -> Node:
         node = self._node(box.element)
@@ -341,6 +357,11 @@ class _Gatherer:
             round(max(across) * POINTS, 3),
             round((self._height - min(down)) * POINTS, 3),
         )
+
+
+def _area(box: Any) -> tuple[float, float, float, float]:
+    """Give x, y, width and height of a piece of text."""
+    return box.position_x, box.position_y + box.margin_top, box.width, box.height
 
 
 def _is_symbol(text: str, element: Any) -> bool:

@@ -8,12 +8,14 @@ language.yml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from mgi_report.content.words import Language
 
 NBSP = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 
@@ -27,6 +29,11 @@ More would pull long words down and leave the line above them too short.
 SHORTEST_TAIL_OF_FEW = 11
 """The last line of a short text has at least so many characters, so that its lines look even."""
 
+_Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
+
+SHORTEST_HEAD = 4
+"""No word of fewer characters stays behind alone, where the rest goes to the next line."""
+
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
 
@@ -39,8 +46,11 @@ def tie(text: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=64)
-def _patterns(language: Language) -> list[tuple[re.Pattern[str], str]]:
-    patterns = [
+def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
+    in_figures = NARROW if language.narrow_space_in_figures else NBSP
+    patterns: list[tuple[str, _Replacement]] = [
+        # 12 000: groups of three figures.
+        (rf"(?<!\d)(\d{{1,3}})[ {NBSP}](?=\d{{3}}(?!\d))", rf"\1{in_figures}"),
         # A spaced en dash stands at the end of a line, never at its beginning.
         (r" (?=–[ \n])", NBSP),
         # Ranges: 2019–2023.
@@ -48,16 +58,30 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], str]]:
         # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
         (r"(?<=[A-Z\d])([-/])(?=[A-Z\d])", rf"\1{JOINER}"),
     ]
+    if marks := _one_of(language.narrow_space_before):
+        patterns.append((rf"[ {NBSP}](?={marks})", NARROW))
+        patterns.append((rf"(?:^|(?<=[\w)\]»]))(?=(?:{marks})(?: |$))", NARROW))
+    if marks := _one_of(language.space_before):
+        patterns.append((rf"[ {NARROW}](?={marks})", NBSP))
+    if marks := _one_of(language.space_after):
+        patterns.append((rf"({marks})[ {NARROW}]", rf"\1{NBSP}"))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
         day = "|".join(filter(None, (r"\d{1,2}", _one_of(language.days))))
+        if between := _one_of(language.before_months):
+            patterns.append((rf"\b({day}) ({between}) (?=(?:{months})\b)", rf"\1{NBSP}\2{NBSP}"))
         patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
+        patterns.append((rf"\b(?:{months})\b", lambda month: month[0].replace("/", f"/{JOINER}")))
     if before := _one_of(_or_capital(language.before_figures)):
         patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
     if after := _one_of(language.after_figures):
-        patterns.append((rf"(?<=\d) (?=(?:{after})\b)", NBSP))
+        patterns.append((rf"(?<=\d) (?:{after})\b", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
+
+
+def _whole_words(match: re.Match[str]) -> str:
+    return match[0].replace(" ", NBSP)
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -90,13 +114,15 @@ def tie_end(text: str, length: int | None = None) -> str:
     """
     is_short = (len(text) if length is None else length) <= FEW_LINES
     shortest = SHORTEST_TAIL_OF_FEW if is_short else SHORTEST_TAIL
-    body = text.rstrip()
+    whole = body = text.rstrip()
     place = len(body)
     while (place := body.rfind(" ", 0, place)) > 0:
         if len(body) - place - 1 >= shortest:
             break
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
-    if NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
+    if 0 <= place < SHORTEST_HEAD and len(body) >= 2 * shortest:
+        body = whole
+    elif NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
         body = body[: place + 1] + _whole(body[place + 1 :])
     return body + text[len(text.rstrip()) :]
 

@@ -19,7 +19,7 @@ from typing import Any
 from mgi_report.collecting import without_collecting
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
-from mgi_report.pages.anchoring import anchors, block_places, outline, place_links
+from mgi_report.pages.anchoring import anchors, block_places, outline, place_links, words_places
 from mgi_report.pages.complaints import Judge, Listener, Origins
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
@@ -39,7 +39,7 @@ from mgi_report.pages.notes import (
 )
 from mgi_report.pages.painting import Painted, paint
 from mgi_report.pages.placing import placed
-from mgi_report.pages.tags import gather
+from mgi_report.pages.tags import Printed, gather
 from mgi_report.pages.texts import Wording, remember_texts
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
@@ -121,6 +121,7 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         headings=outline(meaning.headings),
         fonts=fonts.uses(painted.fonts),
         places=block_places(tree),
+        words=words_places(tree, origins),
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
     )
     return Outcome(pages, tuple(dict.fromkeys(found)))
@@ -178,13 +179,12 @@ def _lay_out(
     return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), wordings
 
 
-def _fonts_asked_for(
-    texts: list[tuple[Any, Any]], fonts: Fonts, origins: Origins
-) -> Iterator[Diagnostic]:
+def _fonts_asked_for(texts: list[Printed], fonts: Fonts, origins: Origins) -> Iterator[Diagnostic]:
     """Say which fonts the style sheets ask for that the layout does not bring."""
     families = {face.family.casefold() for face in fonts.faces.values()}
     seen = set()
-    for element, style in texts:
+    for text in texts:
+        element, style = text.element, text.style
         wanted = style["font_family"], style["font_weight"], style["font_style"]
         if wanted in seen:
             continue

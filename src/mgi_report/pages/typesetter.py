@@ -18,7 +18,7 @@ from mgi_report.pages.model import Section, Supplies
 from mgi_report.pages.placing import placed
 from mgi_report.pages.store import Store
 
-_REMEMBERED = 192
+_REMEMBERED = 96
 """Sections kept in memory at most; the one not asked for the longest goes first."""
 _VERSIONS = 2
 """For each section of the last making, how many are kept after it: an edit is often undone."""

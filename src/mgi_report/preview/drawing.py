@@ -21,8 +21,8 @@ PROOF = 2.0
 GLANCE = 1.0
 """Pixels to a point at which the place of a change is looked for."""
 
-WIDTHS = range(32, 6001)
-"""How wide a picture may be asked for, in pixels."""
+WIDTHS = range(32, 4001)
+"""How wide a picture may be asked for, in pixels; what is larger still, the browser enlarges."""
 
 KEPT_BYTES = 48 * 1024 * 1024
 """How much of drawn pictures is kept; browsers keep their own."""
@@ -55,9 +55,8 @@ class Book:
             leaf = self._document[page]
             try:
                 bitmap = leaf.render(scale=scale, may_draw_forms=False, draw_annots=False)
+                # A copy: the picture may stand in the bitmap's own memory, which goes with it.
                 image: Image.Image = bitmap.to_pil().convert("RGB")
-                # The picture may stand in the bitmap's own memory, which goes with the bitmap.
-                image = image.copy()
                 bitmap.close()
             finally:
                 leaf.close()

@@ -50,7 +50,14 @@ class Editor:
     """The editor that is set up, if it is known; one of the terminal has no window of its own."""
 
     def __init__(self, environment: Mapping[str, str], start: Start | None = None) -> None:
-        self._command = _command(environment)
+        self._command: list[str] | None = None
+        self._trouble: str | None = None
+        """Why the one that is named is not used."""
+        for variable in ("VISUAL", "EDITOR"):
+            self._command, trouble = _command(variable, environment.get(variable, ""))
+            self._trouble = self._trouble or trouble
+            if self._command:
+                break
         self._start = start or self._run
         self._running: list[subprocess.Popen[bytes]] = []
 
@@ -58,6 +65,21 @@ class Editor:
     def name(self) -> str | None:
         """Its name, None where none is set up."""
         return Path(self._command[0]).name if self._command else None
+
+    @property
+    def advice(self) -> str:
+        """Why nothing opens, and what to do."""
+        if self._command:
+            return f"“{self.name}” cannot be started."
+        if self._trouble:
+            return (
+                f"{self._trouble} Set it to an editor with a window of its own, such as “code”, "
+                "before you start the preview."
+            )
+        return (
+            "To open it at once, set $VISUAL to your editor, such as “code”, before you start the "
+            "preview."
+        )
 
     def open(self, file: Path, line: int, column: int) -> bool:
         """Open a file at a place; say whether that could be done."""
@@ -87,16 +109,20 @@ class Editor:
         )
 
 
-def _command(environment: Mapping[str, str]) -> list[str] | None:
-    """Give the command of the first of $VISUAL and $EDITOR that is known and installed."""
-    for variable in ("VISUAL", "EDITOR"):
-        try:
-            words = shlex.split(environment.get(variable, ""))
-        except ValueError:
-            continue
-        if words and Path(words[0]).name in KNOWN and which(words[0]):
-            return [word for word in words if word not in WAITING]
-    return None
+def _command(variable: str, value: str) -> tuple[list[str] | None, str | None]:
+    """Give the command that a variable names, or what is wrong with it; neither without one."""
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        return None, f"${variable} has a quotation mark that is not closed."
+    if not words:
+        return None, None
+    name = Path(words[0]).name
+    if name not in KNOWN:
+        return None, f"${variable} is “{name}”, which the preview cannot open at a line."
+    if not which(words[0]):
+        return None, f"${variable} is “{name}”, which is not installed here."
+    return [word for word in words if word not in WAITING], None
 
 
 def link(file: Path, line: int, column: int) -> str:

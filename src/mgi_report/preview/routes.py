@@ -5,26 +5,31 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from importlib.resources import files
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from mgi_report.diagnostics import Span
+from mgi_report.preview.desk import View
 from mgi_report.preview.drawing import WIDTHS
 from mgi_report.preview.editors import Editor, link
 from mgi_report.preview.showing import Showing
 from mgi_report.preview.studio import Studio
 from mgi_report.project import Shipped
 
+_T = TypeVar("_T")
+
 PAGE = {
     "page.html": "text/html",
     "base.css": "text/css",
     "pages.css": "text/css",
     "main.js": "text/javascript",
+    "news.js": "text/javascript",
     "keys.js": "text/javascript",
     "panels.js": "text/javascript",
     "place.js": "text/javascript",
@@ -86,7 +91,8 @@ class Routes:
         width = request.path_params["width"]
         if width not in WIDTHS:
             return _nothing()
-        picture = await self._studio.picture(request.path_params["digest"], width)
+        drawing = self._studio.picture(request.path_params["digest"], width)
+        picture = await _unless(_left(request), drawing)
         if picture is None:
             return _nothing()
         forever = {"cache-control": "private, max-age=86400, immutable"}
@@ -94,7 +100,7 @@ class Routes:
 
     async def volume(self, request: Request) -> Response:
         """Give the PDF as it is shown."""
-        showing = self._studio.showing(request.query_params.get("lang"))
+        showing = self._studio.showing(self._studio.view(*_asked(request)))
         if not showing.pdf:
             return _nothing()
         # The browser's own reader of PDFs needs scripts and styles.
@@ -103,30 +109,28 @@ class Routes:
 
     async def events(self, request: Request) -> Response:
         """Send what is to be shown, now and after each change."""
-        return StreamingResponse(
-            self._news(request.query_params.get("lang")), media_type="text/event-stream"
-        )
+        return StreamingResponse(self._news(*_asked(request)), media_type="text/event-stream")
 
-    async def _news(self, asked: str | None) -> AsyncIterator[str]:
+    async def _news(self, lang: str | None, variant: str | None) -> AsyncIterator[str]:
         studio = self._studio
-        looked_at: str | None = None
+        looked_at: View | None = None
         sent: str | None = None
         working: bool | None = None
         yield f"retry: {RETRY}\n\n"
         try:
             while not studio.ended:
                 pulse = studio.pulse
-                lang = studio.language(asked)
-                if lang != looked_at:
-                    if looked_at is not None:
+                view = studio.view(lang, variant)
+                if view != looked_at:
+                    if looked_at:
                         studio.look(looked_at, on=False)
-                    studio.look(lang, on=True)
-                    looked_at = lang
+                    studio.look(view, on=True)
+                    looked_at = view
                 if studio.working != working:
                     working = studio.working
                     yield f"event: working\ndata: {json.dumps(working)}\n\n"
                 state = json.dumps(
-                    {"version": self._version, "editor": self._editor.name, **studio.state(asked)},
+                    {"version": self._version, "editor": self._editor.name, **studio.state(view)},
                     ensure_ascii=False,
                     separators=(",", ":"),
                 )
@@ -138,25 +142,27 @@ class Routes:
                 except TimeoutError:
                     yield ": here\n\n"
         finally:
-            if looked_at is not None:
+            if looked_at:
                 studio.look(looked_at, on=False)
 
     async def open(self, request: Request) -> Response:
         """Open the place of a block or a message, which the browser names by its id."""
-        asked = await _question(request)
+        asked = await _unless(self._studio.over(), _question(request))
         if asked is None:
             return PlainTextResponse("This is no question that the preview knows.", 400)
-        showing = self._studio.showing(_text(asked, "lang"))
+        view = self._studio.view(_text(asked, "lang"), _text(asked, "variant"))
+        showing = self._studio.showing(view)
         span = _span(showing, asked)
         if span is None:
             return _nothing()
-        answer: dict[str, object] = {"place": str(span), "opened": False, "link": None}
+        answer: dict[str, object] = {"place": str(span), "opened": False}
         file = await asyncio.to_thread(self._studio.place, span)
         if file is not None:
             answer["opened"] = await asyncio.to_thread(
                 self._editor.open, file, span.line, span.column
             )
             answer["link"] = link(file, span.line, span.column)
+            answer["note"] = self._editor.advice
         return JSONResponse(answer)
 
 
@@ -172,8 +178,30 @@ def _files() -> dict[str, tuple[bytes, str]]:
     return found
 
 
+def _asked(request: Request) -> tuple[str | None, str | None]:
+    """Give the language and the variant that a browser asks for."""
+    return request.query_params.get("lang"), request.query_params.get("variant")
+
+
 def _nothing() -> Response:
     return PlainTextResponse("There is nothing here.", 404)
+
+
+async def _unless(event: Coroutine[Any, Any, None], task: Coroutine[Any, Any, _T]) -> _T | None:
+    """Do something, but drop it and give None when something else comes before it is done."""
+    waiting, doing = asyncio.ensure_future(event), asyncio.ensure_future(task)
+    try:
+        await asyncio.wait({waiting, doing}, return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        waiting.cancel()
+        doing.cancel()
+
+
+async def _left(request: Request) -> None:
+    """Wait until whoever asked does not wait any more."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _question(request: Request) -> Mapping[str, object] | None:
@@ -181,13 +209,13 @@ async def _question(request: Request) -> Mapping[str, object] | None:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return None
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_QUESTION:
-            return None
     try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST_QUESTION:
+                return None
         read = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError, ClientDisconnect):
         return None
     return read if isinstance(read, dict) else None
 

@@ -1,4 +1,4 @@
-"""What the browser is shown of one language: pages, contents, blocks, messages."""
+"""What the browser is shown of one view: pages, contents, blocks, messages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from mgi_report.diagnostics import Diagnostic, Severity, Span
 from mgi_report.pages.model import Leaf, Volume
 from mgi_report.preview.drawing import Book, Box, difference
+from mgi_report.preview.finding import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Block:
     """A block of the content on a page, or as much of it as stands there."""
 
     id: str
-    """Section and block: "updates.b7"; the browser knows it by nothing else."""
+    """Section and block: "updates.b7", or words: "cover.words1"; the browser knows nothing else."""
     box: Box
     span: Span
 
@@ -66,9 +67,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What is shown of one language."""
+    """What is shown of one language, in one variant."""
 
     lang: str
+    variant: str
     title: str = ""
     sheets: tuple[Sheet, ...] = ()
     sections: tuple[Part, ...] = ()
@@ -77,6 +79,8 @@ class Showing:
     """Whether the pages are those of the content as it is; else they are the last good ones."""
     made: tuple[tuple[str, str], ...] = ()
     """The sections that were typeset last, and why."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """The sections that changed last to what had been made before, and why."""
     seconds: float = 0.0
     book: Book | None = None
     pdf: bytes = b""
@@ -97,10 +101,12 @@ class Showing:
         """Give what the browser needs; places are told, files are not given away by path."""
         return {
             "lang": self.lang,
+            "variant": self.variant,
             "title": self.title,
             "current": self.current,
             "seconds": round(self.seconds, 3),
             "made": [{"section": section, "reason": reason} for section, reason in self.made],
+            "kept": [{"section": section, "reason": reason} for section, reason in self.kept],
             "pages": [_sheet(sheet) for sheet in self.sheets],
             "sections": [
                 {
@@ -150,7 +156,12 @@ def sorted_messages(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]
 
 
 def show(
-    before: Showing, volume: Volume, leaves: Sequence[Leaf], title: str, stamp: str
+    before: Showing,
+    volume: Volume,
+    leaves: Sequence[Leaf],
+    title: str,
+    stamp: str,
+    finder: Finder,
 ) -> Showing:
     """Give what is shown of a new volume; `before` is what was shown until now.
 
@@ -174,7 +185,7 @@ def show(
             section = owner[0]
             leaf = leaves[section]
             key = f"{leaf.section.id}.{owner[1]}"
-            blocks = tuple(_blocks(leaf, owner[1], size))
+            blocks = tuple(_blocks(leaf, owner[1], size, finder))
         sheets.append(Sheet(key, digests[page], *size, first + page, section, blocks))
     return replace(
         before,
@@ -203,15 +214,24 @@ def _key(leaf: Leaf, page: int, digests: Mapping[str, str]) -> tuple[Hashable, .
     return digests[leaf.section.id], page, furniture
 
 
-def _blocks(leaf: Leaf, page: int, size: tuple[float, float]) -> list[Block]:
+def _blocks(leaf: Leaf, page: int, size: tuple[float, float], finder: Finder) -> list[Block]:
     """Give a page's blocks, the larger before those inside them."""
     width, height = size
+    section, pages = leaf.section, leaf.pages
+    placed = [
+        (place.block, place.rectangle, section.blocks.get(place.block))
+        for place in pages.places
+        if place.page == page
+    ]
+    placed += [
+        (f"words{number}", words.rectangle, finder.find(words.text, section.id))
+        for number, words in enumerate(pages.words)
+        if words.page == page
+    ]
     found: list[Block] = []
-    for place in leaf.pages.places:
-        span = leaf.section.blocks.get(place.block)
-        if place.page != page or span is None:
+    for name, (x0, y0, x1, y1), span in placed:
+        if span is None:
             continue
-        x0, y0, x1, y1 = place.rectangle
         box = (
             round(max(min(x0, x1) / width, 0), 4),
             round(max(1 - max(y0, y1) / height, 0), 4),
@@ -220,7 +240,7 @@ def _blocks(leaf: Leaf, page: int, size: tuple[float, float]) -> list[Block]:
         )
         if box[2] <= box[0] or box[3] <= box[1]:
             continue
-        found.append(Block(f"{leaf.section.id}.{place.block}", box, span))
+        found.append(Block(f"{section.id}.{name}", box, span))
     return sorted(found, key=lambda block: -_area(block.box))
 
 

@@ -6,12 +6,10 @@ Volumes are made in one thread and drawn in another; the loop of the server wait
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,18 +17,17 @@ from typing import TypeVar
 import anyio
 import anyio.lowlevel
 
-from mgi_report.collecting import without_collecting
 from mgi_report.content.load import read_facts
-from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.diagnostics import Diagnostic, Span, has_errors
 from mgi_report.pages.store import Store
+from mgi_report.preview.desk import Desk, View
 from mgi_report.preview.drawing import Book, Pictures
-from mgi_report.preview.showing import Showing, show, sorted_messages
+from mgi_report.preview.showing import Showing, sorted_messages
 from mgi_report.preview.watching import Range, changes, range_of
 from mgi_report.progress import Stage
 from mgi_report.project import DiskProject, Shipped, open_project
 from mgi_report.steps import output_path
-from mgi_report.workshop import Crew, Made, Workshop
-from mgi_report.writing import write_whole
+from mgi_report.workshop import Crew, Workshop
 
 _T = TypeVar("_T")
 
@@ -38,31 +35,20 @@ _T = TypeVar("_T")
 SHARED = ("content/shared", "layouts", "assets")
 """Where files lie that profiles share."""
 
-VARIANTS = ("screen",)
-"""What can be shown of each language; the browser offers a choice where there is one."""
+Begin = Callable[..., Workshop]
+"""Begins the workshop of a variant, with what `Workshop.of` takes."""
+
+VARIANTS: Mapping[str, Begin] = {"screen": Workshop.of}
+"""What can be shown of each language; the first is what `build` writes. The browser offers a choice
+where there is one."""
 
 
 class Ended(Exception):
     """The preview ends: what is being made is not needed."""
 
 
-@dataclass(slots=True)
-class Desk:
-    """What belongs to one language."""
-
-    workshop: Workshop
-    showing: Showing
-    stale: bool = True
-    """Whether files may have changed since it was made."""
-    saved: bool = True
-    """Whether one is known to have."""
-    onlookers: int = 0
-    before: Showing | None = None
-    """What was shown before: a browser may still ask for its pages."""
-
-
 class Studio:
-    """A profile as it is shown, in all languages that somebody looks at."""
+    """A profile as it is shown, in all views that somebody looks at."""
 
     def __init__(
         self,
@@ -70,6 +56,7 @@ class Studio:
         *,
         tell: Callable[[str], None] | None = None,
         crew: Crew | None = None,
+        variants: Mapping[str, Begin] = VARIANTS,
     ) -> None:
         """Take the profile's folder; `tell` is told what goes wrong with the program itself.
 
@@ -80,7 +67,10 @@ class Studio:
         self._shipped = Shipped().root
         self._tell = tell or (lambda _: None)
         self._crew = crew
-        self._desks: dict[str, Desk] = {}
+        self._variants = variants
+        self._desks: dict[View, Desk] = {}
+        self._looked_at = View("", "")
+        """What somebody began to look at last."""
         self._languages: tuple[str, ...] = ()
         self._name = folder.absolute().name
         self._facts_found: tuple[Diagnostic, ...] = ()
@@ -103,27 +93,32 @@ class Studio:
         """The project that the profile stands in."""
         return self._project
 
-    def language(self, asked: str | None) -> str:
-        """Give the language to show where one was asked for; "" while none is known."""
-        if asked in self._languages:
-            return asked or ""
-        return self._languages[0] if self._languages else ""
+    def view(self, lang: str | None = None, variant: str | None = None) -> View:
+        """Give the view to show where one was asked for: what there is not, the first stands for.
 
-    def state(self, asked: str | None) -> dict[str, object]:
+        Its language is "" while none is known.
+        """
+        languages, variants = self._languages or ("",), tuple(self._variants)
+        return View(
+            lang if lang is not None and lang in self._languages else languages[0],
+            variant if variant is not None and variant in variants else variants[0],
+        )
+
+    def state(self, view: View) -> dict[str, object]:
         """Give what a browser is to show."""
-        showing = self.showing(asked)
+        showing = self.showing(view)
         return {
             "profile": self._name,
             "languages": list(self._languages),
-            "variants": list(VARIANTS),
+            "variants": list(self._variants),
             "ready": bool(showing.sheets or showing.diagnostics),
             **showing.as_json(),
         }
 
-    def showing(self, asked: str | None) -> Showing:
-        """Give what is shown of a language; what is wrong with profile.yml while it is read."""
-        lang = self.language(asked)
-        showing = self._desks[lang].showing if lang in self._desks else Showing(lang)
+    def showing(self, view: View) -> Showing:
+        """Give what is shown of a view; what is wrong with profile.yml while it is read."""
+        desk = self._desks.get(view)
+        showing = desk.showing if desk else Showing(view.lang, view.variant)
         if self._facts_found and not showing.diagnostics:
             found = sorted_messages(self._facts_found)
             showing = replace(showing, diagnostics=found, current=False)
@@ -145,18 +140,26 @@ class Studio:
                 return found
         return None
 
-    def look(self, asked: str | None, *, on: bool) -> None:
-        """Count one more who looks at a language, or one fewer."""
-        desk = self._desks.get(self.language(asked))
-        if desk:
-            desk.onlookers += 1 if on else -1
-            if on and desk.stale:
+    def look(self, view: View, *, on: bool) -> None:
+        """Count one more who looks at a view, or one fewer."""
+        desk = self._desks.get(view)
+        if not desk:  # nothing is known yet
+            return
+        desk.onlookers += 1 if on else -1
+        if on:
+            self._looked_at = view
+            if desk.stale:
                 self._wanted.set()
 
     @property
     def pulse(self) -> asyncio.Event:
         """Is set when there is news; take it before you look."""
         return self._pulse
+
+    async def over(self) -> None:
+        """Wait until it ends."""
+        while not self.ended:
+            await self._pulse.wait()
 
     # --- how it goes on -------------------------------------------------------------------------
 
@@ -187,10 +190,7 @@ class Studio:
         for pool in (self._making, self._drawing):
             await asyncio.to_thread(partial(pool.shutdown, wait=True, cancel_futures=True))
         for desk in self._desks.values():
-            desk.workshop.close()
-            for showing in (desk.showing, desk.before):
-                if showing and showing.book:
-                    showing.book.close()
+            desk.close()
 
     def _beat(self) -> None:
         pulse, self._pulse = self._pulse, asyncio.Event()
@@ -233,11 +233,10 @@ class Studio:
         self._beat()
         try:
             await self._in(self._making, self._read_facts)
-            for lang in list(self._desks):
-                desk = self._desks[lang]
-                if desk.stale and (desk.onlookers or lang == self.language(None)):
+            for desk in self._wanted_desks():
+                if desk.stale:
                     desk.stale = False
-                    await self._in(self._making, partial(self._make, lang, desk))
+                    await self._in(self._making, partial(self._make, desk))
                     self._beat()
         except Ended:
             return
@@ -245,6 +244,16 @@ class Studio:
             self._follow()
             self.working = False
             self._beat()
+
+    def _wanted_desks(self) -> list[Desk]:
+        """Give the desks that are kept up: those looked at, the last one first.
+
+        While nobody looks, what was looked at last: the page may just be hidden, and comes back.
+        """
+        last = self._desks.get(self._looked_at) or self._desks.get(self.view())
+        looked_at = [desk for desk in self._desks.values() if desk.onlookers]
+        looked_at.sort(key=lambda desk: desk is not last)
+        return looked_at or ([last] if last else [])
 
     def _follow(self) -> None:
         """Watch what was read; what was once watched stays so, since it may be read again."""
@@ -270,13 +279,23 @@ class Studio:
         if read.value is None or (self._facts_found and self._languages):
             # Of a broken file much is guessed: what was known is better.
             return
+        # Whoever is told of a language finds its desk.
+        for lang in read.value.languages:
+            for variant in self._variants:
+                if (view := View(lang, variant)) not in self._desks:
+                    self._desks[view] = self._new_desk(view)
         self._languages, self._name = read.value.languages, read.value.id
-        for lang in self._languages:
-            if lang not in self._desks:
-                project, inside = open_project(self._folder)
-                store = Store.of(project.root)
-                workshop = Workshop.of(project, inside, lang, store=store, crew=self._crew)
-                self._desks[lang] = Desk(workshop, Showing(lang))
+
+    def _new_desk(self, view: View) -> Desk:
+        project, inside = open_project(self._folder)
+        store = Store.of(project.root)
+        begin = self._variants[view.variant]
+        workshop = begin(project, inside, view.lang, store=store, crew=self._crew)
+        is_built = view.variant == next(iter(self._variants))
+        return Desk(view, workshop, partial(self._output, view.lang) if is_built else None)
+
+    def _output(self, lang: str) -> Path:
+        return output_path(self._project, self._name, lang, None)
 
     def _rest(self) -> None:
         if self._crew:
@@ -289,69 +308,18 @@ class Studio:
             # The next making meets it again, and says it where it belongs.
             self._tell(traceback.format_exc())
 
-    def _make(self, lang: str, desk: Desk) -> None:
+    def _make(self, desk: Desk) -> None:
         try:
-            with without_collecting():
-                self._make_now(lang, desk)
+            past = desk.make(self._progress)
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001
             # A fault of the program must not end an editor's day.
             self._tell(traceback.format_exc())
-            desk.showing = replace(desk.showing, diagnostics=(_fault(error),), current=False)
-
-    def _make_now(self, lang: str, desk: Desk) -> None:
-        start = time.perf_counter()
-        made = desk.workshop.make(self._progress)
-        if made.volume is not None and not has_errors(made.diagnostics):
-            made = self._write(lang, made)
-        saved, desk.saved = desk.saved, False
-        old = desk.showing
-        now = self._shown(desk, made, time.perf_counter() - start)
-        if not saved and (now.pdf, now.diagnostics) == (old.pdf, old.diagnostics):
-            return
-        desk.showing = now
-        if old.book and old.book is not desk.showing.book:
-            past, desk.before = desk.before, old
-            if past and past.book:
-                self._drawing.submit(past.book.close)
-
-    def _shown(self, desk: Desk, made: Made, seconds: float) -> Showing:
-        before = replace(
-            desk.showing,
-            diagnostics=sorted_messages(made.diagnostics),
-            made=tuple((each.section_id, each.reason) for each in made.retypeset),
-            seconds=seconds,
-            current=False,
-        )
-        broken = has_errors(made.diagnostics)
-        if made.volume is None or (broken and before.sheets):
-            return before
-        if before.book and before.pdf == made.volume.pdf:
-            return replace(before, current=not broken)
-        title = made.profile.facts.long_name if made.profile else ""
-        shown = show(before, made.volume, made.leaves, title, self._stamp(desk.workshop))
-        return replace(shown, current=not broken)
-
-    @staticmethod
-    def _stamp(workshop: Workshop) -> str:
-        """Stand for all files that were read but for the chapters' texts."""
-        files = sorted(
-            item for item in workshop.project.reads.items() if not item[0].endswith(".md")
-        )
-        return hashlib.sha256(repr(files).encode()).hexdigest()
-
-    def _write(self, lang: str, made: Made) -> Made:
-        """Write the PDF too: what lies in build/ is what is seen."""
-        path = output_path(self._project, self._name, lang, None)
-        try:
-            if made.volume is not None:
-                write_whole(path, made.volume.pdf)
-        except OSError as error:
-            message = f"{path.name} cannot be written: {error.strerror or error}."
-            wrong = Diagnostic(Rule.FILE_EXISTS, message)
-            return replace(made, diagnostics=(*made.diagnostics, wrong))
-        return made
+            desk.fail(error)
+        else:
+            if past:
+                self._drawing.submit(past.close)
 
     def _progress(self, _: Stage) -> None:
         if self.ended:
@@ -376,12 +344,3 @@ class Studio:
             for showing in (desk.showing, desk.before)
             if showing and showing.book and (page := showing.page_of(digest)) is not None
         ]
-
-
-def _fault(error: Exception) -> Diagnostic:
-    return Diagnostic(
-        Rule.TYPESETTING_IS_SILENT,
-        f"The program failed: {type(error).__name__}: {error}",
-        hint="This is a fault of the program. The terminal it was started in shows more; please "
-        "report it. The preview goes on with your next save.",
-    )

@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 import anyio
 from watchfiles import Change, DefaultFilter, awatch
 
-STEP = 20
-"""Milliseconds without a change after which a save counts as done."""
+STEP = 5
+"""Milliseconds without a change after which a save counts as done; it is told after two at most."""
 
 LONGEST = 400
 """Milliseconds after which changes are told of, though there are more."""
@@ -33,18 +33,21 @@ class Range:
 def range_of(paths: Iterable[str], roots: Collection[Path]) -> Range:
     """Give what has to be watched, so that a change of one of the paths is seen.
 
-    It is each root's first folder on the way to the path, and the root itself: there a first
-    folder may appear, or a file lie. Paths in none of the roots are left out.
+    It is the root's first folder on the way to the path, and the root itself: there a first folder
+    may appear, or a file lie. Where a root lies in another, the path is the inner one's: else all
+    that is made there would be watched. Paths in none of the roots are left out.
     """
     deep, shallow = set(), set()
     for path in map(PurePath, paths):
-        for root in roots:
-            if path.is_relative_to(root) and path != root:
-                first = root / path.relative_to(root).parts[0]
-                if first.is_dir():
-                    deep.add(first)
-                elif root.is_dir():
-                    shallow.add(root)
+        above = [root for root in roots if path.is_relative_to(root) and path != root]
+        if not above:
+            continue
+        root = max(above, key=lambda each: len(each.parts))
+        first = root / path.relative_to(root).parts[0]
+        if first.is_dir():
+            deep.add(first)
+        elif root.is_dir():
+            shallow.add(root)
     return Range(frozenset(deep), frozenset(shallow))
 
 

@@ -1,6 +1,7 @@
 // Follows the server's news, and puts all together.
 
 import { Keys } from "./keys.js";
+import { News } from "./news.js";
 import { Card, Contents, Messages, count, fill, languageName } from "./panels.js";
 import { Place } from "./place.js";
 import { Sheets } from "./sheets.js";
@@ -38,7 +39,6 @@ const messages = new Messages(
 const narrow = matchMedia("(max-width: 900px)");
 
 let state = null;
-let source = null;
 let gone = false;
 let version = null;
 
@@ -65,6 +65,14 @@ const summary = ({ first, changed, added, gone: fewer }) => {
   return first ? count(state.pages.length, "page") : `No page changed (${seconds(state.seconds)})`;
 };
 
+// Say what was typeset, and why; and what was not, because it had been made before.
+const why = ({ made, kept, sections }) => {
+  const named = new Map(sections.map(({ id, title }) => [id, title]));
+  const said = ({ section, reason }) => `${named.get(section) ?? section}: ${reason}`;
+  const lines = [...made.map(said), ...kept.map((each) => `${said(each)}; it had been made before`)];
+  return lines.join("\n") || "Nothing had to be typeset: all pages had been made before.";
+};
+
 // --- news -----------------------------------------------------------------------------------
 
 const take = (news) => {
@@ -74,7 +82,7 @@ const take = (news) => {
   }
   version = news.version;
   const before = state;
-  const another = before !== null && before.lang !== news.lang;
+  const another = before !== null && (before.lang !== news.lang || before.variant !== news.variant);
   if (before?.pages.length && !news.pages.length) {
     // A server that has just begun, or a language that nobody has looked at, has no pages yet.
     if (!news.ready) return say("Typesetting …");
@@ -86,8 +94,8 @@ const take = (news) => {
   at("title").textContent = news.title || news.profile;
   for (const id of ["title", "section", "contents"]) at(id).lang = news.lang;
   fill(at("languages"), news.languages, news.lang, languageName);
-  fill(at("variants"), news.variants, news.variants[0]);
-  at("pdf").href = `/volume.pdf?lang=${encodeURIComponent(news.lang)}`;
+  fill(at("variants"), news.variants, news.variant);
+  at("pdf").href = `/volume.pdf?${new URLSearchParams({ lang: news.lang, variant: news.variant })}`;
   at("empty").hidden = news.ready;
   let errors = 0;
   const done = place.keep(() => {
@@ -107,11 +115,8 @@ const take = (news) => {
   main.classList.toggle("stale", errors > 0 && !news.current);
   document.title = `${errors ? `${count(errors, "error")}: ` : ""}${news.title || news.profile}`;
   light(errors ? "broken" : "");
-  const named = new Map(news.sections.map(({ id, title }) => [id, title]));
   at("when").textContent = new Date().toLocaleTimeString("en-GB");
-  at("status").title = news.made
-    .map(({ section, reason }) => `${named.get(section) ?? section}: ${reason}`)
-    .join("\n");
+  at("status").title = why(news);
   if (!news.ready) say("Typesetting …");
   else if (errors) {
     say(`${count(errors, "error")}${news.pages.length ? "; these are the last good pages" : ""}`);
@@ -124,26 +129,27 @@ const take = (news) => {
   look();
 };
 
-const connect = () => {
-  source?.close();
-  const lang = new URLSearchParams(location.search).get("lang");
-  source = new EventSource(lang ? `/events?lang=${encodeURIComponent(lang)}` : "/events");
-  source.addEventListener("state", (event) => take(JSON.parse(event.data)));
-  source.addEventListener("working", (event) => {
-    clearTimeout(connect.slow);
-    if (JSON.parse(event.data)) {
-      connect.slow = setTimeout(() => light("working"), 250);
-    } else {
-      light(state?.messages.some(({ severity }) => severity === "error") ? "broken" : "");
-    }
-  });
-  source.addEventListener("error", () => {
+const news = new News((kind, said) => {
+  if (kind === "state") take(said);
+  else if (kind === "working") {
+    clearTimeout(news.slow);
+    if (said) news.slow = setTimeout(() => light("working"), 250);
+    else light(state?.messages.some(({ severity }) => severity === "error") ? "broken" : "");
+  } else {
     gone = true;
     light("gone");
     say("The preview was stopped. The page waits for it.");
-    // Most browsers ask again by themselves; some give up.
-    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
-  });
+  }
+});
+
+// Show the view that the address names.
+const show = () => news.follow(`/events${location.search}`);
+
+const choose = (name, value) => {
+  const asked = new URLSearchParams(location.search);
+  asked.set(name, value);
+  history.replaceState(null, "", `?${asked}`);
+  show();
 };
 
 const open = async (asked, from = document.activeElement) => {
@@ -151,7 +157,7 @@ const open = async (asked, from = document.activeElement) => {
     const response = await fetch("/open", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ lang: state.lang, ...asked }),
+      body: JSON.stringify({ lang: state.lang, variant: state.variant, ...asked }),
     });
     if (!response.ok) return say("That has changed meanwhile. Try once more.");
     const answer = await response.json();
@@ -215,16 +221,21 @@ const goPage = () => {
   const folio = Number.parseInt(at("page").value, 10);
   const index = sheets.all.findIndex(({ page }) => page.folio === folio);
   if (index >= 0) place.go(index);
+  else say(`There are ${count(sheets.all.length, "page")}`);
   main.focus({ preventScroll: true });
   look();
 };
 
+const nothing = ({ page }) => `Nothing on page ${page.folio} comes from a file of the content`;
+
 const goBlock = (by) => {
   const all = [...document.querySelectorAll(".block")];
-  if (!all.length) return;
   const now = all.indexOf(document.activeElement);
   let next = all[now + by];
   if (now < 0) {
+    const sheet = sheets.all[place.index()];
+    if (!sheet) return;
+    if (!sheet.page.blocks.length) return say(nothing(sheet));
     const { top } = main.getBoundingClientRect();
     next = all.find((block) => block.getBoundingClientRect().top >= top) ?? all[0];
   }
@@ -278,7 +289,6 @@ const side = (on) => {
 const sideIsOn = () => !document.querySelector(".body").classList.contains("alone");
 
 new ResizeObserver(() => {
-  document.documentElement.style.setProperty("--bar", `${document.querySelector(".bar").offsetHeight}px`);
   place.keep(() => sheets.fit());
   look();
 }).observe(main);
@@ -295,11 +305,26 @@ main.addEventListener(
   { passive: false },
 );
 
+// What lies beside the side, on a narrow screen, is not there to be clicked: it leads back.
+main.addEventListener(
+  "click",
+  (event) => {
+    if (!event.detail || !narrow.matches || !sideIsOn()) return;
+    event.stopPropagation();
+    side(false);
+  },
+  { capture: true },
+);
+
 // --- hands ----------------------------------------------------------------------------------
 
 at("sheets").addEventListener("click", (event) => {
   const block = event.target.closest(".block");
-  if (!block) return;
+  if (!block) {
+    const sheet = event.target.closest(".sheet")?.sheet;
+    if (sheet && !sheet.page.blocks.length) say(nothing(sheet));
+    return;
+  }
   // After a click the keys, and the space bar above all, are the pages' again.
   if (event.detail) main.focus({ preventScroll: true });
   open({ block: block.dataset.block }, block);
@@ -324,10 +349,8 @@ at("ask").addEventListener("click", () => {
   at("help").showModal();
   at("help-close").focus();
 });
-at("languages").addEventListener("change", () => {
-  history.replaceState(null, "", `?lang=${encodeURIComponent(at("languages").value)}`);
-  connect();
-});
+at("languages").addEventListener("change", () => choose("lang", at("languages").value));
+at("variants").addEventListener("change", () => choose("variant", at("variants").value));
 at("page").addEventListener("keydown", (event) => {
   if (event.key === "Enter") goPage();
 });
@@ -383,4 +406,4 @@ sheets.spreads = stored("spreads", "") === "1";
 at("spreads").setAttribute("aria-pressed", String(sheets.spreads));
 side(!narrow.matches && stored("side", "1") === "1");
 main.focus({ preventScroll: true });
-connect();
+show();

@@ -139,7 +139,6 @@ export class Messages {
     if (text === this.text) return errors.length;
     this.text = text;
     const old = [...this.lists()].indexOf(document.activeElement);
-    this.panel.hidden = state.messages.length === 0;
     this.list.replaceChildren(...state.messages.map(message));
     this.alarm.hidden = errors.length === 0;
     this.alarmTitle.textContent = errors.length
@@ -147,6 +146,7 @@ export class Messages {
         (state.pages.length && !state.current ? ". These are the last good pages." : ".")
       : "";
     this.alarmList.replaceChildren(...errors.map(message));
+    this.sort();
     if (old >= 0) (this.lists()[old] ?? this.lists()[0])?.focus();
     return errors.length;
   }
@@ -155,9 +155,20 @@ export class Messages {
   hide() {
     if (this.alarm.hidden) return false;
     const inside = this.alarm.contains(document.activeElement);
-    this.around(() => (this.alarm.hidden = true));
+    this.around(() => {
+      this.alarm.hidden = true;
+      this.sort();
+    });
     if (inside) this.alarm.closest("main").focus({ preventScroll: true });
     return true;
+  }
+
+  // Each message stands once: errors over the pages, or beside them when that is hidden.
+  sort() {
+    for (const item of this.list.children) {
+      item.hidden = !this.alarm.hidden && item.querySelector(".error") !== null;
+    }
+    this.panel.hidden = [...this.list.children].every((item) => item.hidden);
   }
 
   lists() {
@@ -169,7 +180,12 @@ export class Messages {
     const errors = [...this.alarmList.querySelectorAll("button")];
     const all = errors.length ? errors : [...this.list.querySelectorAll("button")];
     if (!all.length) return false;
-    if (errors.length && this.alarm.hidden) this.around(() => (this.alarm.hidden = false));
+    if (errors.length && this.alarm.hidden) {
+      this.around(() => {
+        this.alarm.hidden = false;
+        this.sort();
+      });
+    }
     all[(all.indexOf(document.activeElement) + 1) % all.length].focus();
     return true;
   }
@@ -194,9 +210,7 @@ export class Card {
   show(answer, from) {
     this.from = from;
     this.place.textContent = answer.place;
-    this.note.textContent = answer.link
-      ? "To open it at once, set $VISUAL to your editor, such as “code”, before you start the preview."
-      : "There is no such file.";
+    this.note.textContent = answer.note ?? "There is no such file.";
     this.link.hidden = !answer.link;
     if (answer.link) this.link.href = answer.link;
     this.node.hidden = false;

@@ -4,6 +4,8 @@ const POINT = 96 / 72; // CSS pixels to a point at 100 %
 const COMFORT = 1.5; // the largest that pages become by themselves
 const LEVELS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 const FOLIO = 60; // CSS pixels around a page that fits: the folio below it, and air
+const SMALLEST = 32; // pixels that a picture may be wide, as in drawing.py
+const LARGEST = 4000;
 const RETRIES = 4;
 const SETTLE = 140; // milliseconds without a new zoom, before pictures are asked for
 
@@ -41,6 +43,7 @@ class Sheet {
     this.word = element("span", { class: "news" });
     this.word.hidden = true;
     this.picture = null;
+    this.coming = null; // the picture that is on its way
     this.paper.append(this.blocks);
     this.figure.append(this.paper, element("figcaption", {}, this.folio, this.word));
     this.figure.sheet = this;
@@ -67,9 +70,9 @@ class Sheet {
   size(scale) {
     const ratio = window.devicePixelRatio || 1;
     // The same sum as in drawing.py, so that pixels of picture and screen fall together.
-    const wide = Math.min(Math.max(Math.round(this.page.width * scale * ratio), 32), 6000);
+    const wide = Math.max(Math.round(this.page.width * scale * ratio), SMALLEST);
     const high = Math.ceil((this.page.height * (wide - 0.01)) / this.page.width);
-    this.pixels = wide;
+    this.pixels = Math.min(wide, LARGEST);
     this.paper.style.width = `${wide / ratio}px`;
     this.paper.style.height = `${high / ratio}px`;
   }
@@ -80,11 +83,14 @@ class Sheet {
     const address = `/page/${this.digest}/${this.pixels}.png`;
     if (address === this.address) return;
     this.address = address;
+    this.stop();
     const picture = element("img", { alt: this.alt(), draggable: "false", decoding: "async" });
     picture.src = address;
+    this.coming = picture;
     const digest = this.digest;
     const put = () => {
       if (this.address !== address) return;
+      this.coming = null;
       if (this.picture) this.picture.replaceWith(picture);
       else this.paper.prepend(picture);
       this.picture = picture;
@@ -104,9 +110,15 @@ class Sheet {
     });
   }
 
+  // A picture that nobody waits for any more is not drawn: its place in the row is another's.
+  stop() {
+    this.coming?.removeAttribute("src");
+    this.coming = null;
+  }
+
   drop() {
-    if (!this.picture) return;
-    this.picture.remove();
+    this.stop();
+    this.picture?.remove();
     this.picture = null;
     this.address = null;
   }
@@ -141,6 +153,7 @@ class Sheet {
   mark(news, word) {
     this.news = news;
     this.word.hidden = !news;
+    this.figure.classList.toggle("touched", Boolean(news));
     this.word.textContent = news ? word : "";
     this.bar?.remove();
     this.bar = null;

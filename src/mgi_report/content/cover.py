@@ -1,0 +1,23 @@
+"""The vocabulary of the cover: what it shows beside its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the cover, or a logo."""
+
+    path: str
+    """Path in the project."""
+    alt: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover shows beside its words."""
+
+    photograph: Picture | None = None
+    logos: tuple[Picture, ...] = ()

@@ -1,0 +1,172 @@
+"""Step 1, load: the words of the key sources in another language, <language>/sources.yml.
+
+The file is laid over the profile's sources.yml: it has the same ids, and only what is worded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mgi_report.content.files import names_in
+from mgi_report.content.schema import Reference, SourceWords, SourceWordsFile
+from mgi_report.content.shared import Shelf
+from mgi_report.content.validate import validate
+from mgi_report.content.yaml import YamlEntry, YamlList, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
+
+FILE = "sources.yml"
+WORDS = tuple(info.alias or name for name, info in SourceWords.model_fields.items() if name != "id")
+"""The fields that another language may word anew; the others are the same in all."""
+_OF_TITLE = frozenset({"title", "language", "original-title", "original-language"})
+"""Those that belong together: who words the title anew, says the others anew."""
+_IN_WORDS = ("author", "title", "note", "edition")
+"""Those that no language can take over from another. Names of places and publishers it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What sources are called in a translation; empty for the original."""
+
+    lang: str = ""
+    original: str = ""
+    entries: Mapping[str, YamlMap] = field(default_factory=dict)
+    """By id."""
+
+    def over(self, base: YamlMap) -> YamlMap:
+        """Give an entry of sources.yml with its words in the language, as far as there are some."""
+        mine = self.entries.get(id_of(base))
+        if mine is None:
+            return base
+        words = tuple(entry for entry in mine.entries if entry.key in WORDS)
+        taken = {entry.key for entry in words}
+        if "title" in taken:
+            taken |= _OF_TITLE
+        kept = tuple(entry for entry in base.entries if entry.key not in taken)
+        return YamlMap((*kept, *words), mine.span)
+
+    def lacking(self, base: YamlMap) -> tuple[str, ...]:
+        """Give the fields of an entry whose words are only there in the original language."""
+        if not self.original:
+            return ()
+        mine = self.entries.get(id_of(base))
+        fields = (*_IN_WORDS, "publisher", "publisher-place") if mine is None else _IN_WORDS
+        return tuple(key for key in fields if base.entry(key) and not (mine and mine.entry(key)))
+
+
+def read_overlay(shelf: Shelf, base: YamlMap) -> Overlay:
+    """Read a translation's words for the sources, and hold them against sources.yml, `base`."""
+    behind = shelf.behind
+    if behind is None:
+        return Overlay()
+    path = f"{shelf.folders[0]}/{FILE}"
+    before = len(shelf.found)
+    file = shelf.read(path)
+    sources = {id_of(node): node for node in entries_of(base)}
+    entries: dict[str, YamlMap] = {}
+    if file:
+        parsed = parse_yaml(file.text, path)
+        shelf.found.extend(parsed.diagnostics)
+        if parsed.value:
+            entries = _entries(shelf, parsed.value, sources, base.span.file)
+    overlay = Overlay(shelf.lang, behind.lang, entries)
+    if len(shelf.found) == before:
+        shelf.found.extend(_incomplete(shelf, overlay, sources, Span(path), is_there=bool(file)))
+    return overlay
+
+
+def entries_of(root: YamlMap) -> Iterator[YamlMap]:
+    """Go through the entries of a file of sources."""
+    entries = node_at(root, ("references",))
+    if isinstance(entries, YamlList):
+        yield from (item for item in entries.items if isinstance(item, YamlMap))
+
+
+def id_of(node: YamlMap) -> str:
+    """Give an entry's id, nothing where it has none."""
+    name = node_at(node, ("id",))
+    return name.text if isinstance(name, YamlText) else ""
+
+
+def _entries(
+    shelf: Shelf, root: YamlMap, sources: Mapping[str, YamlMap], base: str
+) -> dict[str, YamlMap]:
+    """Take the entries by their ids, and say what does not belong there."""
+    shelf.found.extend(validate(_only_words(shelf, root, base), SourceWordsFile).diagnostics)
+    entries: dict[str, YamlMap] = {}
+    for node in entries_of(root):
+        name = id_of(node)
+        entry = node.entry("id")
+        if not name or entry is None:
+            continue
+        span = entry.value.span
+        if first := entries.get(name):
+            message = f'The source "{name}" stands twice.'
+            hint = f"It stands in line {first.span.line} already; take one away."
+            shelf.found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span, hint))
+        elif name not in sources:
+            message = f'There is no source "{name}" in {base}.'
+            hint = nearest(name, sources) or "Write it there first, with its address and year."
+            shelf.found.append(Diagnostic(Rule.SOURCE_IS_KNOWN, message, span, hint))
+        else:
+            entries[name] = node
+    return entries
+
+
+def _only_words(shelf: Shelf, root: YamlMap, base: str) -> YamlMap:
+    """Take out of a file what stands in sources.yml for all languages, and say so."""
+    same = {info.alias or name for name, info in Reference.model_fields.items()} - {"id", *WORDS}
+
+    def words(node: YamlMap) -> YamlMap:
+        for entry in node.entries:
+            if entry.key in same:
+                message = f'"{entry.key}" is the same in all languages.'
+                hint = f"Take it away here; it stands in {base}."
+                shelf.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, entry.span, hint))
+        return YamlMap(tuple(each for each in node.entries if each.key not in same), node.span)
+
+    entries = tuple(
+        YamlEntry(
+            entry.key,
+            entry.span,
+            YamlList(
+                tuple(
+                    words(item) if isinstance(item, YamlMap) else item for item in entry.value.items
+                ),
+                entry.value.span,
+            ),
+        )
+        if isinstance(entry.value, YamlList)
+        else entry
+        for entry in root.entries
+    )
+    return YamlMap(entries, root.span)
+
+
+_NAMED = 6
+"""How many sources are named before the rest is counted."""
+
+
+def _incomplete(
+    shelf: Shelf, overlay: Overlay, sources: Mapping[str, YamlMap], span: Span, *, is_there: bool
+) -> Iterator[Diagnostic]:
+    """Say once which sources are printed in the original language."""
+    lacking = {name: keys for name, node in sources.items() if (keys := overlay.lacking(node))}
+    if lacking and not names_in(shelf.project, shelf.folders[0]):
+        shelf.lacking.append(span.file)  # told with the folder
+        return
+    if not lacking:
+        return
+    names = [
+        f'"{name}" ({", ".join(keys)})' if name in overlay.entries else f'"{name}"'
+        for name, keys in lacking.items()
+    ]
+    some = ", ".join(names[:_NAMED])
+    if names[_NAMED:]:
+        some += f" and {len(names) - _NAMED} more"
+    lang, original = overlay.lang, overlay.original
+    message = f'These sources are printed in "{original}", not in "{lang}": {some}.'
+    if not is_there:
+        message = f'There is no {FILE} in "{lang}"; the sources are printed in "{original}".'
+    hint = f'Write here what the sources are called in "{lang}": their id, author, title and note.'
+    yield Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)

@@ -1,0 +1,160 @@
+"""What a translation is held against its original by: the passages of a text, in order.
+
+A passage is what somebody translates at a time: a heading, a paragraph, an item of a list, a
+footnote, a table; in YAML an entry. Its digest changes with its words, and with nothing else: not
+with the length of its lines, the labels of its notes or the conditions it is printed under.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from mgi_report.content import model
+from mgi_report.content.walk import inlines_of, runs_of
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at
+from mgi_report.diagnostics import Span
+
+DIGITS = 12
+"""Of a digest, hexadecimal: enough for some thousand passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text."""
+
+    kind: str
+    """As an editor calls it: heading, paragraph, list item, footnote, table, picture, entry."""
+    span: Span
+    words: str
+    """All that is said, with white space and letters in one form."""
+    name: str = ""
+    """What it is known by in any language: the key or id of an entry, the level of a heading."""
+    runs: tuple[tuple[model.Inline, ...], ...] = ()
+    """What is read without a break, where it is Markdown."""
+    rows: int = 0
+    """Of a table."""
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Digest what is said."""
+        said = f"{self.kind}\n{self.name}\n{self.words}"
+        digest = hashlib.sha256(said.encode()).hexdigest()[:DIGITS]
+        object.__setattr__(self, "digest", digest)
+
+    @property
+    def nodes(self) -> Iterator[model.Inline]:
+        """Go through its inline nodes, the outer before the inner."""
+        return (node for run in self.runs for node in inlines_of(run))
+
+
+def of_document(document: model.Document) -> tuple[Passage, ...]:
+    """Give the passages of a Markdown file, its footnotes last."""
+    notes = (_markdown("footnote", note.blocks, note.span) for note in document.notes.values())
+    return (*_of_blocks(document.blocks), *notes)
+
+
+def of_yaml(root: YamlMap, keys: Sequence[str] = ()) -> tuple[Passage, ...]:
+    """Give the passages of a YAML file: its entries, or the items of a list that have ids.
+
+    With `keys`, only these of each item count: those that another language words anew.
+    """
+    return tuple(_of_entries(root, keys))
+
+
+def _of_blocks(blocks: Iterable[model.Block]) -> Iterator[Passage]:
+    for block in blocks:
+        match block:
+            case model.Heading():
+                yield _markdown("heading", [block], block.span, str(block.level))
+            case model.Paragraph():
+                yield _markdown("paragraph", [block], block.span)
+            case model.ListBlock():
+                for item in block.items:
+                    yield from _of_item(item)
+            case model.Quote() | model.Box():
+                yield from _of_blocks(block.blocks)
+            case model.Figure():
+                words = f"{block.alt} {_said(block.caption)}"
+                yield Passage("picture", block.span, _in_one_form(words))
+            case model.Table():
+                yield replace(_markdown("table", [block], block.span), rows=len(block.rows))
+
+
+def _of_item(item: model.ListItem) -> Iterator[Passage]:
+    lists = [block for block in item.blocks if isinstance(block, model.ListBlock)]
+    own = [block for block in item.blocks if block not in lists]
+    yield _markdown("list item", own, item.span)
+    yield from _of_blocks(lists)
+
+
+def _markdown(kind: str, blocks: Iterable[model.Block], span: Span, name: str = "") -> Passage:
+    runs = tuple(runs_of(blocks))
+    return Passage(kind, span, _in_one_form(" ".join(map(_said, runs))), name, runs)
+
+
+def _said(nodes: Iterable[model.Inline]) -> str:
+    """Write what inline nodes say. What comes out is kept by editors: it must not change."""
+    return "".join(map(_node, nodes))
+
+
+def _node(node: model.Inline) -> str:
+    match node:
+        case model.Text():
+            return node.text
+        case model.LineBreak():
+            return " "
+        case model.Variable():
+            return f"{{{{{node.name}}}}}"
+        case model.NoteCall():
+            return "[^]"
+        case model.Citation():
+            return f"[@{node.key}]"
+        case model.SourceLink():
+            return f"[{_said(node.kids)}](@{node.key})"
+        case model.CrossReference():
+            return f"[{_said(node.kids)}](#)"
+        case model.Link():
+            return f"[{_said(node.kids)}]({node.address})"
+        case model.Emphasis() | model.Strong() | model.Phrase():
+            return _said(node.kids)
+
+
+def _of_entries(root: YamlMap, keys: Sequence[str]) -> Iterator[Passage]:
+    for entry in root.entries:
+        items = entry.value.items if isinstance(entry.value, YamlList) else ()
+        named = [(item, _id(item)) for item in items]
+        if items and all(name for _, name in named):
+            for item, name in named:
+                yield Passage("entry", _start(item), _in_one_form(_text(item, keys)), name)
+        elif not keys:
+            yield Passage("entry", entry.span, _in_one_form(_text(entry.value)), entry.key)
+
+
+def _id(node: YamlNode) -> str:
+    name = node_at(node, ("id",))
+    return name.text if isinstance(name, YamlText) else ""
+
+
+def _start(node: YamlNode) -> Span:
+    return node.entries[0].span if isinstance(node, YamlMap) and node.entries else node.span
+
+
+def _text(node: YamlNode, keys: Sequence[str] = ()) -> str:
+    match node:
+        case YamlText():
+            return node.text
+        case YamlList():
+            return "\n".join(_text(item) for item in node.items)
+        case YamlMap():
+            return "\n".join(
+                f"{entry.key}: {_text(entry.value)}"
+                for entry in node.entries
+                if not keys or entry.key in keys
+            )
+
+
+def _in_one_form(words: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(words.split()))

@@ -1,0 +1,92 @@
+"""How the command line writes what a command did and found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.results import Output, Result
+
+
+def typeset_again(output: Output) -> Iterator[str]:
+    """Say which sections were typeset again and why; of a first build only how many."""
+    reasons: dict[str, list[str]] = {}
+    for each in output.retypeset:
+        reasons.setdefault(each.reason, []).append(each.section_id)
+    for reason, sections in reasons.items():
+        some = ", ".join(sections) if len(sections) < _MANY else f"{len(sections)} sections"
+        yield f"typeset again: {some} ({reason})"
+
+
+_MANY = 6
+"""Sections that are counted rather than named."""
+
+
+def summary(profile: Path, result: Result) -> str:
+    """Give the last line: what was made, and how much is wrong."""
+    errors = sum(each.severity is Severity.ERROR for each in result.diagnostics)
+    warnings = len(result.diagnostics) - errors
+    made = [
+        f"{output.profile} {output.lang}: "
+        f"{'nothing changed, ' if output.unchanged else ''}"
+        f"{output.pages} pages in {output.seconds:.{2 if output.unchanged else 1}f} s"
+        for output in result.outputs
+    ]
+    found = [
+        f"{count} {name}{'s' if count > 1 else ''}"
+        for count, name in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    if errors:  # a language with an error has no new PDF
+        found.append("the rest was not written" if made else "nothing was written")
+    said = "; ".join([*made, ", ".join(found) or "nothing wrong"])
+    return said if made else f"{profile}: {said}"
+
+
+def as_json(results: Sequence[Result]) -> dict[str, object]:
+    """Give what a command did and found as the object that `--format json` prints."""
+    return {
+        "outputs": [
+            {
+                "profile": output.profile,
+                "lang": output.lang,
+                "variant": output.variant,
+                "path": output.path,
+                "pages": output.pages,
+                "sections": [
+                    {
+                        "id": section.id,
+                        "title": section.title,
+                        "folio": section.folio,
+                        "pages": section.pages,
+                        "typeset": section.id in why,
+                        "reason": why.get(section.id),
+                    }
+                    for section in output.sections
+                ],
+                "unchanged": output.unchanged,
+                "seconds": output.seconds,
+            }
+            for result in results
+            for output in result.outputs
+            for why in [{each.section_id: each.reason for each in output.retypeset}]
+        ],
+        "diagnostics": [
+            diagnostic_as_json(each) for result in results for each in result.diagnostics
+        ],
+    }
+
+
+def diagnostic_as_json(diagnostic: Diagnostic) -> dict[str, object]:
+    """Give a diagnostic as the object that `--format json` prints."""
+    span = diagnostic.span
+    return {
+        "severity": str(diagnostic.severity),
+        "rule": str(diagnostic.rule),
+        "message": diagnostic.message,
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "hint": diagnostic.hint,
+    }

@@ -1,0 +1,150 @@
+"""What a translator may say: these texts are in step with the original (translation.yml)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import basename, join
+
+from mgi_report.content.changes import Change, Changes
+from mgi_report.content.facts import read_profile_file
+from mgi_report.content.files import names_in
+from mgi_report.content.record import FILE, Line, Record, read_record, written
+from mgi_report.content.translated import Translated, names_of, read_translated
+from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors, nearest
+from mgi_report.project import DiskProject, open_project, shown
+from mgi_report.writing import write_whole
+
+_ALL = -1
+"""In the place of a line: the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was said to be in step, and written."""
+
+    path: str = ""
+    """Where it is kept; empty where nothing was written."""
+    files: tuple[str, ...] = ()
+    """The names of the texts."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def translated(
+    folder: str | Path, lang: str, places: Sequence[str] = (), original: str | None = None
+) -> Agreed:
+    """Keep that texts in a language are in step with their original as both are now.
+
+    `folder` is the profile's, or that of shared texts; `places` are files of the language's folder,
+    "updates.md", or passages in them by their line, "updates.md:12"; all files when empty.
+    `original` is the language they were translated from, where neither profile.yml nor
+    translation.yml says so. All of it is written, or, where something is wrong, nothing.
+    """
+    project, inside = open_project(Path(folder))
+    here = join(inside, lang) if inside else lang
+    found: list[Diagnostic] = []
+    before = read_record(project, here).value
+    source = _original(project, inside, lang, original or (before.original if before else None))
+    if isinstance(source, Diagnostic):
+        return Agreed(diagnostics=(source,))
+    kept = dict(before.files) if before and before.original == source else {}
+    known = names_of(project, here, source)
+    wanted = _wanted(places, known, here, found)
+    texts: dict[str, Translated] = {}
+    for name in wanted:
+        read = read_translated(project, f"{here}/{name}", source)
+        found += read.diagnostics
+        if read.value:
+            texts[name] = read.value
+    agreed = {
+        name: _agreed(text, kept.get(name), wanted[name], found) for name, text in texts.items()
+    }
+    if has_errors(found) or not agreed:
+        if not found:
+            message = f'There is nothing in {here} that was translated from "{source}".'
+            found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(here)))
+        return Agreed(diagnostics=tuple(found))
+    files = {name: lines for name, lines in kept.items() if name in known} | agreed
+    path = project.path(f"{here}/{FILE}")
+    try:
+        write_whole(path, written(Record(source, files)).encode())
+    except OSError as error:
+        message = f"What is in step cannot be written: {error.strerror}."
+        hint = "Look whether the folder can be written to and the disk has room."
+        wrong = Diagnostic(Rule.FILE_EXISTS, message, Span(f"{here}/{FILE}"), hint)
+        return Agreed(diagnostics=(wrong,))
+    return Agreed(shown(path), tuple(agreed), tuple(found))
+
+
+def _original(project: DiskProject, folder: str, lang: str, given: str | None) -> str | Diagnostic:
+    """Give the language that a folder was translated from, or say why it was from none."""
+    path = join(folder, "profile.yml")
+    if "profile.yml" in names_in(project, folder):
+        read = read_profile_file(project, folder)
+        if read.value is None or not read.value.is_whole:
+            return next(iter(read.diagnostics))
+        languages = read.value.value.languages
+        if lang not in languages:
+            hint = f"Its languages are {', '.join(languages)}."
+            message = f'The profile does not appear in the language "{lang}".'
+            return Diagnostic(Rule.VALUE_IS_VALID, message, Span(path), hint)
+        given = languages[0]
+    if given is None:
+        message = f"There is no profile.yml in {folder or 'this folder'}, to say the original."
+        hint = "For texts that profiles share, say the language with --original en."
+        return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+    if given == lang:
+        message = f'"{lang}" is the original; only its translations can be behind it.'
+        return Diagnostic(Rule.VALUE_IS_VALID, message, Span(join(folder, lang)))
+    return given
+
+
+def _wanted(
+    places: Sequence[str], known: Sequence[str], folder: str, found: list[Diagnostic]
+) -> dict[str, set[int]]:
+    """Read which files are meant, and which lines of them."""
+    wanted: dict[str, set[int]] = {name: {_ALL} for name in known} if not places else {}
+    for place in places:
+        named, _, number = place.partition(":")
+        name, line = basename(named), number.partition(":")[0]
+        if name not in known:
+            message = f'There is no translation "{name}" in {folder}, or no original of it.'
+            hint = nearest(name, known) or f"There is: {', '.join(known) or 'none'}."
+            found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(f"{folder}/{name}"), hint))
+        elif number and not (line.isascii() and line.isdigit()):
+            message = f'"{number}" is no line of {name}.'
+            hint = f"Write the file and a line in it: {name}:12"
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, Span(f"{folder}/{name}"), hint))
+        else:
+            wanted.setdefault(name, set()).add(int(line) if number else _ALL)
+    return wanted
+
+
+def _agreed(
+    text: Translated, lines: tuple[Line, ...] | None, wanted: set[int], found: list[Diagnostic]
+) -> tuple[Line, ...]:
+    """Give what is to be kept of a text."""
+    changes = Changes(lines or (), text.originals, text.passages, text.path)
+    if _ALL in wanted:
+        return changes.agreed(lambda _: True)
+    if lines is None:
+        message = "Nothing is kept of this file yet, so that single passages cannot be in step."
+        hint = f"Once all of it is in step, say so of the file: {text.name}"
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, Span(text.path), hint))
+        return ()
+    at = {line: _at(line, text, changes) for line in wanted}
+    for line, meant in at.items():
+        if not meant:
+            message = "Here nothing is behind the original."
+            hint = "Give the line of a message, such as that of the paragraph's beginning."
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, Span(text.path, line), hint))
+    said = {change for meant in at.values() for change in meant}
+    return changes.agreed(lambda change: change in said)
+
+
+def _at(line: int, text: Translated, changes: Changes) -> list[Change]:
+    """Give the changes that are told at a line, or at the passage that it belongs to."""
+    starts = [passage.span.line for passage in text.passages if passage.span.line <= line]
+    start = max(starts, default=1)
+    return [change for change in changes if change.span.line in (line, start)]

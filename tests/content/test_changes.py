@@ -1,0 +1,244 @@
+"""What has changed in an original since it was translated: where the translation is told of it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from mgi_report.content.changes import Changes
+from mgi_report.content.comparing import compare
+from mgi_report.content.markdown import parse_document
+from mgi_report.content.passages import Passage, of_document, of_yaml
+from mgi_report.content.yaml import parse_yaml
+
+ORIGINAL = """\
+## Good {#good}
+
+One.
+
+Two[^a].
+
+Three.
+
+[^a]: A note.
+"""
+TRANSLATION = """\
+## Bien {#good}
+
+Un.
+
+Deux[^a].
+
+Trois.
+
+[^a]: Une note.
+"""
+
+
+def passages(text: str, path: str = "en.md") -> Sequence[Passage]:
+    return of_document(parse_document(text, path).value)
+
+
+def kept(original: str = ORIGINAL, translation: str = TRANSLATION) -> Sequence[tuple[str, str]]:
+    """Give what is kept when somebody says that all is in step."""
+    mine, theirs = passages(original), passages(translation, "fr.md")
+    return Changes((), mine, theirs, "fr.md").agreed(lambda _: True)
+
+
+def told(
+    original: str, translation: str = TRANSLATION, lines: Sequence[tuple[str, str]] | None = None
+) -> list[str]:
+    changes = Changes(
+        kept() if lines is None else lines, passages(original), passages(translation), "fr.md"
+    )
+    return [f"{change.span.line} {change.kind}" for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("One.", "One.", []),
+        ("Two[^a].", "Twice[^a].", ["5 changed"]),
+        ("A note.", "Another note.", ["9 changed"]),
+        ("Good", "Well", ["1 changed"]),
+        ("One.\n", "One.\n\nNew.\n", ["3 new"]),
+        ("Three.\n", "Three.\n\nNew.\n", ["7 new"]),
+        ("Three.\n\n", "", ["7 gone"]),
+        ("One.\n\nTwo[^a].", "Two[^a].\n\nOne.", ["5 moved"]),
+        # The same words in another form.
+        ("Two[^a].", "Two[^a].\n", []),
+        ("[^a]", "[^b]", []),
+        ("One.\n", "{.lead when=local}\nOne.\n", []),
+        ("Three.", "Three\n.", ["7 changed"]),
+    ],
+)
+def test_a_change_is_told_where_the_translation_follows(
+    old: str, new: str, expected: list[str]
+) -> None:
+    assert told(ORIGINAL.replace(old, new)) == expected
+
+
+def test_lines_may_be_broken_anew() -> None:
+    text = "One sentence.\nAnother sentence.\n"
+    lines = kept(text, "Une phrase.\nUne autre.\n")
+    assert told("One sentence. Another\nsentence.\n", "Une phrase.\nUne autre.\n", lines) == []
+
+
+def test_the_translation_may_be_mended_without_a_word() -> None:
+    assert told(ORIGINAL, TRANSLATION.replace("Un.", "L’un.")) == []
+
+
+def test_what_was_translated_at_once_is_told_until_it_is_said_to_be_in_step() -> None:
+    original = ORIGINAL.replace("One.\n", "One.\n\nNew.\n")
+    translation = TRANSLATION.replace("Un.\n", "Un.\n\nNouveau.\n")
+    assert told(original, translation) == ["5 new"]
+    assert told(original, translation, kept(original, translation)) == []
+
+
+def test_a_passage_that_was_moved_in_both_is_in_step() -> None:
+    original = ORIGINAL.replace("One.\n\nTwo[^a].", "Two[^a].\n\nOne.")
+    translation = TRANSLATION.replace("Un.\n\nDeux[^a].", "Deux[^a].\n\nUn.")
+    assert told(original, translation) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [(3, ["5 changed"]), (5, ["3 changed"])],
+)
+def test_one_passage_may_be_said_to_be_in_step(said: int, left: list[str]) -> None:
+    original = ORIGINAL.replace("One.", "Once.").replace("Two", "Twice")
+    changes = Changes(kept(), passages(original), passages(TRANSLATION), "fr.md")
+    lines = changes.agreed(lambda change: change.span.line == said)
+    assert told(original, lines=lines) == left
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "left"),
+    [
+        ("Three.\n\n", "", 7, []),
+        ("Three.\n\n", "", 1, ["7 gone"]),
+        ("One.\n", "One.\n\nNew.\n", 3, []),
+        ("One.\n", "One.\n\nNew.\n", 1, ["3 new"]),
+        ("One.\n\nTwo[^a].", "Two[^a].\n\nOne.", 5, []),
+        ("One.\n\nTwo[^a].", "Two[^a].\n\nOne.", 1, ["5 moved"]),
+    ],
+)
+def test_what_was_not_said_is_told_again(old: str, new: str, said: int, left: list[str]) -> None:
+    original = ORIGINAL.replace(old, new)
+    changes = Changes(kept(), passages(original), passages(TRANSLATION), "fr.md")
+    lines = changes.agreed(lambda change: change.span.line == said)
+    assert told(original, lines=lines) == left
+
+
+def test_entries_of_yaml_are_known_by_their_keys_and_ids() -> None:
+    text = """\
+sources: Key sources
+handles: [one, two]
+domains:
+  - {id: rights, name: Rights}
+  - {id: crises, name: Crises}
+"""
+    before = parse_yaml(text, "en.yml").value
+    assert before
+    assert [(each.name, each.span.line) for each in of_yaml(before)] == [
+        ("sources", 1),
+        ("handles", 2),
+        ("rights", 4),
+        ("crises", 5),
+    ]
+
+
+def test_of_sources_only_the_words_count() -> None:
+    def digest(text: str) -> str:
+        root = parse_yaml(f"references: [{{id: law, {text}}}]", "sources.yml").value
+        assert root
+        (passage,) = of_yaml(root, ("title",))
+        return passage.digest
+
+    assert digest("title: The law, URL: x") == digest("title: The law, URL: y")
+    assert digest("title: The law") != digest("title: A law")
+
+
+# --- Without a record ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "expected"),
+    [
+        ("Two words.", "Deux mots.\n\nEt plus.", []),
+        (
+            "See [@law; @act].",
+            "Voir [@law].",
+            [
+                (
+                    '1:1 The source "act" is cited in the original here (en.md:1:1), but not '
+                    "in the translation."
+                )
+            ],
+        ),
+        (
+            "See.",
+            "Voir [la loi](@law).",
+            ['1:1 The source "law" is cited here, but not in the original (en.md:1:1).'],
+        ),
+        (
+            "See [it](#annexes/migof).",
+            "Voir.",
+            [
+                (
+                    '1:1 The place "migof" is referred to in the original here (en.md:1:1), '
+                    "but not in the translation."
+                )
+            ],
+        ),
+        (
+            "One[^a]. Two[^b].\n\n[^a]: A.\n\n[^b]: B.",
+            "Un[^a]. Deux.\n\n[^a]: A.",
+            [
+                "1:1 The original has 2 calls of footnotes here (en.md:1:1), the translation 1.",
+                "3:1 The original has 2 footnotes here (en.md:3:1), the translation 1.",
+            ],
+        ),
+        (
+            "- One\n- Two\n- Three",
+            "- Un\n- Deux",
+            ["1:1 The original has 3 list items here (en.md:1:1), the translation 2."],
+        ),
+        (
+            "## A {#a}\n\nText.\n\n### B {#b}\n\nText.",
+            "## A {#a}\n\nTexte.",
+            ["1:1 The original has a heading (en.md:5:1) that is missing below this."],
+        ),
+        (
+            "## A {#a}\n\nText.",
+            "## A {#a}\n\nTexte.\n\n## B {#b}\n\nTexte.",
+            ["5:1 The original has no such heading."],
+        ),
+        (
+            "Law No. 09-015 of 26 June 2009.",
+            "La loi n° 09-015 du 26 juin.",
+            [
+                (
+                    '1:1 The figure "2009" stands in the original here (en.md:1:1), but not in the '
+                    "translation."
+                )
+            ],
+        ),
+        # Each language has its own way of writing figures, and words for small ones.
+        ("6,000 people, 10.7 per cent, 3 laws", "6 000 personnes, 10,7 %, trois lois", []),
+        ("6,000 people in 2019", "٦٬٠٠٠ ٢٠١٩".replace("٬", ","), []),
+        ("The *Plan 2020*{lang=fr} of Mali", "Le plan du Mali", []),
+        ("In 2019 and 2020.\n\nThen.", "Puis.\n\nEn 2019 et 2020.", []),
+        (
+            "| A | B |\n|---|---|\n| 1 | 20 |\n| 400 | 121 |",
+            "| A | B |\n|---|---|\n| 1 | 20 |\n| 400 | 121 |",
+            [],
+        ),
+    ],
+)
+def test_a_translation_has_what_the_original_has(
+    original: str, translation: str, expected: list[str]
+) -> None:
+    found = compare(passages(original), passages(translation, "fr.md"), "fr.md")
+    assert [
+        f"{each.span.line}:{each.span.column} {each.message}" for each in found if each.span
+    ] == expected
