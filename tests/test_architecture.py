@@ -67,9 +67,9 @@ ORDER = (
     ("translating",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
-    ("preview",),
     ("printing",),
     ("consult",),
+    ("preview",),
     ("cli",),
     ("__main__",),
 )

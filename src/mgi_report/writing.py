@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from mgi_report.project import join
+
+PATIENCE = 30.0
+"""Seconds that one waits for a folder that another program holds."""
+
+_HELD: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 
 def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
@@ -78,3 +86,37 @@ def finish(root: Path, journal: str) -> None:
     for path, content in entries.items():
         write_whole(root / join(path), content.encode())
     (root / journal).unlink()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder, so that of all programs one at a time reads it, thinks, and writes.
+
+    It is let go when the program ends, however it does. Whoever holds it may hold it again. Raises
+    `OSError` where another program does not let it go, or there is no such folder.
+    """
+    import fcntl  # not on Windows
+
+    mine = _HELD.get()
+    if folder in mine:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise OSError(errno.EBUSY, "Another program is writing there.") from None
+                time.sleep(0.01)
+            else:
+                break
+        token = _HELD.set(mine | {folder})
+        try:
+            yield
+        finally:
+            _HELD.reset(token)
+    finally:
+        os.close(handle)

@@ -16,6 +16,7 @@ from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.preview import desk, showing
+from mgi_report.preview.consultation import Consultation
 from mgi_report.preview.desk import View
 from mgi_report.preview.editors import Editor
 from mgi_report.preview.routes import Routes
@@ -184,7 +185,7 @@ def test_a_picture_that_nobody_waits_for_is_not_drawn(profile: Path) -> None:
     async def ask() -> None:
         studio = Studio(profile)
         await studio._make_all()
-        app = Routes(studio, Editor({})).app()
+        app = Routes(studio, Editor({}), Consultation(profile)).app()
         busy, sent = Event(), []
         studio._drawing.submit(busy.wait)
         digests = [sheet.digest for sheet in studio.showing(studio.view()).sheets[:2]]

@@ -91,7 +91,7 @@ def apply(
         profile,
         round_,
         changed_in(proposals, new),
-        {"what": "apply", "proposals": list(new), "files": list(files)},
+        [{"what": "apply", "proposals": list(new), "files": list(files)}],
         {**files, record_path(project, round_): record},
     )
     return Outcome(Applied(tuple(plan.done), tuple(files)), tuple(found))

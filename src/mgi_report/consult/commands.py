@@ -219,7 +219,7 @@ def decide_command(
     form: str,
 ) -> int:
     """Accept, accept in part, reject or answer a proposal."""
-    from mgi_report.consult.deciding import decide
+    from mgi_report.consult.deciding import Decision, decide
     from mgi_report.consult.model import Status
     from mgi_report.consult.proposals import as_json
 
@@ -243,11 +243,8 @@ def decide_command(
     project, folder = _opened(profile)
     there = _proposals(project, folder, number, form)
     round_, content, proposals = there
-    done = _written(
-        lambda: decide(
-            project, folder, round_, proposals, proposal, status=status, text=text, answer=answer
-        )
-    )
+    decision = Decision(proposal, status, text, answer)
+    done = _written(lambda: decide(project, folder, round_, proposals, [decision]))
     some = done.value or ()
     said = "\n".join(f"{each.id}: {each.status}" for each in some)
     return end(
@@ -303,6 +300,7 @@ def undo_command(profile: Path, number: int | None, form: str) -> int:
 
 
 def _opened(profile: Path) -> tuple[DiskProject, str]:
+    from mgi_report.consult.rounds import alone
     from mgi_report.project import Barred, open_project
 
     try:
@@ -316,9 +314,13 @@ def _opened(profile: Path) -> tuple[DiskProject, str]:
             f"Consultation needs {error.name}. Install it with: pip install 'mgi-report[consult]'"
         ) from error
     try:
-        return open_project(profile)
+        project, folder = open_project(profile)
     except Barred as error:
         raise click.ClickException(f"The path {error.path} leads out of the project.") from error
+    if project.folder(folder):
+        # Until the command ends, also against who decides in the browser.
+        _written(lambda: click.get_current_context().with_resource(alone(project, folder)))
+    return project, folder
 
 
 def _written(task: Callable[[], Any]) -> Any:

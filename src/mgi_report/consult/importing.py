@@ -76,14 +76,16 @@ def import_file(
             profile,
             round_,
             in_reading_order((*known.value, *fresh), content),
-            {
-                "what": "import",
-                "file": path.name,
-                "sha256": digest_of(content_),
-                "institution": institution,
-                "found": imported.found,
-                "new": imported.new,
-            },
+            [
+                {
+                    "what": "import",
+                    "file": path.name,
+                    "sha256": digest_of(content_),
+                    "institution": institution,
+                    "found": imported.found,
+                    "new": imported.new,
+                }
+            ],
         )
     return Outcome(imported, tuple(said))
 

@@ -53,7 +53,7 @@ def keep(
     profile: str,
     round_: Round,
     proposals: Sequence[Proposal],
-    happened: Mapping[str, object],
+    happened: Iterable[Mapping[str, object]],
     more: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write the proposals, what happened and other files, all or nothing.
@@ -61,13 +61,15 @@ def keep(
     Raises `OSError` where they cannot be written.
     """
     log = project.read(log_path(round_)) or b""
-    entry = json.dumps({"date": today(), **happened}, ensure_ascii=False)
+    day = today()
+    entries = (json.dumps({"date": day, **each}, ensure_ascii=False) for each in happened)
+    added = "".join(f"{entry}\n" for entry in entries).encode()
     write_together(
         project.root,
         journal_of(profile),
         {
             proposals_path(round_): _file(proposals),
-            log_path(round_): log + entry.encode() + b"\n",
+            log_path(round_): log + added,
             **(more or {}),
         },
     )

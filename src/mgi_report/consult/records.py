@@ -47,7 +47,7 @@ def undo(
             profile,
             round_,
             changed_in(proposals, old),
-            {"what": "undo", "proposals": list(old), "files": list(files)},
+            [{"what": "undo", "proposals": list(old), "files": list(files)}],
             {**files, path: json.dumps(done, ensure_ascii=False, indent=1).encode()},
         )
         return Outcome(Applied(tuple(old.values()), tuple(files)))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from posixpath import dirname
 
@@ -23,7 +24,7 @@ from mgi_report.pages.store import Store
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, Project, digest_of, today
 from mgi_report.workshop import Workshop
-from mgi_report.writing import finish, write_folder
+from mgi_report.writing import finish, held, write_folder
 
 _ROUND = re.compile(r"round-([1-9][0-9]{0,3})")
 
@@ -38,9 +39,20 @@ def journal_of(profile: str) -> str:
     return f"{profile}/consultation/.journal.json"
 
 
+@contextmanager
+def alone(project: DiskProject, profile: str) -> Iterator[None]:
+    """Keep all others that would write a profile's rounds waiting: reading is followed by writing.
+
+    Raises `OSError` where one of them does not come to its end.
+    """
+    with held(project.path(profile)):
+        yield
+
+
 def recover(project: DiskProject, profile: str) -> None:
     """Finish what was begun when the program was killed."""
-    finish(project.root, journal_of(profile))
+    with alone(project, profile):
+        finish(project.root, journal_of(profile))
 
 
 def rounds_of(project: Project, profile: str) -> tuple[int, ...]:

@@ -5,35 +5,41 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from importlib.resources import files
-from typing import Any, TypeVar
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from mgi_report.diagnostics import Span
+from mgi_report.preview.consultation import Consultation
+from mgi_report.preview.deciding_routes import DecidingRoutes
 from mgi_report.preview.desk import View
 from mgi_report.preview.drawing import WIDTHS
 from mgi_report.preview.editors import Editor, link
+from mgi_report.preview.questions import left, question, text_of, unless
 from mgi_report.preview.showing import Showing
 from mgi_report.preview.studio import Studio
 from mgi_report.project import Shipped
 
-_T = TypeVar("_T")
-
 PAGE = {
     "page.html": "text/html",
+    "proposals.html": "text/html",
     "base.css": "text/css",
     "pages.css": "text/css",
+    "proposals.css": "text/css",
     "main.js": "text/javascript",
     "news.js": "text/javascript",
     "keys.js": "text/javascript",
     "panels.js": "text/javascript",
     "place.js": "text/javascript",
     "sheets.js": "text/javascript",
+    "deciding.js": "text/javascript",
+    "proposals.js": "text/javascript",
+    "round.js": "text/javascript",
+    "words.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 """The files in page/, which lie beside this module."""
@@ -46,16 +52,14 @@ QUIET = 15.0
 RETRY = 400
 """Milliseconds after which a browser asks again when the server was gone."""
 
-LONGEST_QUESTION = 4096
-"""Bytes."""
-
 
 class Routes:
     """Answers for a studio."""
 
-    def __init__(self, studio: Studio, editor: Editor) -> None:
+    def __init__(self, studio: Studio, editor: Editor, consultation: Consultation) -> None:
         self._studio = studio
         self._editor = editor
+        self._consultation = consultation
         self._files = _files()
         whole = hashlib.sha256(b"".join(content for content, _ in self._files.values()))
         self._version = whole.hexdigest()[:12]
@@ -63,6 +67,7 @@ class Routes:
 
     def app(self) -> Starlette:
         """Give the application."""
+        deciding = DecidingRoutes(self._consultation, self._studio.over, self._version)
         return Starlette(
             routes=[
                 Route("/", self.page, methods=["GET"]),
@@ -70,6 +75,10 @@ class Routes:
                 Route("/events", self.events, methods=["GET"]),
                 Route("/volume.pdf", self.volume, methods=["GET"]),
                 Route("/open", self.open, methods=["POST"]),
+                Route("/proposals", self.proposals, methods=["GET"]),
+                Route("/round", deciding.round, methods=["GET"]),
+                Route("/round/events", deciding.events, methods=["GET"]),
+                Route("/decide", deciding.decide, methods=["POST"]),
                 Route("/{name}", self.file, methods=["GET"]),
             ]
         )
@@ -77,6 +86,11 @@ class Routes:
     async def page(self, _: Request) -> Response:
         """Give the page, which holds nothing of the content."""
         content, kind = self._files["page.html"]
+        return Response(content, media_type=kind)
+
+    async def proposals(self, _: Request) -> Response:
+        """Give the page on which one decides about proposals; it holds none of them."""
+        content, kind = self._files["proposals.html"]
         return Response(content, media_type=kind)
 
     async def file(self, request: Request) -> Response:
@@ -92,7 +106,7 @@ class Routes:
         if width not in WIDTHS:
             return _nothing()
         drawing = self._studio.picture(request.path_params["digest"], width)
-        picture = await _unless(_left(request), drawing)
+        picture = await unless(left(request), drawing)
         if picture is None:
             return _nothing()
         forever = {"cache-control": "private, max-age=86400, immutable"}
@@ -130,7 +144,12 @@ class Routes:
                     working = studio.working
                     yield f"event: working\ndata: {json.dumps(working)}\n\n"
                 state = json.dumps(
-                    {"version": self._version, "editor": self._editor.name, **studio.state(view)},
+                    {
+                        "version": self._version,
+                        "editor": self._editor.name,
+                        "rounds": self._consultation.rounds,
+                        **studio.state(view),
+                    },
                     ensure_ascii=False,
                     separators=(",", ":"),
                 )
@@ -147,10 +166,10 @@ class Routes:
 
     async def open(self, request: Request) -> Response:
         """Open the place of a block or a message, which the browser names by its id."""
-        asked = await _unless(self._studio.over(), _question(request))
+        asked = await unless(self._studio.over(), question(request))
         if asked is None:
             return PlainTextResponse("This is no question that the preview knows.", 400)
-        view = self._studio.view(_text(asked, "lang"), _text(asked, "variant"))
+        view = self._studio.view(text_of(asked, "lang"), text_of(asked, "variant"))
         showing = self._studio.showing(view)
         span = _span(showing, asked)
         if span is None:
@@ -187,47 +206,9 @@ def _nothing() -> Response:
     return PlainTextResponse("There is nothing here.", 404)
 
 
-async def _unless(event: Coroutine[Any, Any, None], task: Coroutine[Any, Any, _T]) -> _T | None:
-    """Do something, but drop it and give None when something else comes before it is done."""
-    waiting, doing = asyncio.ensure_future(event), asyncio.ensure_future(task)
-    try:
-        await asyncio.wait({waiting, doing}, return_when=asyncio.FIRST_COMPLETED)
-        return doing.result() if doing.done() else None
-    finally:
-        waiting.cancel()
-        doing.cancel()
-
-
-async def _left(request: Request) -> None:
-    """Wait until whoever asked does not wait any more."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _question(request: Request) -> Mapping[str, object] | None:
-    """Read a small JSON object."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return None
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST_QUESTION:
-                return None
-        read = json.loads(body)
-    except (ValueError, RecursionError, ClientDisconnect):
-        return None
-    return read if isinstance(read, dict) else None
-
-
-def _text(asked: Mapping[str, object], key: str) -> str | None:
-    value = asked.get(key)
-    return value if isinstance(value, str) else None
-
-
 def _span(showing: Showing, asked: Mapping[str, object]) -> Span | None:
     """Give the place of what the browser asks for."""
-    block = _text(asked, "block")
+    block = text_of(asked, "block")
     if block is not None:
         return showing.blocks().get(block)
     message = asked.get("message")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
+from mgi_report.preview.consultation import Consultation
 from mgi_report.preview.editors import Editor
 from mgi_report.preview.guard import Guard
 from mgi_report.preview.routes import Routes
@@ -102,7 +103,13 @@ async def _serve(
     number = taken.getsockname()[1]
     address = f"http://{ADDRESS}:{number}/"
     studio = Studio(folder, tell=lambda text: print(text, file=sys.stderr), crew=crew)  # noqa: T201
-    app = Guard(Routes(studio, Editor(os.environ)).app(), number)
+    consultation = Consultation(folder)
+    app = Guard(Routes(studio, Editor(os.environ), consultation).app(), number)
+
+    def end_all() -> None:
+        studio.end()
+        consultation.end()
+
     server = _Server(
         uvicorn.Config(
             app,
@@ -114,7 +121,7 @@ async def _serve(
             ws="none",
             timeout_graceful_shutdown=PATIENCE,
         ),
-        studio.end,
+        end_all,
     )
 
     def end() -> None:
@@ -128,12 +135,14 @@ async def _serve(
     tell(address)
     if browser:
         await asyncio.to_thread(webbrowser.open, address)
-    running = asyncio.create_task(studio.run())
-    running.add_done_callback(lambda _: end())
+    running = [asyncio.create_task(each.run()) for each in (studio, consultation)]
+    for each in running:
+        each.add_done_callback(lambda _: end())
     try:
         await server.serve([taken])
     finally:
-        studio.end()
+        end_all()
         with suppress(asyncio.CancelledError):
-            await running
+            await asyncio.gather(*running)
         await studio.close()
+        await consultation.close()

@@ -96,6 +96,7 @@ const take = (news) => {
   fill(at("languages"), news.languages, news.lang, languageName);
   fill(at("variants"), news.variants, news.variant);
   at("pdf").href = `/volume.pdf?${new URLSearchParams({ lang: news.lang, variant: news.variant })}`;
+  at("proposals").hidden = !news.rounds.length;
   at("empty").hidden = news.ready;
   let errors = 0;
   const done = place.keep(() => {
@@ -127,6 +128,7 @@ const take = (news) => {
   }
   gone = false;
   look();
+  goPlace();
 };
 
 const news = new News((kind, said) => {
@@ -244,6 +246,28 @@ const goBlock = (by) => {
   next.scrollIntoView({ block: "nearest" });
   say(next.dataset.place);
 };
+
+// Go to the line that the address names, as the page of proposals asks.
+const goPlace = () => {
+  const asked = /^#place=(.+):(\d+)$/.exec(decodeURIComponent(location.hash));
+  if (!asked || !state?.pages.length) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const [, file, line] = asked;
+  let best = null;
+  sheets.all.forEach(({ page }, index) => {
+    for (const { place: where, box } of page.blocks) {
+      const found = /^(.+?):(\d+)/.exec(where);
+      if (found?.[1] !== file || Number(found[2]) > Number(line)) continue;
+      if (!best || Number(found[2]) > best.line) best = { line: Number(found[2]), index, box };
+    }
+  });
+  if (!best) return say(`Nothing on the pages comes from ${file}:${line}`);
+  place.go(best.index, best.box[1]);
+  sheets.all[best.index].glow(best.box);
+  look();
+  say(`${file}:${line}, page ${sheets.all[best.index].page.folio}`);
+};
+addEventListener("hashchange", goPlace);
 
 // --- how it looks ---------------------------------------------------------------------------
 
@@ -406,4 +430,5 @@ sheets.spreads = stored("spreads", "") === "1";
 at("spreads").setAttribute("aria-pressed", String(sheets.spreads));
 side(!narrow.matches && stored("side", "1") === "1");
 main.focus({ preventScroll: true });
+window.name ||= "mgi-preview";
 show();
