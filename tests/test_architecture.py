@@ -32,7 +32,7 @@ ORDER = (
     ("results",),
     ("content.cover", "content.model", "content.words", "pages.model"),
     ("project",),
-    ("writing",),
+    ("variants", "writing"),
     ("pages.store",),
     ("reasons", "receipts"),
     # How YAML is read, by layout.yml as by the content.
@@ -58,6 +58,7 @@ ORDER = (
     ("pages.typeset",),
     ("pages.crew",),
     ("pages.typesetter",),
+    ("pages.margins",),
     ("pages.press",),
     ("accounts",),
     ("pages.bind",),
@@ -90,12 +91,13 @@ CALLERS = {
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "preview.studio": {"load"},  # the profile's languages
     "translating": {"load"},  # a translation and its original
+    "pages.margins": {"compose", "typeset"},  # of a draft
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
 TYPESETTERS = ("pages.engine",)
-BINDERS = ("pages.clippings",)
+BINDERS = ("pages.clippings", "pages.laying")
 AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
 OWNERS = {

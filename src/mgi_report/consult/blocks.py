@@ -23,12 +23,17 @@ from mgi_report.project import Project
 
 
 def read_content(project: Project, folder: str, lang: str = "") -> Outcome[Content | None]:
-    """Read a profile in one language, its original if none is given, as blocks.
+    """Read a profile anew in one language, its original if none is given, as blocks.
 
     `folder` is the profile's, in the project. Blocks are those of the sections that stand in the
     contents, in their order.
     """
     project.begin()
+    return content_of(project, folder, lang)
+
+
+def content_of(project: Project, folder: str, lang: str = "") -> Outcome[Content | None]:
+    """Read a profile as `read_content` does, as its files are known in this making."""
     facts = read_facts(project, folder)
     if facts.value is None:
         return Outcome(None, facts.diagnostics)

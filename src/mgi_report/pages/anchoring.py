@@ -16,10 +16,11 @@ from mgi_report.pages.model import (
     LinkAnnotation,
     PageHeading,
     Rectangle,
+    TextLine,
     WordsPlace,
 )
 from mgi_report.pages.rectangles import around
-from mgi_report.pages.tags import INVISIBLE, Node, Patch, Tree, is_decoration
+from mgi_report.pages.tags import INVISIBLE, POINTS, Node, Patch, Tree, is_decoration
 
 _EASY = 12.0
 """Points that a link is wide and high, where its neighbours leave room."""
@@ -180,3 +181,37 @@ def words_places(tree: Tree, origins: Origins) -> tuple[WordsPlace, ...]:
         for (page, element), rectangles in found.items()
         if (words := " ".join("".join(element.itertext()).translate(UNTIED).split()))
     )
+
+
+def text_lines(tree: Tree) -> tuple[TextLine, ...]:
+    """Give the lines of text that are read, once they are painted."""
+    lines: dict[tuple[int, int], list[Patch]] = {}
+    for patch in tree.root.patches():
+        if patch.text.strip() and patch.mcid is not None:
+            lines.setdefault((patch.page, patch.line), []).append(patch)
+    return tuple(
+        TextLine(
+            page,
+            around([patch.rectangle for patch in patches]),
+            _baseline(max(patches, key=lambda patch: patch.rectangle[3] - patch.rectangle[1])),
+            patches[0].mcid or 0,
+        )
+        for (page, _), patches in lines.items()
+    )
+
+
+def drawn(tree: Tree) -> tuple[tuple[int, Rectangle], ...]:
+    """Give where pictures stand, and text that only decorates."""
+    read = {(patch.page, patch.rectangle) for patch in tree.root.patches()}
+    texts = dict.fromkeys((text.page, text.rectangle) for text in tree.texts)
+    return (*tree.pictures, *(text for text in texts if text not in read))
+
+
+def _baseline(patch: Patch) -> float:
+    """Give where the letters of a text stand; of one that is turned, its lower edge."""
+    _, low, _, high = patch.rectangle
+    height = patch.box.height * POINTS
+    if not height or abs(high - low - height) > 1:
+        return low
+    below: float = (patch.box.baseline - patch.box.margin_top) * POINTS
+    return round(high - below, 3)

@@ -17,9 +17,9 @@ from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages import bibliography, drawing, measure, parts, ties, tongues
-from mgi_report.pages.context import ContentsEntry, Context, FurniturePart
+from mgi_report.pages.context import ContentsEntry, Context, FurniturePart, Margin
 from mgi_report.pages.markup import Writer, address_link
-from mgi_report.pages.model import Section
+from mgi_report.pages.model import Draft, Section
 from mgi_report.pages.stock import Stock
 from mgi_report.pages.templates import Templates, drawn
 from mgi_report.project import Project
@@ -89,6 +89,19 @@ class Composer:
         spec = SectionSpec(id=section, kind="furniture", title="series", contents="none")
         return self._compose(spec, "furniture.html.j2", {}, wanted)
 
+    def margins(
+        self, section: str, margins: Sequence[Margin], draft: Draft
+    ) -> Outcome[Section | None]:
+        """Make what is laid over the pages of a section in a draft: one page for each."""
+        spec = SectionSpec(id=section, kind="furniture", title="series", contents="none")
+        return self._compose(spec, "margins.html.j2", {}, (), margins=margins, draft=draft)
+
+    def changes(self, section: str, draft: Draft) -> Outcome[Section | None]:
+        """Make the list of what has changed since the round before."""
+        spec = SectionSpec(id=section, kind="changes", title="draft-changes", contents="none")
+        title = self.title(spec).replace("{round}", str(draft.since))
+        return self._compose(spec, "changes.html.j2", {}, (), title=title, draft=draft)
+
     # --- one section ------------------------------------------------------------------------
 
     def _compose(
@@ -97,10 +110,12 @@ class Composer:
         template: str,
         folios: Mapping[str, int],
         furniture: Sequence[FurniturePart],
+        **of_draft: object,
     ) -> Outcome[Section | None]:
         profile = self._profile
         writer = self._writer(spec)
         context = self._context(spec, writer, folios, furniture)
+        context = replace(context, **of_draft)  # type: ignore[arg-type]
         filled = self._templates.fill(
             template, {each.name: getattr(context, each.name) for each in fields(context)}
         )

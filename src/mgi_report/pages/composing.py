@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mgi_report.content.model import Profile
 from mgi_report.content.walk import data_runs_of
 from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.layout import Layout, SectionSpec
 from mgi_report.pages.compose import Composer
-from mgi_report.pages.model import Section
+from mgi_report.pages.context import Margin
+from mgi_report.pages.model import Draft, Section
 from mgi_report.project import Project
 
 
@@ -86,6 +87,12 @@ class Compositions:
         """Say whether there is a font to typeset in."""
         return self._ready().has_fonts
 
+    def label(self, name: str) -> str:
+        """Give a word that the layout prints."""
+        profile = self._profile
+        assert profile is not None
+        return profile.labels.get(name, "")
+
     def number(self, spec: SectionSpec) -> int:
         """Give the number of a section's domain, 0 where it is no domain's chapter."""
         return self._ready().number(spec)
@@ -119,6 +126,21 @@ class Compositions:
         """Make a section whose pages are laid over others: one page for each name."""
         inputs = (self._version, tuple(names))
         return self._remember(group, inputs, {}, lambda composer: composer.furniture(names, group))
+
+    def margins(self, name: str, margins: Sequence[Margin], draft: Draft) -> Composed:
+        """Make what is laid over the pages of a section in a draft."""
+        told = replace(draft, blocks=(), changes=())
+        inputs = (self._version, tuple(margins), told)
+        return self._remember(
+            name, inputs, {}, lambda composer: composer.margins(name, margins, told)
+        )
+
+    def changes(self, name: str, draft: Draft) -> Composed:
+        """Make a draft's list of changes."""
+        told = replace(draft, blocks=())
+        return self._remember(
+            name, (self._version, told), {}, lambda composer: composer.changes(name, told)
+        )
 
     def _remember(
         self,

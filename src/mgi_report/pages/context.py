@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mgi_report.content.cover import Cover
 from mgi_report.content.model import Domain, Facts
 from mgi_report.pages.bibliography import Group
+from mgi_report.pages.model import Draft
 
 Words: TypeAlias = "Markup | list[Words] | dict[str, Words]"
 """A section's YAML with its inline Markdown as HTML."""
@@ -66,6 +67,35 @@ class FurniturePart:
 
 
 @dataclass(frozen=True, slots=True)
+class MarginNumber:
+    """A block's number in the margin of a draft."""
+
+    key: str
+    """Belongs on its element as `data-block`: so it is read where its block is."""
+    text: str
+    """"4.2 ¶3"."""
+    left: float | None
+    """Points from the page's left edge, of a box of `width`; None where there is room neither
+    beside nor above the block, so that it belongs into the page's first margin."""
+    width: float
+    is_above: bool
+    """It stands above its block, at the box's start; else at its end, before the block."""
+    baseline: float
+    """Points from the page's lower edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands in the margins of one page of a draft."""
+
+    numbers: tuple[MarginNumber, ...]
+    lines: tuple[tuple[int, float], ...]
+    """Each line's number, and its baseline in points from the page's lower edge."""
+    bars: tuple[tuple[float, float], ...]
+    """Lower edge, in points from the page's, and height of what has changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """All that a section's template is given; each field is a name in the template."""
 
@@ -115,3 +145,7 @@ class Context:
     """For the furniture's template: what it must draw, one page each."""
     ids: Mapping[str, bool]
     """Section id → whether this volume has it."""
+    draft: Draft | None = None
+    """Of a draft what it says of itself, and the list of changes."""
+    margins: Sequence[Margin] = ()
+    """For the template of a draft's margins: what it must draw, one page each."""

@@ -24,6 +24,7 @@ from mgi_report.pages.model import (
     PageHeading,
     Pages,
     Section,
+    TextLine,
     WordsPlace,
 )
 
@@ -84,6 +85,8 @@ def encode(typeset: Typeset) -> bytes:
         "words": [[each.text, each.page, each.rectangle] for each in pages.words],
         "places": [[each.block, each.page, each.rectangle] for each in pages.places],
         "names": pages.names,
+        "drawn": pages.drawn,
+        "lines": [[each.page, each.rectangle, each.baseline, each.mcid] for each in pages.lines],
         "diagnostics": [_from_diagnostic(each) for each in typeset.diagnostics],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
@@ -155,6 +158,11 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
         ),
         words=tuple(WordsPlace(text, page, tuple(box)) for text, page, box in data["words"]),
         names=tuple(data["names"]),
+        drawn=tuple((page, tuple(rectangle)) for page, rectangle in data["drawn"]),
+        lines=tuple(
+            TextLine(page, tuple(rectangle), baseline, mcid)
+            for page, rectangle, baseline, mcid in data["lines"]
+        ),
     )
     return Outcome(pages, tuple(map(_to_diagnostic, data["diagnostics"])))
 

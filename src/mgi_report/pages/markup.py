@@ -15,6 +15,7 @@ from html import escape
 from markupsafe import Markup
 
 from mgi_report.content import model
+from mgi_report.content.walk import inlines_of
 from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages import ties
@@ -146,7 +147,10 @@ class Writer:
                 if block.align[index] != "start":
                     attributes += f' class="{block.align[index]}"'
                 out += f"<{tag}{attributes}>{self.inline(cell)}</{tag}>"
-            return f"<tr>{out}</tr>"
+            first = next((node.span for cell in cells for node in inlines_of(cell)), None)
+            # The head stands where the table does.
+            place = self.block_attribute(first) if first and not head else ""
+            return f"<tr{place}>{out}</tr>"
 
         head = row(block.head, head=True)
         body = "".join(row(cells, head=False) for cells in block.rows)

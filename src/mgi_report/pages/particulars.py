@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import basename
 
 from mgi_report.content.lending import files_of
 from mgi_report.content.model import Profile
+from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.model import Attachment, Metadata
-from mgi_report.project import Project
+from mgi_report.project import NoDate, Project
 from mgi_report.version import VERSION
 
-_NO_TEXTS = frozenset({"layout.yml", "translation.yml"})
+_NO_TEXTS = frozenset({"layout.yml", "round.yml", "translation.yml"})
 _ANY = "/language.yml"
 """Read of each language in which words stand."""
 
 
-def metadata_of(profile: Profile, project: Project) -> Metadata:
+def check_date(project: Project) -> Iterator[Diagnostic]:
+    """See that the date which the environment gives is one."""
+    try:
+        project.date()
+    except NoDate as error:
+        yield Diagnostic(
+            Rule.DATE_IS_VALID,
+            f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.',
+            hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
+            "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
+        )
+
+
+def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -> Metadata:
     """Give what a profile's volume says of itself."""
     facts = profile.facts
+    title = facts.title or profile.labels["document-title"]
     return Metadata(
-        title=facts.title or profile.labels["document-title"],
+        title=profile.labels["draft-title"].replace("{title}", title) if is_draft else title,
         lang=profile.lang,
         authors=facts.authors,
         subject=facts.subject or profile.labels["document-subject"],

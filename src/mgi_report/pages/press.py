@@ -8,6 +8,7 @@ from itertools import chain
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout import SectionSpec
 from mgi_report.pages.composing import Composed, Compositions
+from mgi_report.pages.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
 from mgi_report.pages.typesetter import Typesetter
 from mgi_report.progress import Tell
@@ -33,10 +34,12 @@ class Press:
         compositions: Compositions,
         typesetter: Typesetter,
         tell: Tell,
+        margins: Margins | None = None,
     ) -> None:
         self._compositions = compositions
         self._typesetter = typesetter
         self._tell = tell
+        self._margins = margins
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._pages: dict[str, Pages] = {}
         self.composed: dict[str, Composed] = {}
@@ -48,7 +51,9 @@ class Press:
     def diagnostics(self) -> list[Diagnostic]:
         """What is wrong with files of the layout, and what the last making of a section found."""
         of_sections = (each for name in self.composed for each in self._of(name))
-        return [*self._compositions.found, *of_sections, *self._found.get("folios", ())]
+        of_draft = self._margins.found if self._margins else ()
+        settled = self._found.get("folios", ())
+        return [*self._compositions.found, *of_sections, *settled, *of_draft]
 
     def _of(self, name: str) -> tuple[Diagnostic, ...]:
         return (*self.composed[name].diagnostics, *self._found.get(name, ()))
@@ -71,7 +76,13 @@ class Press:
             return [], None
         folios = self._folios()
         leaves = [self._leaf(spec, folios) for spec in specs]
-        return leaves, self._furniture(self._parts(folios))
+        if self._margins:
+            self._tell("4 typeset", "margins")
+            marked = self._margins.mark(leaves)
+            if marked is None:
+                return leaves, None
+            leaves = marked
+        return leaves, self._furniture(_groups(_laid_over(leaves)))
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]
@@ -166,6 +177,10 @@ class Press:
         for group, parts in groups.items():
             composed = self.composed[group] = self._compositions.furniture(group, parts)
             yield composed.section
+
+
+def _laid_over(leaves: Iterable[Leaf]) -> set[str]:
+    return {name for leaf in leaves for page in leaf.furniture for name in page}
 
 
 def _groups(names: Iterable[str]) -> dict[str, list[str]]:

@@ -156,6 +156,8 @@ class Tree:
     texts: list[Printed]
     calls: dict[Any, int]
     """HTML element of a note → page of its call, from 0."""
+    pictures: list[tuple[int, Rectangle]]
+    """Page, from 0, and rectangle of each, decoration too."""
     first_letters: set[Any]
     """HTML elements whose first letter stands apart, so that their text is not what it was."""
 
@@ -201,7 +203,7 @@ class _Gatherer:
         self._parents = parents
         self._order = {element: count for count, element in enumerate(html.iter())}
         root = Node(html, None, 0)
-        self.tree = Tree(root, {html: root}, {}, {}, [], {}, set())
+        self.tree = Tree(root, {html: root}, {}, {}, [], {}, [], set())
         self._flows: dict[Any, Flow] = {}
         self._groups: dict[tuple[int, bool], int] = {}
         self._fixed: set[Any] = set()
@@ -286,10 +288,13 @@ class _Gatherer:
         if isinstance(box, boxes.TextBox):
             self._text(box, where)
             return
-        if where.hidden or "::" in box.element_tag or box.style["visibility"] != "visible":
+        if box.style["visibility"] != "visible":
             return
         content = (box.content_box_x(), box.content_box_y(), box.width, box.height)
-        self._add(Patch(box, self._page, self._rectangle(content, where.matrix), where.line), box)
+        rectangle = self._rectangle(content, where.matrix)
+        self.tree.pictures.append((self._page, rectangle))
+        if not where.hidden and "::" not in box.element_tag:
+            self._add(Patch(box, self._page, rectangle, where.line), box)
 
     def _text(self, box: Any, where: _Where) -> None:
         flow = where.flow or Flow()

@@ -19,7 +19,15 @@ from typing import Any
 from mgi_report.collecting import without_collecting
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages import styles
-from mgi_report.pages.anchoring import anchors, block_places, outline, place_links, words_places
+from mgi_report.pages.anchoring import (
+    anchors,
+    block_places,
+    drawn,
+    outline,
+    place_links,
+    text_lines,
+    words_places,
+)
 from mgi_report.pages.complaints import Judge, Listener, Origins
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
@@ -123,6 +131,8 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         places=block_places(tree),
         words=words_places(tree, origins),
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
+        lines=text_lines(tree),
+        drawn=drawn(tree),
     )
     return Outcome(pages, tuple(dict.fromkeys(found)))
 
