@@ -7,18 +7,18 @@ from functools import cache
 import pytest
 from tests.projects import MALI, ROOT, mali, mali_made, text_of
 
-from mgi_report.content.load import load
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.loading.load import load
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import Profile
-from mgi_report.content.pairing import paired_stretches
-from mgi_report.content.passages import Passage, of_document
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
+from mgi_report.content.translation.pairing import paired_stretches
+from mgi_report.content.translation.passages import Passage, of_document
 from mgi_report.content.walk import text_of as text_in
 from mgi_report.diagnostics import Severity
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.particulars import attachments_of
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.binding.particulars import attachments_of
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.project import Project
 from mgi_report.steps import make
 from mgi_report.workshop import Made

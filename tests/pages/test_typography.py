@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from tests.projects import mali
 
-from mgi_report.content.citing import arrange
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.loading.wordlists import read_languages
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import NoteCall, Paragraph, Source, Text
+from mgi_report.content.resolving.citing import arrange
 from mgi_report.content.shared import Shelf
-from mgi_report.content.wordlists import read_languages
 from mgi_report.diagnostics import Span
-from mgi_report.pages.markup import Writer
-from mgi_report.pages.ties import JOINER, NARROW, NBSP
+from mgi_report.pages.composing.markup import Writer
+from mgi_report.pages.composing.ties import JOINER, NARROW, NBSP
 
 LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "es", "pt", "ar"])
 

@@ -1,7 +1,7 @@
 """What stands in profile.yml, sources.yml and the shared files.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
-read by `content.labels`.
+read by `content.loading.labels`.
 """
 
 from __future__ import annotations

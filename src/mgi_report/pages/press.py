@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.layout import SectionSpec
-from mgi_report.pages.composing import Composed, Compositions
+from mgi_report.layout.model import SectionSpec
+from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
 
 MOST_ROUNDS = 4
