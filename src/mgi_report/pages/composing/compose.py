@@ -77,7 +77,12 @@ class Composer:
     def compose(
         self, spec: SectionSpec, folios: Mapping[str, int] | None = None
     ) -> Outcome[Section | None]:
-        """Make one section; `folios` gives the first page of each section that is known."""
+        """Make one section; `folios` gives the first page of each section that is known.
+
+        None is made of a text that could not be read, which was said when it was loaded.
+        """
+        if spec.file and spec.id not in self._profile.documents:
+            return Outcome(None)
         template = f"sections/{spec.kind}.html.j2"
         return self._compose(spec, template, folios or {}, ())
 

@@ -8,7 +8,7 @@ texts of which it is not plain what they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import dist
 from typing import Any, TypeAlias
@@ -42,11 +42,12 @@ Corners: TypeAlias = Sequence[tuple[float, float]]
 
 
 def illegible(
-    pages: list[Any], plan: Mapping[int, Patch], origins: Origins, *, on_paper: bool
+    pages: list[Any], plan: Mapping[int, Patch], origins: Origins, template: str, *, on_paper: bool
 ) -> Iterator[Diagnostic]:
     """Find texts that cannot be read; `plan` says which boxes are content.
 
-    Of pages that are not `on_paper` but laid over others nobody knows what is behind them.
+    Of pages that are not `on_paper` but laid over others nobody knows what is behind them. What is
+    wrong in the same way with sections of one template has one cause.
     """
     found: dict[tuple[str, str], list[tuple[_Text, _Text | None]]] = {}
     for page in pages:
@@ -55,8 +56,8 @@ def illegible(
         for fault, text, other in sight.faults():
             key = (fault, _kind(text.element, origins) if other else "")
             found.setdefault(key, []).append((text, other))
-    for (fault, _), cases in found.items():
-        yield _told(fault, cases, origins)
+    for (fault, kind), cases in found.items():
+        yield replace(_told(fault, cases, origins), cause=f"{template} {fault} {kind}")
 
 
 def _kind(element: Any, origins: Origins) -> str:

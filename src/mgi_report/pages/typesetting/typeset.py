@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mgi_report.collecting import without_collecting
@@ -116,7 +117,8 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     found += too_long
     found += hidden(section, root, parents, tree, origins)
     if not too_long:  # where there is too much text, it is no wonder that texts meet
-        found += illegible(laid_out, tree.plan, origins, on_paper=section.kind != "furniture")
+        on_paper = section.kind != "furniture"
+        found += illegible(laid_out, tree.plan, origins, section.template, on_paper=on_paper)
     found += _under_one_opacity(painted, origins)
     pages = Pages(
         pdf=painted.pdf,
@@ -200,13 +202,17 @@ def _fonts_asked_for(texts: list[Printed], fonts: Fonts, origins: Origins) -> It
         if family is None:
             message = f'The font "{names[0]}" is not one of the layout.'
             hint = f"The layout has: {', '.join(fonts.families())}."
+            property_ = "font-family"
         elif (family.casefold(), weight, slope != "normal") not in fonts.faces:
             slant = "italic " if slope != "normal" else ""
             message = f'The font "{family}" has no {slant}face of weight {weight}.'
             hint = f"The layout has: {fonts.faces_of(family)}."
+            property_ = "font-weight and font-style"
         else:
             continue
-        yield origins.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
+        hint = f"{hint} Look for {property_} in the style sheets."
+        told = origins.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
+        yield replace(told, cause=message)
 
 
 def _under_one_opacity(painted: Painted, origins: Origins) -> Iterator[Diagnostic]:
