@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from html import escape
 
 from jinja2 import TemplateError
@@ -16,7 +17,15 @@ from mgi_report.content.walk import data_runs_of
 from mgi_report.content.words import Language, without_scheme
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout.model import Layout, SectionSpec
-from mgi_report.pages.composing import bibliography, drawing, measure, parts, ties, tongues
+from mgi_report.pages.composing import (
+    bibliography,
+    drawing,
+    filters,
+    measure,
+    parts,
+    ties,
+    tongues,
+)
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.composing.markup import Writer, address_link
 from mgi_report.pages.composing.stock import Stock
@@ -264,11 +273,12 @@ class Composer:
         return Templates(
             self._stock.find,
             filters={
-                "tied": lambda text: Markup.escape(ties.tie(str(text), language)),
-                "display": lambda text: _title(text, language),
-                "closed": lambda text: Markup.escape(ties.tie_end(ties.tie(str(text), language))),
+                "tied": partial(filters.tied, language=language),
+                "display": partial(filters.display, language=language),
+                "closed": partial(filters.closed, language=language),
                 "bare": without_scheme,
-                "whole": _whole,
+                "whole": filters.whole,
+                "running": filters.running,
             },
             functions={
                 "icon": self._icon,
@@ -325,28 +335,14 @@ class Composer:
         if not (fonts := self._faces(weight)):
             message = f"the layout has no upright font of weight {weight}"
             raise TemplateError(message)
-        # Not `striptags`: what is tied stays so.
-        plain = Markup(re.sub("<[^>]*>", "", text)).unescape() if isinstance(text, Markup) else text
-        tied = ties.tie_title(tongues.unmarked(plain), self._language)
+        plain = tongues.unmarked(text)
+        if isinstance(text, Markup):  # its words are tied already
+            tied = filters.running(plain)
+        else:
+            tied = ties.tie_title(plain, self._language)
         if self._language.letters_join:  # the style sheets set no space between them either
             choices = tuple(replace(choice, tracking=0) for choice in choices)
         return measure.fit(tied, fonts, width, choices)
-
-
-def _title(text: str, language: Language) -> Markup:
-    """Tie a title, plain or as HTML."""
-    return _in_words(text, lambda words: ties.tie_title(words, language))
-
-
-def _whole(text: str) -> Markup:
-    """Keep words with hyphens on one line."""
-    return _in_words(text, lambda words: words.replace("-", f"-{ties.JOINER}"))
-
-
-def _in_words(text: str, change: Callable[[str], str]) -> Markup:
-    """Change a text, plain or as HTML, whose tags stay as they are."""
-    pieces = re.split(r"(<[^>]*>)", Markup.escape(text))
-    return Markup("".join(change(piece) if piece[:1] != "<" else piece for piece in pieces))
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:

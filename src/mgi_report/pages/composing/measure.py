@@ -88,19 +88,21 @@ def width(text: str, faces: Faces, size: float, tracking: float = 0.0) -> float:
 
 
 def count_lines(text: str, faces: Faces, size: float, measure: float, tracking: float = 0.0) -> int:
-    """Count the lines that a text takes, broken greedily; `measure` in points."""
-    lines, used = 1, 0.0
-    for piece in _pieces(text):
-        wide = width(piece.rstrip(" "), faces, size, tracking)
-        if used and used + wide > measure:
-            lines, used = lines + 1, 0.0
-        used += width(piece, faces, size, tracking)
+    """Count the lines that a text takes, each of its own broken greedily; `measure` in points."""
+    lines = 0
+    for line in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for piece in _pieces(line):
+            wide = width(piece.rstrip(" "), faces, size, tracking)
+            if used and used + wide > measure:
+                lines, used = lines + 1, 0.0
+            used += width(piece, faces, size, tracking)
     return lines
 
 
 def _pieces(text: str) -> list[str]:
     """Cut a text where a line may break: after spaces, and after hyphens inside words."""
-    return re.findall(rf"(?:[^ -]|-{JOINER})+(?: +|-+|$)|[ -]+", text)
+    return re.findall(rf"(?:[^ \n-]|-{JOINER})+(?: +|-+|$|(?=\n))|[ -]+", text)
 
 
 def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) -> Fit:
