@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from tests.projects import MALI, ROOT, mali, mali_made, text_of
 
 from mgi_report.content.loading.load import load
@@ -108,6 +110,13 @@ def test_mali_in_french_has_the_pages_of_the_original() -> None:
     assert [(each.id, each.folio) for each in translation.sections] == [
         (each.id, each.folio) for each in original.sections
     ]
+
+
+def test_the_rail_says_what_runs_on_without_the_space_before_a_colon() -> None:
+    volume = french().volume
+    assert volume
+    page = PdfReader(BytesIO(volume.pdf)).pages[28].extract_text()
+    assert "MiGOF, suite" in " ".join(page.split())
 
 
 def test_mali_in_french_has_the_notes_and_sources_of_the_original() -> None:

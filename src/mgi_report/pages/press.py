@@ -212,10 +212,13 @@ def _furniture_of(
 
 
 def _running_on(pages: Pages, page: int) -> str | None:
-    """Give the heading whose text runs on at the top of a page; None where a heading begins it."""
+    """Give the heading whose text runs on at the top of a page; None where a heading begins it.
+
+    Of a heading with a colon, what stands before it says enough; French has a space there.
+    """
     before = [each for each in pages.headings if each.page < page and each.level > 1]
     here = [each for each in pages.headings if each.page == page]
     top = max((place.rectangle[3] for place in pages.places if place.page == page), default=0.0)
     if not before or any(each.y >= top - ONE_LINE for each in here):
         return None
-    return before[-1].text
+    return before[-1].text.partition(":")[0].rstrip()

@@ -99,7 +99,7 @@ class Composer:
         self, names: Sequence[str], section: str = "furniture"
     ) -> Outcome[Section | None]:
         """Make a section whose pages are laid over others: one page for each name."""
-        wanted = [FurniturePart(name, *(*name.split(":"), "")[:2]) for name in names]
+        wanted = [FurniturePart(name, *name.partition(":")[::2]) for name in names]
         spec = SectionSpec(id=section, kind="furniture", title="series", contents="none")
         return self._compose(spec, "furniture.html.j2", {}, wanted)
 
