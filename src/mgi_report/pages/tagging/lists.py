@@ -107,7 +107,7 @@ def _numbering(node: Node) -> str:
     if isinstance(style, str) and style in _NUMBERING:
         return _NUMBERING[style]
     # A style of the layout's own: told by what it prints.
-    text, *others = (each.marker[0].text.strip(" .()") for each in marked)
+    text, *others = (each.marker[0].text.strip(" .()\t") for each in marked)
     if text.isdecimal():
         return "Decimal"
     if text in ("i", "I") and others[:1] == [text * 2]:
