@@ -9,6 +9,7 @@ from posixpath import basename
 from mgi_report.collecting import without_collecting
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.facts import chosen_options, facts_of, likely, read_profile_file
+from mgi_report.content.loading.joining import Joining
 from mgi_report.content.loading.kinds import check_kind, with_known_kind
 from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.loading.labels import Labels, read_labels
@@ -39,6 +40,7 @@ from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
+from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout.model import Layout, SectionSpec
@@ -93,12 +95,14 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
     documents, data = _read_sections(shelf, layout, specs, domains)
     prints_sources = any(spec.kind == "sources" for spec in specs)
-    sources = read_sources(shelf, labels.texts, layout.looks, needed=prints_sources)
+    own = read_languages(shelf, (lang,))
+    joining = Joining(labels.texts, own.get(lang, Language()))
+    sources = read_sources(shelf, joining, layout.looks, needed=prints_sources)
     tags = languages_in(documents.values(), data.values(), sources.value or ())
     lent = _lent(shelf, read.value, labels, specs)
     is_lent = lent or any(source.lent for source in sources.value or ())
     lenders = (shelf.original,) if is_lent else ()
-    languages = read_languages(shelf, (lang, *tags, *lenders))
+    languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
     found += _check_unused(shelf, layout)
     found += check_whole(shelf)

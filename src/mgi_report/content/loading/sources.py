@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
 
 from pydantic import ValidationError
 
 from mgi_report.content.files import read_text
+from mgi_report.content.loading.joining import Joining
 from mgi_report.content.markdown.documents import parse_inline
 from mgi_report.content.model import Source, Text
 from mgi_report.content.schema import Author, Reference, SourcesFile
@@ -27,7 +27,7 @@ from mgi_report.layout.model import Looks
 
 
 def read_sources(
-    shelf: Shelf, labels: Mapping[str, str], looks: Looks, *, needed: bool
+    shelf: Shelf, joining: Joining, looks: Looks, *, needed: bool
 ) -> Outcome[tuple[Source, ...] | None]:
     """Read sources.yml, and lay a translation's words over it.
 
@@ -56,7 +56,7 @@ def read_sources(
     overlay = read_overlay(shelf, parsed.value)
     sources: dict[str, Source] = {}
     for node in entries_of(parsed.value):
-        source = _in_words(_source(overlay.over(node), labels, looks, found), node, overlay)
+        source = _in_words(_source(overlay.over(node), joining, looks, found), node, overlay)
         if first := sources.get(source.key):
             message = f'The source "{source.key}" stands twice.'
             hint = f"It stands in line {first.span.line} already; give each its own id."
@@ -79,9 +79,7 @@ def _in_words(source: Source, base: YamlMap, overlay: Overlay) -> Source:
     )
 
 
-def _source(
-    node: YamlMap, labels: Mapping[str, str], looks: Looks, found: list[Diagnostic]
-) -> Source:
+def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnostic]) -> Source:
     for item in node.entries:
         if item.key != "title":
             found += (*without_variables(item.value), *without_html(item.value))
@@ -109,7 +107,7 @@ def _source(
             found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
     return Source(
         key=entry.id,
-        author=_authors(entry.author, labels),
+        author=_authors(entry.author, joining),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -129,14 +127,10 @@ def _source(
     )
 
 
-def _authors(authors: list[Author], labels: Mapping[str, str]) -> str:
+def _authors(authors: list[Author], joining: Joining) -> str:
     def listed(names: Iterable[str | None]) -> str:
-        given = [name for name in names if name]  # none is an error that the schema has told
-        return reduce(
-            lambda first, name: labels["next"].format(first=first, next=name), given or ["…"]
-        )
+        return joining.listed([name for name in names if name] or ["…"])
 
+    # One without a name is an error that the schema has told.
     names = [author.literal or listed((author.family, author.given)) for author in authors]
-    if not names[1:]:
-        return names[0] or "…"
-    return labels["and"].format(first=listed(names[:-1]), last=names[-1])
+    return joining.joined(names) if names[1:] else listed(names)

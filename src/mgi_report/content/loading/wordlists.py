@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from mgi_report.content import schema
 from mgi_report.content.forms import is_language
 from mgi_report.content.model import Data, Document, Emphasis, Phrase, Source, Strong
 from mgi_report.content.schema import LanguageFile, SortingEntry, SpellingFile, TermsFile
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import M, validate
 from mgi_report.content.walk import inlines_of, texts_of
-from mgi_report.content.words import Language, Sorting, Spelling, Term
+from mgi_report.content.words import ChangingWord, Language, Sorting, Spelling, Term
 from mgi_report.content.yaml import parse_yaml
 
 
@@ -61,6 +62,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 space_before=tuple(content.space_before),
                 space_after=tuple(content.space_after),
                 narrow_space_in_figures=content.narrow_space_in_figures,
+                grouped_from=int(content.grouped_from),
                 raised=tuple(content.raised),
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,
@@ -74,9 +76,14 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
                 short_words=tuple(content.short_words),
+                changing_words=tuple(map(_changing, content.changing_words)),
                 vague_links=tuple(content.vague_links),
             )
     return Language()
+
+
+def _changing(entry: schema.ChangingWord) -> ChangingWord:
+    return ChangingWord(entry.word, entry.use, tuple(entry.before), tuple(entry.unless))
 
 
 def _sorting(entry: SortingEntry) -> Sorting:

@@ -20,6 +20,8 @@ from mgi_report.diagnostics import Span
 from mgi_report.pages.composing import ties
 from mgi_report.pages.composing.calls import place_calls
 
+_LONG_NUMBER = re.compile(rf"\d\d[ {ties.NBSP}{ties.NARROW}]\d{{3}}")
+
 
 @dataclass
 class Writer:
@@ -138,6 +140,8 @@ class Writer:
         return self._wrap("figure", Markup(picture + caption), block.span)
 
     def _table(self, block: model.Table) -> Markup:
+        columns = [self._of_column(cells) for cells in zip(block.head, *block.rows, strict=True)]
+
         def row(cells: Sequence[Sequence[model.Inline]], *, head: bool) -> str:
             out = ""
             for index, cell in enumerate(cells):
@@ -145,7 +149,7 @@ class Writer:
                 attributes = f' scope="{scope}"' if scope else ""
                 if block.align[index] != "start":
                     attributes += f' class="{block.align[index]}"'
-                out += f"<{tag}{attributes}>{self.inline(cell)}</{tag}>"
+                out += f"<{tag}{attributes}>{columns[index].inline(cell)}</{tag}>"
             return f"<tr>{out}</tr>"
 
         head = row(block.head, head=True)
@@ -153,6 +157,16 @@ class Writer:
         return self._wrap(
             "table", Markup(f"<thead>{head}</thead><tbody>{body}</tbody>"), block.span
         )
+
+    def _of_column(self, cells: Iterable[Sequence[model.Inline]]) -> Writer:
+        """Give the writer of a table's column: beside 12 000 stands 2 400, not 2400."""
+        if not any(_LONG_NUMBER.search(plain(cell)) for cell in cells):
+            return self
+        grouped = {
+            tag: replace(each, grouped_from=ties.SMALLEST_GROUPED)
+            for tag, each in self.languages.items()
+        }
+        return replace(self, languages=grouped)
 
     # --- inline ---------------------------------------------------------------------------
 

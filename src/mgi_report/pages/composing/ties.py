@@ -29,6 +29,9 @@ More would pull long words down and leave the line above them too short.
 SHORTEST_TAIL_OF_FEW = 11
 """The last line of a short text has at least so many characters, so that its lines look even."""
 
+SMALLEST_GROUPED = 1000
+"""The least number that has figures to part: 1 000."""
+
 _Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
 
 SHORTEST_HEAD = 4
@@ -48,7 +51,11 @@ def tie(text: str, language: Language) -> str:
 @lru_cache(maxsize=64)
 def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
     in_figures = NARROW if language.narrow_space_in_figures else NBSP
-    patterns: list[tuple[str, _Replacement]] = [
+    patterns: list[tuple[str, _Replacement]] = []
+    if language.grouped_from > SMALLEST_GROUPED:  # 2 140 is 2140, but 1 002 140
+        space = f"[ {NBSP}{NARROW}]"
+        patterns.append((rf"(?<!\d)(?<!\d{space})(\d){space}(?=\d{{3}}(?!{space}?\d))", r"\1"))
+    patterns += [
         # 12 000: groups of three figures.
         (rf"(?<!\d)(\d{{1,3}})[ {NBSP}](?=\d{{3}}(?!\d))", rf"\1{in_figures}"),
         # A spaced en dash stands at the end of a line, never at its beginning.
@@ -72,7 +79,7 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         if between := _one_of(language.before_months):
             patterns.append((rf"\b({day}) ({between}) (?=(?:{months})\b)", rf"\1{NBSP}\2{NBSP}"))
         patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
-        patterns.append((rf"\b(?:{months})\b", lambda month: month[0].replace("/", f"/{JOINER}")))
+        patterns.append((rf"\b(?:{months})\b", _whole_month))
     if before := _one_of(_or_capital(language.before_figures)):
         patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
     if after := _one_of(language.after_figures):
@@ -82,6 +89,10 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
 
 def _whole_words(match: re.Match[str]) -> str:
     return match[0].replace(" ", NBSP)
+
+
+def _whole_month(match: re.Match[str]) -> str:
+    return _whole_words(match).replace("/", f"/{JOINER}")
 
 
 def _one_of(words: Iterable[str]) -> str:
