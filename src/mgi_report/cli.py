@@ -350,7 +350,7 @@ def _progress(form: str) -> Iterator[Progress]:
 
             spinner = Spinner("dots", style="status.spinner")
             # Moves when there is news, and not by a thread: a process with threads cannot be
-            # copied, and workers are copies (`pages.crew`).
+            # copied, and workers are copies (`pages.typesetting.crew`).
             with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
 
                 def show(text: str) -> None:

@@ -81,7 +81,7 @@ def _build(
     workshop: Callable[[str], Workshop],
     progress: Progress | None,
 ) -> Result:
-    from mgi_report.content.load import read_facts
+    from mgi_report.content.loading.load import read_facts
 
     project.begin()
     facts = read_facts(project, folder)
@@ -147,7 +147,7 @@ def _check(
     progress: Progress | None,
 ) -> Result:
     from mgi_report.checks.audit import conforms
-    from mgi_report.content.load import read_facts
+    from mgi_report.content.loading.load import read_facts
     from mgi_report.pages.model import Conformance
 
     facts = read_facts(project, folder)
@@ -175,7 +175,7 @@ def _workshops(
     variant: Variant,
 ) -> Iterator[Callable[[str], Workshop]]:
     """Give what makes a workshop for a language; all have the same workers."""
-    from mgi_report.pages.crew import crew_ahead
+    from mgi_report.pages.typesetting.crew import crew_ahead
 
     # Workers load what they need while this process loads the rest.
     with crew_ahead(jobs) as crew:

@@ -29,22 +29,22 @@ from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Facts, Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.colour import read_colour_profile
-from mgi_report.pages.composing import Compositions
-from mgi_report.pages.crew import Crew, crew_ahead
-from mgi_report.pages.margins import Margins
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.binding.colour import read_colour_profile
+from mgi_report.pages.binding.particulars import attachments_of, check_date, metadata_of
+from mgi_report.pages.composing.compositions import Compositions
+from mgi_report.pages.composing.stock import Stock
+from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Conformance, Furniture, Leaf, Volume
-from mgi_report.pages.particulars import attachments_of, check_date, metadata_of
 from mgi_report.pages.press import Press
-from mgi_report.pages.stock import Stock
 from mgi_report.pages.store import Store
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.crew import Crew, crew_ahead
+from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.program import program
 from mgi_report.progress import Progress, Tell, telling
 from mgi_report.project import Barred, DiskProject, Project, open_project
@@ -216,7 +216,7 @@ class Workshop:
 
         Where all was kept, the last making had no need of WeasyPrint, nor of the style sheets.
         """
-        from mgi_report.pages.typeset import ready
+        from mgi_report.pages.typesetting.typeset import ready
 
         for section in self._compositions.sections:
             ready(section)
@@ -333,7 +333,7 @@ class Workshop:
         """Go through steps 5 and 6."""
         # Not at the top: workers begin sooner without.
         from mgi_report.checks.audit import audit
-        from mgi_report.pages.bind import bind
+        from mgi_report.pages.binding.bind import bind
 
         tell("5 bind")
         bound = bind(
@@ -388,4 +388,4 @@ class Workshop:
 def _load_the_rest() -> None:
     """Load what comes after typesetting."""
     import mgi_report.checks.audit
-    import mgi_report.pages.bind  # noqa: F401
+    import mgi_report.pages.binding.bind  # noqa: F401

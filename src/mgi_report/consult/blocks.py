@@ -11,14 +11,14 @@ from mgi_report.consult.source import SourceFile
 from mgi_report.consult.sources import print_source
 from mgi_report.content import model
 from mgi_report.content.files import read_text
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Data, Document, Inline, Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.content.walk import inlines_of, is_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Outcome, Span
-from mgi_report.layout import Layout, SectionSpec
-from mgi_report.layout_reading import read_layout
+from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.reading import read_layout
 from mgi_report.project import Project
 
 

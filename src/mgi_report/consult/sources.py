@@ -8,7 +8,7 @@ from mgi_report.consult.model import Piece
 from mgi_report.consult.printing import Printer
 from mgi_report.content.model import Source
 from mgi_report.content.yaml import YamlMap, YamlText, node_at
-from mgi_report.pages import bibliography
+from mgi_report.pages.composing import bibliography
 
 
 def print_source(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mgi_report.consult.model import Block
-from mgi_report.pages.linecount import first_line, line_numbers
+from mgi_report.pages.drafting.linecount import first_line, line_numbers
 from mgi_report.pages.model import Leaf, Rectangle, WordsPlace
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.layout import SectionSpec
-from mgi_report.pages.composing import Composed, Compositions
-from mgi_report.pages.margins import Margins
+from mgi_report.layout.model import SectionSpec
+from mgi_report.pages.composing.compositions import Composed, Compositions
+from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
 
 MOST_ROUNDS = 4
@@ -227,10 +227,13 @@ def _furniture_of(
 
 
 def _running_on(pages: Pages, page: int) -> str | None:
-    """Give the heading whose text runs on at the top of a page; None where a heading begins it."""
+    """Give the heading whose text runs on at the top of a page; None where a heading begins it.
+
+    Of a heading with a colon, what stands before it says enough; French has a space there.
+    """
     before = [each for each in pages.headings if each.page < page and each.level > 1]
     here = [each for each in pages.headings if each.page == page]
     top = max((place.rectangle[3] for place in pages.places if place.page == page), default=0.0)
     if not before or any(each.y >= top - ONE_LINE for each in here):
         return None
-    return before[-1].text
+    return before[-1].text.partition(":")[0].rstrip()
