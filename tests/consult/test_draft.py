@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from io import BytesIO
@@ -10,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.consult.rounds import CHAPTER, MALI, ROOT, copied, sent
@@ -17,6 +19,7 @@ from tests.reading import read_aloud
 
 from mgi_report.checks import conformance
 from mgi_report.checks.conformance import Standard
+from mgi_report.cli import main
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.drafting import DRAFT, aligned, annotate
 from mgi_report.consult.model import Sent
@@ -293,3 +296,27 @@ def test_the_matrix_says_on_which_page_and_line_a_block_begins(
     assert fifth, (lines, heights)
     for name, line in fifth:
         assert heights[str(line)] == pytest.approx(heights[name], abs=1.5), name
+
+
+# --- The command line ---------------------------------------------------------------------------
+
+
+def test_a_draft_lies_beside_the_published_pdf(as_sent: DiskProject, tmp_path: Path) -> None:
+    """And it is made again when a round is opened, though no text has changed."""
+
+    def build() -> dict[str, Any]:
+        options = ("--lang", "en", "--variant", "draft", "--format", "json", "-o", str(tmp_path))
+        result = CliRunner().invoke(main, ["build", str(project.root / MALI), *options])
+        output: dict[str, Any] = json.loads(result.stdout)["outputs"][0]
+        return output
+
+    project = copied(as_sent.root, tmp_path / "project")
+    first = build()
+    assert first["variant"] == "draft"
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["mali-2021-en-draft.pdf"]
+    assert build()["unchanged"]
+    assert open_round(project, MALI).value
+    again = build()
+    assert not again["unchanged"]
+    assert [section["id"] for section in again["sections"] if section["typeset"]] == []
+    assert again["sections"][-1]["id"] == "changes"

@@ -6,6 +6,7 @@ sections made until the page numbers in them are true, stand here. The rest, by 
 - `composing`: step 3, a profile and a layout become sections of HTML and CSS
 - `typesetting`: step 4, sections become pages
 - `tagging`: step 4, what stands on the pages gets its meaning, as structure elements
+- `drafting`: what is laid over the pages of a draft
 - `binding`: step 5, pages become one volume
 
 Where to look here, to change messages about style sheets and typesetting: `complaints`; the line

@@ -35,7 +35,7 @@ def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -
     facts = profile.facts
     title = facts.title or profile.labels["document-title"]
     return Metadata(
-        title=profile.labels["draft-title"].replace("{title}", title) if is_draft else title,
+        title=_title_of_draft(profile, title) if is_draft else title,
         lang=profile.lang,
         authors=facts.authors,
         subject=facts.subject or profile.labels["document-subject"],
@@ -45,6 +45,11 @@ def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -
         identifiers=facts.identifiers,
         rights=facts.rights,
     )
+
+
+def _title_of_draft(profile: Profile, title: str) -> str:
+    """Give what a draft calls itself, where the layout has words for that."""
+    return profile.labels.get("draft-title", "{title}").replace("{title}", title)
 
 
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:

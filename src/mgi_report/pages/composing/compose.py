@@ -113,7 +113,7 @@ class Composer:
     def changes(self, section: str, draft: Draft) -> Outcome[Section | None]:
         """Make the list of what has changed since the round before."""
         spec = SectionSpec(id=section, kind="changes", title="draft-changes", contents="none")
-        title = self.title(spec).replace("{round}", str(draft.since))
+        title = self._profile.labels.get("draft-changes", "").replace("{round}", str(draft.since))
         return self._compose(spec, "changes.html.j2", {}, (), title=title, draft=draft)
 
     # --- one section ------------------------------------------------------------------------
