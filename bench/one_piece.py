@@ -23,7 +23,7 @@ import tinycss2  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from bench.peers import Work
-    from mgi_report.layout import SectionSpec
+    from mgi_report.layout.model import SectionSpec
     from mgi_report.pages.model import Section
 
 _SMALL = "font: 600 7.25pt/14pt House; letter-spacing: .09em; text-transform: uppercase;"

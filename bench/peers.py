@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bench import one_piece, typst_markup
 from bench.chosen import LANG, PROFILE
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
-from mgi_report.content.resolve import resolve
-from mgi_report.layout import Layout, SectionSpec
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
+from mgi_report.content.resolving.resolve import resolve
+from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.pages.model import Section
 from mgi_report.project import open_project
 

@@ -18,7 +18,7 @@ from bench.one_piece import anchor
 
 if TYPE_CHECKING:
     from bench.peers import Work
-    from mgi_report.layout import SectionSpec
+    from mgi_report.layout.model import SectionSpec
     from mgi_report.pages.model import Section
 
 _SVG = "http://www.w3.org/2000/svg"

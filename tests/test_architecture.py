@@ -32,7 +32,7 @@ ORDER = (
     ("results",),
     ("content.cover", "content.model", "content.words", "pages.model"),
     ("project",),
-    ("writing",),
+    ("variants", "writing"),
     ("pages.store",),
     ("reasons", "receipts"),
     # How YAML is read, by layout.yml as by the content.
@@ -46,21 +46,21 @@ ORDER = (
         "content.validate",
         "content.yaml",
     ),
-    ("layout", "layout_file"),
-    ("layout_extending",),
-    ("layout_reading",),
+    ("layout",),
     ("content",),
-    ("content.load",),
-    ("content.resolve",),
+    ("content.markdown",),
+    ("content.translation",),
+    ("content.loading",),
+    ("content.spelling",),
+    ("content.resolving",),
     ("pages",),
-    ("pages.compose",),
     ("pages.composing",),
-    ("pages.typeset",),
-    ("pages.crew",),
-    ("pages.typesetter",),
+    ("pages.tagging",),
+    ("pages.typesetting",),
+    ("pages.drafting",),
     ("pages.press",),
     ("accounts",),
-    ("pages.bind",),
+    ("pages.binding",),
     ("checks",),
     ("checks.audit",),
     ("workshop",),
@@ -77,11 +77,11 @@ ORDER = (
 # The six steps, and who may call each. No step knows another: what a module is for stands at the
 # beginning of its docstring, "Step 4, typeset: …"; modules without a step serve all.
 STEPS = {
-    "load": "content.load",
-    "resolve": "content.resolve",
-    "compose": "pages.compose",
-    "typeset": "pages.typeset",
-    "bind": "pages.bind",
+    "load": "content.loading.load",
+    "resolve": "content.resolving.resolve",
+    "compose": "pages.composing.compose",
+    "typeset": "pages.typesetting.typeset",
+    "bind": "pages.binding.bind",
     "audit": "checks.audit",
 }
 CALLERS = {
@@ -90,12 +90,13 @@ CALLERS = {
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "preview.studio": {"load"},  # the profile's languages
     "translating": {"load"},  # a translation and its original
+    "pages.drafting.margins": {"compose", "typeset"},  # of a draft
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
 TYPESETTERS = ("pages.engine",)
-BINDERS = ("pages.clippings",)
+BINDERS = ("pages.binding.clippings", "pages.drafting.laying")
 AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
 OWNERS = {
@@ -203,11 +204,11 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         ("program", what): "names the versions of what the program stands on"
         for what in ("os.walk", "os.listdir", "read_bytes", "resolve", "stat")
     },
-    ("pages.crew", "os.listdir"): "counts this process's threads",
-    ("pages.crew", "os.cpu_count"): "how many workers to have",
-    ("pages.crew", "os.sched_getaffinity"): "how many workers to have",
+    ("pages.typesetting.crew", "os.listdir"): "counts this process's threads",
+    ("pages.typesetting.crew", "os.cpu_count"): "how many workers to have",
+    ("pages.typesetting.crew", "os.sched_getaffinity"): "how many workers to have",
     **{
-        ("pages.crew", what): "workers are copies of one process, which ends them"
+        ("pages.typesetting.crew", what): "workers are copies of one process, which ends them"
         for what in ("os.fork", "os.kill", "os.waitpid")
     },
     ("pages.engine", "os.getpid"): "a copy of a process leaves its font files alone",

@@ -65,6 +65,17 @@ def test_a_misspelt_folder_is_the_hint(project: Path) -> None:
     assert 'Did you mean "content/mali-2021"?' in done.stderr
 
 
+def test_a_folder_of_a_language_that_leads_elsewhere_is_told_once(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "en"
+    shutil.move(project / FOLDER / "en", elsewhere)
+    (project / FOLDER / "en").symlink_to(elsewhere)
+    said = [line for line in refused(project, "build", FOLDER) if FOLDER in line]
+    assert len(said) == 1
+    assert said[0].endswith("leads out of the project. [path-is-inside-project]")
+
+
 # --- Two profiles with one id -------------------------------------------------------------------
 
 

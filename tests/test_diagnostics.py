@@ -32,6 +32,8 @@ DOMAIN_TEMPLATE = "layouts/mgi/sections/domain.html.j2"
 WIDE = [f"Verylongwordsinthehead{number}" for number in range(9)]
 ANNEXES = "content/shared/en/annexes.md"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
+DOMAIN_CSS = "layouts/mgi/css/sections/domain.css"
+TYPE_CSS = "layouts/mgi/css/type.css"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 INTRODUCTION = "[data-section=introduction]"
 
@@ -587,7 +589,16 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     "a colour that is renamed, in two style sheets": {
         LAYOUT: text_of(LAYOUT).replace("  note: ", "  notes: ")
     },
+    "a weight that no font has, in all sections": {
+        TYPE_CSS: text_of(TYPE_CSS).replace(
+            "strong { font-weight: 600", "strong { font-weight: 700"
+        )
+    },
+    "a margin that moves the text of six chapters": {
+        DOMAIN_CSS: text_of(DOMAIN_CSS) + "\n.domain p { position: relative; left: -20mm }\n"
+    },
     "no chapter": {CHAPTER_1: None},
+    "no annexes, which their template does not go without": {ANNEXES: "\n"},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},
     "words of a page that are missing": {
         FRAMEWORK: text_of(FRAMEWORK).replace("basis: at the basis of\n", "")
@@ -664,8 +675,7 @@ def test_content_and_layout_are_judged_in_the_same_run() -> None:
         CHAPTER_1: text_of(CHAPTER_1).replace("(@health-insurance-2009)", "(@nothing)"),
         TEXT_CSS: text_of(TEXT_CSS) + "\n.row { colour: red }\n",
         TEXT_TEMPLATE: text_of(TEXT_TEMPLATE).replace("{{ opening }}", "{{ openning }}"),
-        "layouts/mgi/css/sections/domain.css": text_of("layouts/mgi/css/sections/domain.css")
-        + "\n.rail { colour: red }\n",
+        DOMAIN_CSS: text_of(DOMAIN_CSS) + "\n.rail { colour: red }\n",
     }
     rules = {each.rule for each in make(mali(changes), MALI, "en").diagnostics}
     assert {Rule.SOURCE_IS_KNOWN, Rule.TEMPLATE_IS_SOUND, Rule.STYLE_IS_UNDERSTOOD} <= rules

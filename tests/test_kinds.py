@@ -11,15 +11,15 @@ from tests.kinds import EDITIONS, FOLDER, LANGUAGES, LEVELS, profile_of
 
 from mgi_report.checks import conformance
 from mgi_report.checks.conformance import Standard
-from mgi_report.content.load import load
+from mgi_report.content.loading.load import load
 from mgi_report.content.model import Paragraph, Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.content.walk import text_of
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.particulars import metadata_of
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.binding.particulars import metadata_of
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.pages.store import Store
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 from mgi_report.workshop import Workshop
 
 CASES = "kinds.txt"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
 from mgi_report.project import MemoryProject
 
 BASE = """\

@@ -16,13 +16,13 @@ import yaml
 from jinja2 import Environment
 from tests.projects import MALI, ROOT, mali, text_of
 
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.layout import SectionSpec
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
+from mgi_report.layout.model import SectionSpec
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.project import Project
 
 SHARED = sorted((ROOT / "content/shared").rglob("*.yml"))

@@ -19,8 +19,8 @@ from tests.reading import Said, headings_of_html, read_aloud, shown, words_of_ht
 
 from mgi_report.content.model import Heading
 from mgi_report.content.walk import runs_of, text_of
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.workshop import Made
 
 CASES = "read_aloud.txt"

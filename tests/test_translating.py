@@ -8,7 +8,7 @@ from tests.content.test_wholeness import french
 from tests.content.tiny import FILES, FOLDER, layout_of
 
 from mgi_report.cli import main
-from mgi_report.content.load import load
+from mgi_report.content.loading.load import load
 from mgi_report.diagnostics import Diagnostic, Severity
 from mgi_report.project import DiskProject
 from mgi_report.translating import translated

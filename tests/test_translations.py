@@ -3,22 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from tests.projects import MALI, ROOT, mali, mali_made, text_of
 
-from mgi_report.content.load import load
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.loading.load import load
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import Profile
-from mgi_report.content.pairing import paired_stretches
-from mgi_report.content.passages import Passage, of_document
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
+from mgi_report.content.translation.pairing import paired_stretches
+from mgi_report.content.translation.passages import Passage, of_document
 from mgi_report.content.walk import text_of as text_in
 from mgi_report.diagnostics import Severity
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.particulars import attachments_of
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.binding.particulars import attachments_of
+from mgi_report.pages.composing.compose import Composer
 from mgi_report.project import Project
 from mgi_report.steps import make
 from mgi_report.workshop import Made
@@ -108,6 +110,13 @@ def test_mali_in_french_has_the_pages_of_the_original() -> None:
     assert [(each.id, each.folio) for each in translation.sections] == [
         (each.id, each.folio) for each in original.sections
     ]
+
+
+def test_the_rail_says_what_runs_on_without_the_space_before_a_colon() -> None:
+    volume = french().volume
+    assert volume
+    page = PdfReader(BytesIO(volume.pdf)).pages[28].extract_text()
+    assert "MiGOF, suite" in " ".join(page.split())
 
 
 def test_mali_in_french_has_the_notes_and_sources_of_the_original() -> None:

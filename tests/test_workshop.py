@@ -310,7 +310,7 @@ COLD = """
 import os, signal, sys
 from contextlib import suppress
 from pathlib import Path
-from mgi_report.pages import crew, typesetter
+from mgi_report.pages.typesetting import crew, typesetter
 from mgi_report.workshop import Workshop
 {}
 if __name__ == "__main__":
@@ -318,7 +318,7 @@ if __name__ == "__main__":
     Path("made.pdf").write_bytes(made.volume.pdf)
 """
 DIES = """
-import mgi_report.pages.typeset as steps
+import mgi_report.pages.typesetting.typeset as steps
 whole, build = steps.typeset_anywhere, os.getpid()
 def typeset(section):
     if section.id in ("updates", "covid-19") and os.getpid() != build:
@@ -355,7 +355,8 @@ def test_workers_or_not_all_that_is_wrong_is_told(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_no_copy_is_made_while_a_thread_runs_that_python_does_not_know() -> None:
     code = (
-        "import _thread, time; import mgi_report.pages.typeset; from mgi_report.pages import crew\n"
+        "import _thread, time; import mgi_report.pages.typesetting.typeset\n"
+        "from mgi_report.pages.typesetting import crew\n"
         "print(crew.can_fork()); _thread.start_new_thread(time.sleep, (5,)); print(crew.can_fork())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ from mgi_report.content.lending import lent_from
 from mgi_report.content.model import Citation, Document, Note, Profile
 from mgi_report.content.walk import texts_of
 from mgi_report.diagnostics import Span
-from mgi_report.layout import Layout, SectionSpec
+from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.pages.model import Section
 from mgi_report.program import program
 from mgi_report.project import Project

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from mgi_report.printing import as_json, summary, typeset_again
 from mgi_report.progress import Progress, Stage
 from mgi_report.results import Result
 from mgi_report.steps import build, check
+from mgi_report.variants import SCREEN, Variant
 
 _PROFILES = click.argument(
     "profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE…"
@@ -34,6 +36,13 @@ _STANDARD = click.option(
     default="ua1+3a",
     show_default=True,
     help="Standards of access and archive: PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f.",
+)
+_VARIANT = click.option(
+    "--variant",
+    type=click.Choice(["screen", "draft"]),
+    default="screen",
+    show_default=True,
+    help="The published PDF, or the draft for consultation, with numbers in its margins.",
 )
 _JOBS = click.option(
     "--jobs",
@@ -84,6 +93,7 @@ def main() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the PDFs. Default: build/PROFILE/LANGUAGE/.",
 )
+@_VARIANT
 @_STANDARD
 @_JOBS
 @_FORMAT
@@ -91,6 +101,7 @@ def build_command(
     profiles: Sequence[Path],
     languages: Sequence[str],
     output: Path | None,
+    variant: str,
     standard: str,
     jobs: int | None,
     form: str,
@@ -107,6 +118,7 @@ def build_command(
         mgi-report build content/mali-2021
         mgi-report build content/mali-2021 --lang en -o ~/Desktop
         mgi-report build content/mali-2021 content/kenya-2024
+        mgi-report build content/mali-2021 --variant draft
         mgi-report build content/mali-2021 --standard ua2+4f
     """
     return _go_through(
@@ -117,6 +129,7 @@ def build_command(
             languages=languages,
             output=output,
             standard=standard,
+            variant=_variant(variant),
             jobs=jobs,
             progress=progress,
         ),
@@ -126,12 +139,14 @@ def build_command(
 @main.command("check")
 @_PROFILES
 @_LANGUAGES
+@_VARIANT
 @_STANDARD
 @_JOBS
 @_FORMAT
 def check_command(
     profiles: Sequence[Path],
     languages: Sequence[str],
+    variant: str,
     standard: str,
     jobs: int | None,
     form: str,
@@ -151,7 +166,12 @@ def check_command(
         profiles,
         form,
         lambda profile, progress: check(
-            profile, languages=languages, standard=standard, jobs=jobs, progress=progress
+            profile,
+            languages=languages,
+            standard=standard,
+            variant=_variant(variant),
+            jobs=jobs,
+            progress=progress,
         ),
     )
 
@@ -171,7 +191,10 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
     $VISUAL or $EDITOR names. Ctrl-C ends. It is installed with: pip install 'mgi-report[preview]'
     """
     try:
+        from mgi_report.consult.drafting import DRAFT
         from mgi_report.preview.server import Unusable, serve
+        from mgi_report.preview.studio import VARIANTS
+        from mgi_report.workshop import Workshop
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("mgi_report"):
             raise
@@ -179,7 +202,13 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
             f"The preview needs {error.name}. Install it with: pip install 'mgi-report[preview]'"
         ) from error
     try:
-        serve(profile, port=port, browser=browser, tell=click.echo)
+        serve(
+            profile,
+            port=port,
+            browser=browser,
+            tell=click.echo,
+            variants={**VARIANTS, "draft": partial(Workshop.of, variant=DRAFT)},
+        )
     except Unusable as unusable:
         raise click.ClickException(str(unusable)) from unusable
 
@@ -278,6 +307,15 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     return 0 if all(result.ok for result in results) else 1
 
 
+def _variant(name: str) -> Variant:
+    """Give a variant by its name."""
+    if name == SCREEN.name:
+        return SCREEN
+    from mgi_report.consult.drafting import DRAFT
+
+    return DRAFT
+
+
 def _refuse_one_id(profiles: Sequence[Path]) -> None:
     """Refuse two profiles with one id, the name of their folders: one PDF would replace another."""
     folders: dict[str, Path] = {}
@@ -312,7 +350,7 @@ def _progress(form: str) -> Iterator[Progress]:
 
             spinner = Spinner("dots", style="status.spinner")
             # Moves when there is news, and not by a thread: a process with threads cannot be
-            # copied, and workers are copies (`pages.crew`).
+            # copied, and workers are copies (`pages.typesetting.crew`).
             with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
 
                 def show(text: str) -> None:

@@ -32,9 +32,10 @@ class Receipt:
         languages: Sequence[str],
         output: str | Path | None,
         standard: str,
+        variant: str,
     ) -> None:
         there = str(Path(output).absolute()) if output else None
-        wish = [str(project.root), folder, [*languages], there, standard, _date(project)]
+        wish = [str(project.root), folder, [*languages], there, standard, variant, _date(project)]
         name = json.dumps(wish)
         self._name = hashlib.sha256(f"receipt {name}".encode()).hexdigest()
         self._store = store

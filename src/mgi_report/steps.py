@@ -26,6 +26,7 @@ from mgi_report.project import (
 )
 from mgi_report.receipts import Receipt
 from mgi_report.results import Output, Result
+from mgi_report.variants import SCREEN, Variant
 from mgi_report.writing import write_whole
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def build(
     languages: Sequence[str] = (),
     output: str | Path | None = None,
     standard: str = "ua1+3a",
+    variant: Variant = SCREEN,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -47,8 +49,9 @@ def build(
 
     `folder` is the profile's folder; `languages` are BCP 47 tags, all of the profile's when empty;
     `output` is the folder for the PDFs, build/<profile>/<language>/ of the project when None;
-    `standard` is "ua1+3a" or "ua2+4f"; `jobs` is how many sections may be typeset at once, as many
-    as there are processors when None. A language in which something is wrong is not written.
+    `standard` is "ua1+3a" or "ua2+4f"; `variant` the published volume unless given;
+    `jobs` is how many sections may be typeset at once, as many as there are processors when None. A
+    language in which something is wrong is not written.
 
     Only sections that changed are typeset: others are found in build/.store of the project. Where
     nothing has changed at all since the last build, the PDFs are left as they are.
@@ -56,15 +59,16 @@ def build(
     start = time.perf_counter()
     project, inside = open_project(Path(folder))
     store = Store.of(project.root)
-    receipt = Receipt(store, project, inside, languages, output, standard)
+    form = variant.name
+    receipt = Receipt(store, project, inside, languages, output, standard, form)
     if (before := receipt.result()) is not None:
         seconds = round(time.perf_counter() - start, 3)
         return Result(
             tuple(replace(each, seconds=seconds) for each in before.outputs), before.diagnostics
         )
 
-    with _workshops(project, inside, standard, store, jobs, output) as workshop:
-        return _build(project, inside, languages, output, receipt, workshop, progress)
+    with _workshops(project, inside, standard, store, jobs, output, variant) as workshop:
+        return _build(project, inside, languages, output, form, receipt, workshop, progress)
 
 
 def _build(
@@ -72,11 +76,12 @@ def _build(
     folder: str,
     languages: Sequence[str],
     output: str | Path | None,
+    form: str,
     receipt: Receipt,
     workshop: Callable[[str], Workshop],
     progress: Progress | None,
 ) -> Result:
-    from mgi_report.content.load import read_facts
+    from mgi_report.content.loading.load import read_facts
 
     project.begin()
     facts = read_facts(project, folder)
@@ -95,7 +100,7 @@ def _build(
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
-        path = paths[lang] = output_path(project, facts.value.id, lang, output)
+        path = paths[lang] = output_path(project, facts.value.id, lang, output, form)
         telling(progress, facts.value.id, lang)("write")
         if failed := _write(path, made.volume.pdf):
             diagnostics.append(failed)
@@ -104,7 +109,7 @@ def _build(
             Output(
                 profile=facts.value.id,
                 lang=lang,
-                variant="screen",
+                variant=form,
                 path=shown(path),
                 pages=made.volume.pages,
                 sections=made.volume.sections,
@@ -122,13 +127,14 @@ def check(
     *,
     languages: Sequence[str] = (),
     standard: str = "ua1+3a",
+    variant: Variant = SCREEN,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
     project, inside = open_project(Path(folder))
     store = Store.of(project.root, writes=False)
-    with _workshops(project, inside, standard, store, jobs) as workshop:
+    with _workshops(project, inside, standard, store, jobs, None, variant) as workshop:
         return _check(project, inside, languages, standard, workshop, progress)
 
 
@@ -141,7 +147,7 @@ def _check(
     progress: Progress | None,
 ) -> Result:
     from mgi_report.checks.audit import conforms
-    from mgi_report.content.load import read_facts
+    from mgi_report.content.loading.load import read_facts
     from mgi_report.pages.model import Conformance
 
     facts = read_facts(project, folder)
@@ -165,10 +171,11 @@ def _workshops(
     standard: str,
     store: Store,
     jobs: int | None,
-    output: str | Path | None = None,
+    output: str | Path | None,
+    variant: Variant,
 ) -> Iterator[Callable[[str], Workshop]]:
     """Give what makes a workshop for a language; all have the same workers."""
-    from mgi_report.pages.crew import crew_ahead
+    from mgi_report.pages.typesetting.crew import crew_ahead
 
     # Workers load what they need while this process loads the rest.
     with crew_ahead(jobs) as crew:
@@ -183,6 +190,7 @@ def _workshops(
             jobs=jobs,
             crew=crew,
             destination=str(Path(output).absolute()) if output else "",
+            variant=variant,
         )
 
 
@@ -192,18 +200,27 @@ def make(
     lang: str,
     *,
     standard: str = "ua1+3a",
+    variant: Variant = SCREEN,
     progress: Progress | None = None,
 ) -> Made:
     """Go through the six steps for one language; nothing is written or kept."""
     from mgi_report.workshop import Workshop
 
-    return Workshop.of(project, folder, lang, standard=standard).make(progress)
+    workshop = Workshop.of(project, folder, lang, standard=standard, variant=variant)
+    return workshop.make(progress)
 
 
-def output_path(project: DiskProject, profile: str, lang: str, output: str | Path | None) -> Path:
+def output_path(
+    project: DiskProject,
+    profile: str,
+    lang: str,
+    output: str | Path | None,
+    variant: str = SCREEN.name,
+) -> Path:
     """Give where a volume's PDF is written."""
     folder = Path(output) if output else project.root / "build" / profile / lang
-    return folder.absolute() / f"{profile}-{lang}.pdf"
+    form = "" if variant == SCREEN.name else f"-{variant}"
+    return folder.absolute() / f"{profile}-{lang}{form}.pdf"
 
 
 def _languages(

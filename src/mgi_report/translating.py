@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, join
 
-from mgi_report.content.changes import Change, Changes
-from mgi_report.content.facts import read_profile_file
 from mgi_report.content.files import names_in
-from mgi_report.content.record import FILE, Line, Record, read_record, written
-from mgi_report.content.translated import Translated, names_of, read_translated
+from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.translation.changes import Change, Changes
+from mgi_report.content.translation.record import FILE, Line, Record, read_record, written
+from mgi_report.content.translation.translated import Translated, names_of, read_translated
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors, nearest
 from mgi_report.project import DiskProject, open_project, shown
 from mgi_report.writing import write_whole

@@ -18,9 +18,10 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from mgi_report import reasons
@@ -28,26 +29,28 @@ from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
 from mgi_report.content.files import barred, salvage
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Facts, Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.colour import read_colour_profile
-from mgi_report.pages.composing import Compositions
-from mgi_report.pages.crew import Crew, crew_ahead
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.binding.colour import read_colour_profile
+from mgi_report.pages.binding.particulars import attachments_of, check_date, metadata_of
+from mgi_report.pages.composing.compositions import Compositions
+from mgi_report.pages.composing.stock import Stock
+from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Conformance, Furniture, Leaf, Volume
-from mgi_report.pages.particulars import attachments_of, metadata_of
 from mgi_report.pages.press import Press
-from mgi_report.pages.stock import Stock
 from mgi_report.pages.store import Store
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.crew import Crew, crew_ahead
+from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.program import program
 from mgi_report.progress import Progress, Tell, telling
-from mgi_report.project import Barred, DiskProject, NoDate, Project, open_project
+from mgi_report.project import Barred, DiskProject, Project, open_project
 from mgi_report.reasons import Ledger
 from mgi_report.results import Retypeset
+from mgi_report.variants import SCREEN, Variant
 
 __all__ = [
     "Crew",
@@ -153,6 +156,7 @@ class Workshop:
         jobs: int | None = None,
         crew: Crew | None = None,
         destination: str = "",
+        variant: Variant = SCREEN,
     ) -> Workshop:
         """Make a workshop for a folder of a project that is open already.
 
@@ -160,7 +164,7 @@ class Workshop:
         made is held against what was made before for the same `destination`.
         """
         workshop = cls.__new__(cls)
-        workshop._begin(project, folder, lang, standard, store, jobs, crew, destination)  # noqa: SLF001  its own
+        workshop._begin(project, folder, lang, standard, store, jobs, crew, destination, variant)  # noqa: SLF001  its own
         return workshop
 
     def _begin(
@@ -173,14 +177,16 @@ class Workshop:
         jobs: int | None,
         crew: Crew | None = None,
         destination: str = "",
+        variant: Variant = SCREEN,
     ) -> None:
         self._project = project
         self._folder = folder
         self._lang = lang
         self._standard = Conformance(standard)
         self._store = store
+        self._variant = variant
         root = project.root if isinstance(project, DiskProject) else ""
-        self._name = "\n".join((str(root), folder, lang, standard, destination))
+        self._name = "\n".join((str(root), folder, lang, standard, destination, variant.name))
         self._ledger: Ledger | None = None
         """What the last making was made from."""
         self._stored: Ledger | None = None
@@ -210,7 +216,7 @@ class Workshop:
 
         Where all was kept, the last making had no need of WeasyPrint, nor of the style sheets.
         """
-        from mgi_report.pages.typeset import ready
+        from mgi_report.pages.typesetting.typeset import ready
 
         for section in self._compositions.sections:
             ready(section)
@@ -270,7 +276,7 @@ class Workshop:
         if layout.value is None:
             return None
         colour_profile = read_colour_profile(project)
-        making.found += (*_check_date(project), *colour_profile.diagnostics)
+        making.found += (*check_date(project), *colour_profile.diagnostics)
         is_whole = all(each.rule is not Rule.FILE_EXISTS for each in layout.diagnostics)
         return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
 
@@ -298,7 +304,7 @@ class Workshop:
     ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
         """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
         self._compositions.begin(profile, layout, self._project)
-        press = Press(self._compositions, self._typesetter, tell)
+        press = Press(self._compositions, self._typesetter, tell, self._margins())
         try:
             leaves, furniture = press.run()
         finally:
@@ -307,6 +313,13 @@ class Workshop:
         if not has_errors(each for each in making.found if each.rule is not Rule.TEXT_CAN_BE_READ):
             making.found += lost(leaves)
         return press, leaves, furniture
+
+    def _margins(self) -> Margins | None:
+        annotate = self._variant.annotate
+        if annotate is None:
+            return None
+        known = partial(annotate, self._project, self._folder, self._lang)
+        return Margins(self._compositions, self._typesetter, known)
 
     def _bind(
         self,
@@ -320,13 +333,13 @@ class Workshop:
         """Go through steps 5 and 6."""
         # Not at the top: workers begin sooner without.
         from mgi_report.checks.audit import audit
-        from mgi_report.pages.bind import bind
+        from mgi_report.pages.binding.bind import bind
 
         tell("5 bind")
         bound = bind(
             leaves,
             furniture,
-            metadata_of(profile, self._project),
+            metadata_of(profile, self._project, is_draft=self._variant.annotate is not None),
             colour_profile=colour_profile,
             standard=self._standard,
             attachments=attachments_of(profile, self._project),
@@ -375,16 +388,4 @@ class Workshop:
 def _load_the_rest() -> None:
     """Load what comes after typesetting."""
     import mgi_report.checks.audit
-    import mgi_report.pages.bind  # noqa: F401
-
-
-def _check_date(project: Project) -> Iterator[Diagnostic]:
-    try:
-        project.date()
-    except NoDate as error:
-        yield Diagnostic(
-            Rule.DATE_IS_VALID,
-            f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.',
-            hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
-            "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
-        )
+    import mgi_report.pages.binding.bind  # noqa: F401

@@ -15,7 +15,7 @@ from PIL import Image
 from mgi_report.checks.audit import audit, conforms
 from mgi_report.checks.conformance import available
 from mgi_report.diagnostics import Rule
-from mgi_report.pages.bind import bind
+from mgi_report.pages.binding.bind import bind
 from mgi_report.pages.model import (
     Conformance,
     FontFace,
@@ -25,7 +25,7 @@ from mgi_report.pages.model import (
     Section,
     StyleSheet,
 )
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FONT = "assets/fonts/source-sans/SourceSans3-Regular.ttf"

@@ -6,7 +6,7 @@ from mgi_report.consult.model import Block
 from mgi_report.consult.printing import Printer
 from mgi_report.consult.rewriting import rewrite
 from mgi_report.consult.source import SourceFile, changed
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import Paragraph
 
 CASES = [

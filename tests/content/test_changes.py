@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from mgi_report.content.changes import Changes
-from mgi_report.content.comparing import compare
-from mgi_report.content.markdown import parse_document
-from mgi_report.content.passages import Passage, of_document, of_yaml
+from mgi_report.content.markdown.documents import parse_document
+from mgi_report.content.translation.changes import Changes
+from mgi_report.content.translation.comparing import compare
+from mgi_report.content.translation.passages import Passage, of_document, of_yaml
 from mgi_report.content.yaml import parse_yaml
 
 ORIGINAL = """\

@@ -4,7 +4,7 @@ import pytest
 from tests.content.tiny import FOLDER, edited, loaded, tiny
 
 from mgi_report.content.files import decode
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Rule
 

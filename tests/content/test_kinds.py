@@ -2,7 +2,7 @@
 
 import pytest
 
-from mgi_report.content.load import load
+from mgi_report.content.loading.load import load
 from mgi_report.content.model import Profile
 from mgi_report.diagnostics import Diagnostic
 from mgi_report.project import MemoryProject

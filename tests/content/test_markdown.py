@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Case
 from tests.projects import ROOT
 
-from mgi_report.content.markdown import parse_document, parse_inline
+from mgi_report.content.markdown.documents import parse_document, parse_inline
 from mgi_report.content.model import (
     Block,
     Box,

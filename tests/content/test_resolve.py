@@ -7,7 +7,7 @@ from tests.content.tiny import FILES, FOLDER, SVG, edited, places, resolved, tin
 from tests.projects import MALI, mali
 from tests.projects import text_of as text_from
 
-from mgi_report.content.load import load
+from mgi_report.content.loading.load import load
 from mgi_report.content.model import (
     Citation,
     CrossReference,
@@ -19,10 +19,10 @@ from mgi_report.content.model import (
     SourceLink,
     Text,
 )
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.content.walk import inlines_of, text_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
-from mgi_report.layout_reading import read_layout
+from mgi_report.layout.reading import read_layout
 
 INTRO = f"{FOLDER}/en/intro.md"
 RIGHTS = f"{FOLDER}/en/1-rights.md"

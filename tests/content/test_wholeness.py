@@ -3,9 +3,9 @@
 import pytest
 from tests.content.tiny import FILES, FOLDER, loaded, places, resolved, tiny
 
-from mgi_report.content.changes import Changes
-from mgi_report.content.record import Record, written
-from mgi_report.content.translated import names_of, read_translated
+from mgi_report.content.translation.changes import Changes
+from mgi_report.content.translation.record import Record, written
+from mgi_report.content.translation.translated import names_of, read_translated
 from mgi_report.content.walk import inlines_of, text_of
 from mgi_report.diagnostics import Severity
 from mgi_report.project import MemoryProject

@@ -6,12 +6,12 @@ from textwrap import dedent
 
 from PIL import Image
 
-from mgi_report.content.load import load
+from mgi_report.content.loading.load import load
 from mgi_report.content.model import Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic
-from mgi_report.layout import Layout
-from mgi_report.layout_reading import read_layout
+from mgi_report.layout.model import Layout
+from mgi_report.layout.reading import read_layout
 from mgi_report.project import MemoryProject, Project
 
 FOLDER = "content/mali-2021"

@@ -22,7 +22,7 @@ from mgi_report.pages.model import (
     Section,
     StyleSheet,
 )
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "assets/fonts"

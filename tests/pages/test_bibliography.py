@@ -5,8 +5,8 @@ import pytest
 from mgi_report.content.model import Source, Text
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Span
-from mgi_report.pages.bibliography import date, groups
-from mgi_report.pages.markup import Writer
+from mgi_report.pages.composing.bibliography import date, groups
+from mgi_report.pages.composing.markup import Writer
 
 ENGLISH = {
     "date": "{day} {month} {year}",

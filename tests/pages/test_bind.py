@@ -21,8 +21,10 @@ from pypdf import PdfReader
 from mgi_report.checks.audit import audit
 from mgi_report.checks.conformance import Standard, available, broken_rules
 from mgi_report.diagnostics import Rule, Span
-from mgi_report.pages.bind import bind
-from mgi_report.pages.jpeg import without_notes
+from mgi_report.pages.binding.bind import bind
+from mgi_report.pages.binding.jpeg import without_notes
+from mgi_report.pages.binding.objects import date, number, text
+from mgi_report.pages.binding.roles import shape_section
 from mgi_report.pages.model import (
     Attachment,
     Conformance,
@@ -38,9 +40,7 @@ from mgi_report.pages.model import (
     StyleSheet,
     Volume,
 )
-from mgi_report.pages.objects import date, number, text
-from mgi_report.pages.roles import shape_section
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 ASSETS = Path(__file__).parents[2] / "assets"
 COLOUR_PROFILE = (ASSETS / "colour/sRGB2014.icc").read_bytes()

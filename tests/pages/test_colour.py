@@ -3,7 +3,7 @@
 import pytest
 
 from mgi_report.diagnostics import Rule
-from mgi_report.pages.colour import COLOUR_PROFILE, read_colour_profile
+from mgi_report.pages.binding.colour import COLOUR_PROFILE, read_colour_profile
 from mgi_report.project import MemoryProject
 
 SHIPPED = MemoryProject({}).read(COLOUR_PROFILE) or b""

@@ -11,9 +11,9 @@ from tests.pages.html import FOX, ROOT, noted, section
 from mgi_report.checks.audit import audit
 from mgi_report.checks.conformance import Standard, available, broken_rules
 from mgi_report.diagnostics import Outcome, Rule
-from mgi_report.pages.bind import bind
+from mgi_report.pages.binding.bind import bind
 from mgi_report.pages.model import Conformance, Leaf, Metadata, Volume
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 CASES = "tags.txt"
 REFUSED = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.pages.html import section
 
-from mgi_report.pages import keeping
-from mgi_report.pages.crew import Crew
 from mgi_report.pages.model import Supplies
-from mgi_report.pages.typeset import typeset_anywhere
+from mgi_report.pages.typesetting import keeping
+from mgi_report.pages.typesetting.crew import Crew
+from mgi_report.pages.typesetting.typeset import typeset_anywhere
 
 TEXTS = ("<p>One</p>", "<p>Two</p>", "<p>Three</p>")
 

@@ -5,7 +5,7 @@ from math import hypot
 
 import pytest
 
-from mgi_report.pages.drawing import (
+from mgi_report.pages.composing.drawing import (
     Circle,
     Gaps,
     bands,

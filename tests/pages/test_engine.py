@@ -9,7 +9,7 @@ import pytest
 from tests.pages.html import section
 
 from mgi_report.pages.engine import boxes
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 
 def test_no_program_is_started_to_find_libraries() -> None:

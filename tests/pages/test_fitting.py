@@ -6,7 +6,7 @@ import pytest
 from tests.pages.html import FOX, complaints, made, section
 
 from mgi_report.diagnostics import Span
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 
 @pytest.mark.parametrize(

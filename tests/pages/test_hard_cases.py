@@ -28,12 +28,12 @@ from tests.pages.hard_cases import (
 )
 from tests.projects import MALI, mali, named, text_of
 
-from mgi_report.content.load import load
-from mgi_report.content.resolve import resolve
+from mgi_report.content.loading.load import load
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import has_errors
-from mgi_report.layout_reading import read_layout
-from mgi_report.pages.compose import Composer
-from mgi_report.pages.typeset import typeset
+from mgi_report.layout.reading import read_layout
+from mgi_report.pages.composing.compose import Composer
+from mgi_report.pages.typesetting.typeset import typeset
 from mgi_report.steps import make
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.pages.html import FOX, complaints, made, section
 
 from mgi_report.diagnostics import Span
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 BAR = '<div style="background: navy; height: 40pt"></div>'
 PICTURE = '<img src="red.png" alt="Red" style="position: absolute; width: 90pt; height: 90pt">'

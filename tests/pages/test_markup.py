@@ -2,10 +2,10 @@
 
 import pytest
 
-from mgi_report.content.markdown import parse_document, parse_inline
+from mgi_report.content.markdown.documents import parse_document, parse_inline
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Span
-from mgi_report.pages.markup import Writer
+from mgi_report.pages.composing.markup import Writer
 
 LANGUAGES = {"fr": Language(months=("mars",))}
 

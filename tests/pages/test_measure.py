@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mgi_report.pages.measure import Choice, count_lines, fit, width
+from mgi_report.pages.composing.measure import Choice, count_lines, fit, width
 
 FONTS = Path(__file__).parents[2] / "assets/fonts"
 FONT = ((FONTS / "source-sans/SourceSans3-Semibold.ttf").read_bytes(),)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
-from mgi_report.pages.keeping import decode, encode
 from mgi_report.pages.model import (
     Anchor,
     BlockPlace,
@@ -24,6 +23,7 @@ from mgi_report.pages.model import (
     Pages,
 )
 from mgi_report.pages.store import Store
+from mgi_report.pages.typesetting.keeping import decode, encode
 
 NAME = "ab" * 32
 CONTENT = bytes(range(256)) * 40

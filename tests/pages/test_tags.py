@@ -11,7 +11,7 @@ from tests.pages.html import FOX, noted, outline, said, section
 
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.pages.model import Anchor, BlockPlace, Element, Link, PageHeading
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 CASES = "tags.txt"
 

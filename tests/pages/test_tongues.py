@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from mgi_report.pages.tongues import lent, told, unmarked
+from mgi_report.pages.composing.tongues import lent, told, unmarked
 
 ENGLISH = ' lang="en" dir="ltr"'
 

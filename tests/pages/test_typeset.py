@@ -29,7 +29,7 @@ from tests.pages.html import (
 
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.pages.model import Section, StyleSheet
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 
 # --- the pages --------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ _ALL_KINDS = noted(
 _PROGRAM = """
 import hashlib, sys
 from tests.pages.html import section
-from mgi_report.pages.typeset import typeset
+from mgi_report.pages.typesetting.typeset import typeset
 made = typeset(section(sys.stdin.read()))
 assert not made.diagnostics, made.diagnostics
 print(hashlib.sha256(repr(made.value).encode()).hexdigest())

@@ -7,7 +7,7 @@ import gc
 from tests.pages.html import section
 
 from mgi_report.pages.model import Pages
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.typesetter import Typesetter
 
 MAKINGS = 30
 

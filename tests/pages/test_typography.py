@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from tests.projects import mali
 
-from mgi_report.content.citing import arrange
-from mgi_report.content.markdown import parse_document
+from mgi_report.content.loading.wordlists import read_languages
+from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import NoteCall, Paragraph, Source, Text
+from mgi_report.content.resolving.citing import arrange
 from mgi_report.content.shared import Shelf
-from mgi_report.content.wordlists import read_languages
 from mgi_report.diagnostics import Span
-from mgi_report.pages.markup import Writer
-from mgi_report.pages.ties import JOINER, NARROW, NBSP
+from mgi_report.pages.composing.markup import Writer
+from mgi_report.pages.composing.ties import JOINER, NARROW, NBSP
 
 LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "es", "pt", "ar"])
 
@@ -64,16 +64,30 @@ def test_french(markdown: str, expected: str) -> None:
         ("es", "núm. 31, artículo 6", "núm._31, artículo_6"),
         ("es", "El 15 % de 148 300 habitantes", "El 15_% de 148^300 habitantes"),
         ("es", "el 15 por ciento", "el 15_por ciento"),
+        ("es", "unas 2 140 personas, 12 000 pesos", "unas 2140 personas, 12^000 pesos"),
+        ("es", "2 350 000 dólares", "2^350^000 dólares"),
+        ("es", "desde 2018", "desde_2018"),
+        ("pt", "2 140 pessoas", "2^140 pessoas"),
         ("pt", "em 1º de março de 2021", "em 1º_de_março de 2021"),
         ("pt", "Lei nº 31, artigo 6", "Lei nº_31, artigo_6"),
         ("ar", "القانون رقم 12", "القانون رقم_12"),
         ("ar", "19 أيار/مايو 2011", "19_أيار/+مايو 2011"),
+        ("ar", "11 تشرين الثاني/نوفمبر 2024", "11_تشرين_الثاني/+نوفمبر 2024"),
+        ("ar", "منذ عام 2018", "منذ عام_2018"),
         ("ar", "نحو 4 في المائة", "نحو 4_في_المائة"),
         ("en", "Pourquoi ? 12 000 – no; 1er", "Pourquoi ? 12_000_– no; 1er"),
     ],
 )
 def test_other_languages(lang: str, markdown: str, expected: str) -> None:
     assert composed(lang, markdown) == expected
+
+
+def test_a_column_groups_its_figures_in_one_way() -> None:
+    table = "| Año | Alumnos | Personas |\n|---|---|---|\n| 2002 | 2 400 | 7 100 |\n"
+    table += "| 2012 | 7 100 | 12 000 |\n"
+    html = str(Writer("es", LANGUAGES).write(parse_document(table, "x.md").value.blocks))
+    cells = re.findall(r"<td>(.*?)</td>", html.replace(NARROW, "^"))
+    assert cells == ["2400", "7^100", "7100", "12^000"]
 
 
 def test_words_keep_to_their_own_language_inside_another() -> None:

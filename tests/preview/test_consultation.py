@@ -295,7 +295,7 @@ def test_what_others_write_is_news(project: DiskProject) -> None:
     asyncio.run(all_of_it())
 
 
-@pytest.mark.parametrize(("line", "now"), [(1, 1), (2, 4), (3, 5), (4, 6), (5, 6), (6, 7)], ids=str)
+@pytest.mark.parametrize(("line", "now"), [(1, 1), (2, 4), (3, 5), (4, 6), (5, 6), (6, 7)])
 def test_a_line_is_found_after_others_changed(line: int, now: int) -> None:
     before, after = "a\nb\nc\nd\ne\nf\n", "a\nnew\nnew\nb\nc\nother\nf\n"
     assert line_now(lambda _: (before, after), "file.md", line) == now

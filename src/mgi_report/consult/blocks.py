@@ -11,24 +11,29 @@ from mgi_report.consult.source import SourceFile
 from mgi_report.consult.sources import print_source
 from mgi_report.content import model
 from mgi_report.content.files import read_text
-from mgi_report.content.load import load, read_facts
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Data, Document, Inline, Profile
-from mgi_report.content.resolve import resolve
+from mgi_report.content.resolving.resolve import resolve
 from mgi_report.content.walk import inlines_of, is_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Outcome, Span
-from mgi_report.layout import Layout, SectionSpec
-from mgi_report.layout_reading import read_layout
+from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.reading import read_layout
 from mgi_report.project import Project
 
 
 def read_content(project: Project, folder: str, lang: str = "") -> Outcome[Content | None]:
-    """Read a profile in one language, its original if none is given, as blocks.
+    """Read a profile anew in one language, its original if none is given, as blocks.
 
     `folder` is the profile's, in the project. Blocks are those of the sections that stand in the
     contents, in their order.
     """
     project.begin()
+    return content_of(project, folder, lang)
+
+
+def content_of(project: Project, folder: str, lang: str = "") -> Outcome[Content | None]:
+    """Read a profile as `read_content` does, as its files are known in this making."""
     facts = read_facts(project, folder)
     if facts.value is None:
         return Outcome(None, facts.diagnostics)

@@ -136,7 +136,7 @@ def _rows(content: Content, proposals: Sequence[Proposal]) -> Any:
             cells = (
                 block.name,
                 block.page,
-                "",
+                block.printed_line,
                 block.text.replace("\t", " | "),
                 "",
                 "",
@@ -155,7 +155,7 @@ def _rows(content: Content, proposals: Sequence[Proposal]) -> Any:
             (
                 each.block,
                 found.page if found else 0,
-                "",
+                found.printed_line if found else 0,
                 each.original or each.context,
                 each.proposed,
                 each.comment,

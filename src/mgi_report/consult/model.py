@@ -118,6 +118,8 @@ class Block:
     """From 1."""
     page: int = 0
     """Page of the PDF, from 1; 0 where it is not known."""
+    printed_line: int = 0
+    """Number of its first line on that page of the draft; 0 where it is not known."""
     pieces: tuple[Piece, ...] = ()
     markup: tuple[Markup, ...] = ()
     manner: Manner = Manner()
@@ -138,6 +140,15 @@ class Block:
     def bookmark(self) -> str:
         """Its name inside the Word file."""
         return f"mgi_{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A block as it was sent."""
+
+    name: str
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from dataclasses import replace
 from posixpath import dirname
 
 from mgi_report.consult.blocks import read_content
-from mgi_report.consult.model import Block, Box, Content, Round
+from mgi_report.consult.model import Block, Box, Content, Round, Sent
 from mgi_report.consult.overlay import Overlaid
+from mgi_report.consult.standing import printed_lines, stands
 from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
-from mgi_report.pages.model import Leaf
+from mgi_report.pages.model import Leaf, Rectangle
 from mgi_report.pages.store import Store
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, Project, digest_of, today
@@ -61,6 +62,25 @@ def rounds_of(project: Project, profile: str) -> tuple[int, ...]:
     return tuple(sorted(int(found[1]) for name in names if (found := _ROUND.fullmatch(name))))
 
 
+def blocks_sent(project: Project, profile: str, number: int) -> tuple[str, tuple[Sent, ...]]:
+    """Give a round's language and its blocks as they were sent; none where it is damaged."""
+    folder = folder_of(profile, number)
+    read = _read_round_file(project, folder)
+    try:
+        lines = (project.read(f"{folder}/blocks.jsonl") or b"").decode().splitlines()
+        entries = [json.loads(line) for line in lines]
+        blocks = [Sent(*(str(each[key]) for key in ("block", "kind", "text"))) for each in entries]
+    except (ValueError, KeyError, TypeError):
+        blocks = []
+    return (read.lang, tuple(blocks)) if read else ("", ())
+
+
+def opened_on(project: Project, profile: str, number: int) -> str:
+    """Give the ISO date of a round, nothing where it is not known."""
+    read = _read_round_file(project, folder_of(profile, number))
+    return read.opened if read else ""
+
+
 def open_round(
     project: DiskProject,
     profile: str,
@@ -92,6 +112,7 @@ def open_round(
     if made.volume is None:
         return Outcome(None, made.diagnostics)
     boxes = _boxes(content.value.blocks, made.leaves)
+    lines = printed_lines(stands(content.value.blocks, made.leaves), made.leaves)
     round_ = Round(
         number=number,
         profile=content.value.profile,
@@ -103,7 +124,7 @@ def open_round(
     )
     written = {
         "round.yml": _round_file(round_),
-        "blocks.jsonl": _blocks_file(content.value.blocks, boxes),
+        "blocks.jsonl": _blocks_file(content.value.blocks, boxes, lines),
         **{f"sent/{path}": bytes_ for path, bytes_ in files.items()},
     }
     write_folder(project.path(folder), written)
@@ -141,13 +162,17 @@ def read_round(
     reading = read_content(Overlaid(project, sent), profile, read.lang)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    names, boxes = _read_blocks(project.read(f"{folder}/blocks.jsonl") or b"")
+    names, boxes, lines = _read_blocks(project.read(f"{folder}/blocks.jsonl") or b"")
     if names != {block.name: block.text for block in reading.value.blocks}:
         message = "The blocks of the round are no longer read as they were sent."
         hint = "The layout or the program has changed since. Open a new round."
         return Outcome(None, (_wrong(message, hint, Span(f"{folder}/blocks.jsonl")),))
     blocks = tuple(
-        replace(block, page=boxes[block.name][0][0] if boxes.get(block.name) else 0)
+        replace(
+            block,
+            page=boxes[block.name][0][0] if boxes.get(block.name) else 0,
+            printed_line=lines.get(block.name, 0),
+        )
         for block in reading.value.blocks
     )
     return Outcome((replace(read, boxes=boxes), replace(reading.value, blocks=blocks)))
@@ -207,8 +232,10 @@ def _read_round_file(project: Project, folder: str) -> Round | None:
     )
 
 
-def _blocks_file(blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]]) -> bytes:
-    lines = [
+def _blocks_file(
+    blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]], lines: Mapping[str, int]
+) -> bytes:
+    entries = [
         json.dumps(
             {
                 "block": block.name,
@@ -216,17 +243,21 @@ def _blocks_file(blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]]) ->
                 "file": block.file,
                 "line": block.line,
                 "boxes": boxes.get(block.name, ()),
+                "printed-line": lines.get(block.name, 0),
                 "text": block.text,
             },
             ensure_ascii=False,
         )
         for block in blocks
     ]
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(entries) + "\n").encode()
 
 
-def _read_blocks(content: bytes) -> tuple[dict[str, str], dict[str, tuple[Box, ...]]]:
+def _read_blocks(
+    content: bytes,
+) -> tuple[dict[str, str], dict[str, tuple[Box, ...]], dict[str, int]]:
     texts: dict[str, str] = {}
+    lines: dict[str, int] = {}
     boxes: dict[str, tuple[Box, ...]] = {}
     try:
         for line in content.decode().splitlines():
@@ -236,26 +267,31 @@ def _read_blocks(content: bytes) -> tuple[dict[str, str], dict[str, tuple[Box, .
                 (int(page), float(x0), float(y0), float(x1), float(y1))
                 for page, x0, y0, x1, y1 in entry["boxes"]
             )
+            lines[str(entry["block"])] = int(entry.get("printed-line", 0))
     except (ValueError, KeyError, TypeError):
-        return {}, {}
-    return texts, boxes
+        return {}, {}, {}
+    return texts, boxes, lines
+
+
+def _rounded(rectangle: Rectangle) -> Rectangle:
+    x0, y0, x1, y1 = (round(each, 1) for each in rectangle)
+    return x0, y0, x1, y1
 
 
 def _boxes(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, tuple[Box, ...]]:
     """Give where each block stands; one that is not found stands with the one before, all along."""
-    places: dict[tuple[str, str, int], list[Box]] = {}
-    for leaf in leaves:
-        for place in leaf.pages.places:
-            span = leaf.section.blocks.get(place.block)
-            if span:
-                x0, y0, x1, y1 = (round(each, 1) for each in place.rectangle)
-                box = (leaf.folio + place.page, x0, y0, x1, y1)
-                places.setdefault((leaf.section.id, span.file, span.line), []).append(box)
+    folios = {leaf.section.id: leaf.folio for leaf in leaves}
+    places = {
+        name: [
+            (folios[stand.section] + page, *_rounded(rectangle)) for page, rectangle in stand.places
+        ]
+        for name, stand in stands(blocks, leaves).items()
+    }
     first = {leaf.section.id: (leaf.folio, 0.0, 0.0, 0.0, 0.0) for leaf in leaves}
     found: dict[str, tuple[Box, ...]] = {}
     before: tuple[str, Box | None] = ("", None)
     for block in blocks:
-        own = places.get((block.section, block.file, block.line))
+        own = places.get(block.name)
         if not own:
             last = before[1] if before[0] == block.section else first.get(block.section)
             own = [(last[0], 0.0, 0.0, 0.0, 0.0)] if last else []

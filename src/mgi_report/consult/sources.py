@@ -8,19 +8,25 @@ from mgi_report.consult.model import Piece
 from mgi_report.consult.printing import Printer
 from mgi_report.content.model import Source
 from mgi_report.content.yaml import YamlMap, YamlText, node_at
-from mgi_report.pages import bibliography
+from mgi_report.pages.composing import bibliography
+from mgi_report.pages.composing.markup import plain
 
 
 def print_source(
     printer: Printer, entry: YamlMap, source: Source, labels: Mapping[str, str]
 ) -> None:
-    """Print a source: year, title, original title, edition, number, note, publisher, address."""
+    """Print a source: year, title, original title, edition, number, note, publisher, address.
 
-    def field(key: str, *, lang: str | None = None, italic: bool = False) -> None:
+    What a translation does not word anew stands in another file, and cannot be changed here.
+    """
+
+    def field(key: str, value: str, *, lang: str | None = None, italic: bool = False) -> None:
         found = entry.entry(key)
         if found and isinstance(found.value, YamlText):
             look = Piece("", lang=lang, italic=italic)
             printer.plain(found.value.text, found.value.places, look)
+        else:
+            printer.fixed(value, italic=italic)
 
     author = node_at(entry, ("author", 0, "literal"))
     if isinstance(author, YamlText) and author.text == source.author:
@@ -32,9 +38,12 @@ def print_source(
     if title and isinstance(title.value, YamlText):
         printer.places = title.value.places
         printer.inline(source.title, Piece("", lang=source.language))
+    else:
+        printer.fixed(plain(source.title))
     if source.original_title:
         printer.fixed(" (")
-        field("original-title", lang=source.original_language, italic=True)
+        language = source.original_language
+        field("original-title", source.original_title, lang=language, italic=True)
         printer.fixed(")")
     for key, value in (
         ("edition", source.edition),
@@ -44,13 +53,13 @@ def print_source(
     ):
         if value:
             printer.fixed(". ")
-            field(key)
+            field(key, value)
     if source.place:
         printer.fixed(", " if source.publisher else ". ")
-        field("publisher-place")
+        field("publisher-place", source.place)
     if source.address:
         printer.fixed(f". {labels['available-at']} ")
-        field("URL")
+        field("URL", source.address)
         if source.accessed:
             words = bibliography.date(source.accessed, labels)
             printer.fixed(f" ({labels['accessed']} {words})")

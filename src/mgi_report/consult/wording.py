@@ -8,7 +8,7 @@ from posixpath import dirname
 from mgi_report.consult.model import Content, Round
 from mgi_report.content.files import read_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, parse_yaml
-from mgi_report.pages import bibliography
+from mgi_report.pages.composing import bibliography
 from mgi_report.project import Project
 
 _NAME = "consultation.yml"

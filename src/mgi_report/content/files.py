@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from posixpath import dirname
 
 from mgi_report.content.characters import Unwanted, unwanted, without
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
@@ -118,7 +119,9 @@ def outside(path: str, span: Span) -> Diagnostic:
     """Say that a path leads out of the project."""
     message = f'The path "{path}" leads out of the project.'
     hint = "Copy the file into the project and name it by a path inside."
-    return Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span, hint)
+    # What no text names is found by its folder, which may be a link itself.
+    cause = f"where {dirname(path)} leads" if span.file == path else ""
+    return Diagnostic(Rule.PATH_IS_INSIDE_PROJECT, message, span, hint, cause=cause)
 
 
 def _not_text(message: str, span: Span) -> Diagnostic:

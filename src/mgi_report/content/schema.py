@@ -1,7 +1,7 @@
 """What stands in profile.yml, sources.yml and the shared files.
 
 The string under a field is its description, in the editor's JSON Schema too. labels.yml is
-read by `content.labels`.
+read by `content.loading.labels`.
 """
 
 from __future__ import annotations
@@ -324,6 +324,19 @@ class SortingEntry(YamlModel):
     """Beginnings of words that do not count: [ال]."""
 
 
+class ChangingWord(YamlModel):
+    """A small word that is another one before some sounds."""
+
+    word: Words
+    """As it is elsewhere: y."""
+    use: Words
+    """As it is before them: e."""
+    before: list[Words]
+    """Beginnings of the words after it: [i, hi]."""
+    unless: list[Words] = []
+    """Longer beginnings before which it stays: [hie]."""
+
+
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
@@ -339,6 +352,8 @@ class LanguageFile(YamlModel):
     """Marks whose space after them is never broken: ["«"]."""
     narrow_space_in_figures: YesNo = False
     """Whether the space in 12 000 is narrow; it is never broken."""
+    grouped_from: Literal["1000", "10000"] = "1000"
+    """The least number whose figures are parted by a space in running text."""
     raised: list[Words] = []
     """Endings of ordinal numbers that are set small and high: [er]."""
     opening_quotes: list[Words] = []
@@ -364,5 +379,6 @@ class LanguageFile(YamlModel):
     """Stay with the name after them: [Mr, Ms]."""
     short_words: list[Words] = []
     """Stay with the word after them in a title: [of, the]."""
+    changing_words: list[ChangingWord] = []
     vague_links: list[Words] = []
     """Words of links that do not say where they lead: [here, click here]."""

@@ -14,7 +14,7 @@ from mgi_report.content.schema import DomainEntry, DomainsFile
 from mgi_report.content.validate import key_span, plain, span_of, validate, without_html
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
-from mgi_report.layout import Layout
+from mgi_report.layout.model import Layout
 from mgi_report.project import Project
 
 DOMAINS = "domains.yml"

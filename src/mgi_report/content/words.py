@@ -88,6 +88,25 @@ class Sorting:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangingWord:
+    """A small word that is another one before some sounds: "y" is "e" before "India"."""
+
+    word: str
+    use: str
+    before: tuple[str, ...]
+    """How the word after it begins; accents do not count."""
+    unless: tuple[str, ...] = ()
+    """Longer beginnings before which it stays as it is."""
+
+    def changed(self, text: str, following: str) -> str:
+        """Give a text that ends in the word as it stands before what follows."""
+        ending, sound = f" {self.word} ", without_accents(following.casefold())
+        if not text.endswith(ending) or not sound.startswith(self.before):
+            return text
+        return text if sound.startswith(self.unless) else f"{text.removesuffix(ending)} {self.use} "
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What is known of a language, from language.yml; nothing where there is no such file."""
 
@@ -103,6 +122,8 @@ class Language:
     """Marks whose space after them is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
+    grouped_from: int = 1000
+    """The least number whose figures are parted by a space in running text: "2140", "12 000"."""
     raised: tuple[str, ...] = ()
     """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
     opening_quotes: tuple[str, ...] = ()
@@ -129,6 +150,8 @@ class Language:
     """Stay with the name after them: "Mr Keita"."""
     short_words: tuple[str, ...] = ()
     """Stay with the word after them in a title: "of Mali"."""
+    changing_words: tuple[ChangingWord, ...] = ()
+    """Are others before some sounds."""
     vague_links: tuple[str, ...] = ()
     """Words of links that do not say where they lead: "click here"."""
 

@@ -1,18 +1,14 @@
 """Steps 3 to 5: from a `Profile` to a `Volume`.
 
-Where to look, to change
+The vocabulary (`model`), the door to WeasyPrint (`engine`), the `store`, and `press`, which has
+sections made until the page numbers in them are true, stand here. The rest, by what it does:
 
-- HTML of a paragraph, list or note: `markup`; of an entry of the key sources: `bibliography`
-- what a template may use: `context`; filters and functions: `compose`; how it is run: `templates`
-- where a layout's files are found, the profile's own first: `stock`
-- where lines must not break: `ties`; by which words: language.yml of the language
-- tags of an HTML element: `meaning`, `lists`, `tables`, `figures`; of a standard: `roles`
-- where spaces are lost, letters changed, notes read: `texts`, `finishing`
-- footnotes that break over pages: `notes`; how high they are: `foot`
-- text that does not fit: `fitting`; that cannot be read: `legibility`; that CSS hides: `hiding`
-- when a section is typeset again: `digest_of` in `keeping`; what is said of it: `reasons`
-- messages about style sheets and typesetting: `complaints`; the line they lead to: `placing`
-- colours that nothing defines: `tokens`
-- what is painted, as it comes into the volume: `clippings`, `paste`
-- metadata: `xmp`, and `particulars`
+- `composing`: step 3, a profile and a layout become sections of HTML and CSS
+- `typesetting`: step 4, sections become pages
+- `tagging`: step 4, what stands on the pages gets its meaning, as structure elements
+- `drafting`: what is laid over the pages of a draft
+- `binding`: step 5, pages become one volume
+
+Where to look here, to change messages about style sheets and typesetting: `complaints`; the line
+that they lead to: `placing`.
 """

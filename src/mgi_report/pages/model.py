@@ -209,6 +209,18 @@ class WordsPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text that is read."""
+
+    page: int
+    rectangle: Rectangle
+    baseline: float
+    """Points from the page's lower edge."""
+    mcid: int
+    """The marked content that it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A section typeset. Same `Section`, same bytes."""
 
@@ -226,6 +238,10 @@ class Pages:
     words: tuple[WordsPlace, ...] = ()
     names: tuple[str, ...] = ()
     """For each page the class of the CSS page it was set on (`page: name`), "" without."""
+    lines: tuple[TextLine, ...] = ()
+    """In reading order; where columns stand side by side, each has its own."""
+    drawn: tuple[tuple[int, Rectangle], ...] = ()
+    """Page, and rectangle, of pictures and of text that only decorates."""
 
 
 # --- Step 5 gives -----------------------------------------------------------------------------
@@ -305,3 +321,49 @@ class Attachment:
     """What it is, a phrase in the volume's language; its name where there is none."""
     date: str | None = None
     """ISO 8601 date and time in UTC, where it is known."""
+
+
+# --- Of a draft -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedBlock:
+    """A block of a draft, with the number that people call it by."""
+
+    number: str
+    """"4.2 ¶3"."""
+    section: str
+    """Id of its section."""
+    places: tuple[tuple[int, Rectangle], ...]
+    """Where it stands: page of the section, from 0, and a rectangle, in order."""
+    is_changed: bool = False
+    """It is not what it was in the round before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a block since the round before; texts come in stretches."""
+
+    number: str
+    folio: int
+    """Page, from 1, on which it stands or, if it was taken away, would stand."""
+    was: tuple[tuple[str, bool], ...]
+    """Stretches of the text, and whether they differ; none where the block was added."""
+    now: tuple[tuple[str, bool], ...]
+    """None where the block was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft says of itself, and of each block."""
+
+    round: int = 0
+    """The round of consultation that was opened last; 0 before the first."""
+    opened: str = ""
+    """ISO date."""
+    is_sent: bool = False
+    """All is as it was when the round was opened."""
+    since: int = 0
+    """The round that changes are told against; 0 for none."""
+    blocks: tuple[NumberedBlock, ...] = ()
+    changes: tuple[Change, ...] = ()

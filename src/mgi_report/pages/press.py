@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from mgi_report.diagnostics import Diagnostic, Rule
-from mgi_report.layout import SectionSpec
-from mgi_report.pages.composing import Composed, Compositions
+from mgi_report.layout.model import SectionSpec
+from mgi_report.pages.composing.compositions import Composed, Compositions
+from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
-from mgi_report.pages.typesetter import Typesetter
+from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
 
 MOST_ROUNDS = 4
@@ -33,10 +34,12 @@ class Press:
         compositions: Compositions,
         typesetter: Typesetter,
         tell: Tell,
+        margins: Margins | None = None,
     ) -> None:
         self._compositions = compositions
         self._typesetter = typesetter
         self._tell = tell
+        self._margins = margins
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._pages: dict[str, Pages] = {}
         self.composed: dict[str, Composed] = {}
@@ -48,7 +51,9 @@ class Press:
     def diagnostics(self) -> list[Diagnostic]:
         """What is wrong with files of the layout, and what the last making of a section found."""
         of_sections = (each for name in self.composed for each in self._of(name))
-        return [*self._compositions.found, *of_sections, *self._found.get("folios", ())]
+        of_draft = self._margins.found if self._margins else ()
+        settled = self._found.get("folios", ())
+        return [*self._compositions.found, *of_sections, *settled, *of_draft]
 
     def _of(self, name: str) -> tuple[Diagnostic, ...]:
         return (*self.composed[name].diagnostics, *self._found.get(name, ()))
@@ -71,7 +76,13 @@ class Press:
             return [], None
         folios = self._folios()
         leaves = [self._leaf(spec, folios) for spec in specs]
-        return leaves, self._furniture(self._parts(folios))
+        if self._margins:
+            self._tell("4 typeset", "margins")
+            marked = self._margins.mark(leaves)
+            if marked is None:
+                return leaves, None
+            leaves = marked
+        return leaves, self._furniture(_groups(_laid_over(leaves)))
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]
@@ -168,6 +179,10 @@ class Press:
             yield composed.section
 
 
+def _laid_over(leaves: Iterable[Leaf]) -> set[str]:
+    return {name for leaf in leaves for page in leaf.furniture for name in page}
+
+
 def _groups(names: Iterable[str]) -> dict[str, list[str]]:
     """Group the parts of the furniture.
 
@@ -212,10 +227,13 @@ def _furniture_of(
 
 
 def _running_on(pages: Pages, page: int) -> str | None:
-    """Give the heading whose text runs on at the top of a page; None where a heading begins it."""
+    """Give the heading whose text runs on at the top of a page; None where a heading begins it.
+
+    Of a heading with a colon, what stands before it says enough; French has a space there.
+    """
     before = [each for each in pages.headings if each.page < page and each.level > 1]
     here = [each for each in pages.headings if each.page == page]
     top = max((place.rectangle[3] for place in pages.places if place.page == page), default=0.0)
     if not before or any(each.y >= top - ONE_LINE for each in here):
         return None
-    return before[-1].text
+    return before[-1].text.partition(":")[0].rstrip()

@@ -16,12 +16,16 @@ def line_now(texts: Callable[[str], tuple[str, str]], file: str, line: int) -> i
     before, after = texts(file)
     if before == after or not before:
         return line
-    for start, stop, to in _kept(before, after):
-        if line - 1 < start:
-            return to + 1
-        if line - 1 < stop:
-            return to + line - start
-    return max(len(after.splitlines()), 1)
+    index = line - 1
+    gone, end = 0, 0  # where the last run that stayed came to its end, then and now
+    last = len(after.splitlines())
+    for start, stop, to in (*_kept(before, after), (len(before), len(before), last)):
+        if index < start:
+            return min(end + index - gone, max(to - 1, end), max(last - 1, 0)) + 1
+        if index < stop:
+            return to + index - start + 1
+        gone, end = stop, to + stop - start
+    return line
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from mgi_report.preview.consultation import Consultation
 from mgi_report.preview.editors import Editor
 from mgi_report.preview.guard import Guard
 from mgi_report.preview.routes import Routes
-from mgi_report.preview.studio import Studio
+from mgi_report.preview.studio import VARIANTS, Begin, Studio
 from mgi_report.workshop import Crew, crew_ahead
 
 ADDRESS = "127.0.0.1"
@@ -78,8 +78,9 @@ def serve(
     port: int | None = None,
     browser: bool = False,
     tell: Callable[[str], None] = print,
+    variants: Mapping[str, Begin] = VARIANTS,
 ) -> None:
-    """Show a profile in the browser until Ctrl-C or SIGTERM.
+    """Show a profile in the browser until Ctrl-C or SIGTERM, in one of its `variants`.
 
     `tell` is told the address when the page can be opened. Raises `Unusable` where the folder is
     no profile's, or the port is taken.
@@ -89,20 +90,26 @@ def serve(
     # Workers are copies of this process: they begin before it has threads, and before it has the
     # port, which they would hold.
     with crew_ahead(None) as crew, contextlib.closing(listen(port)) as taken:
-        asyncio.run(_serve(folder, taken, crew, browser=browser, tell=tell))
+        asyncio.run(_serve(folder, taken, crew, variants, browser=browser, tell=tell))
 
 
 async def _serve(
     folder: Path,
     taken: socket.socket,
     crew: Crew | None,
+    variants: Mapping[str, Begin],
     *,
     browser: bool,
     tell: Callable[[str], None],
 ) -> None:
     number = taken.getsockname()[1]
     address = f"http://{ADDRESS}:{number}/"
-    studio = Studio(folder, tell=lambda text: print(text, file=sys.stderr), crew=crew)  # noqa: T201
+    studio = Studio(
+        folder,
+        tell=lambda text: print(text, file=sys.stderr),  # noqa: T201
+        crew=crew,
+        variants=variants,
+    )
     consultation = Consultation(folder)
     app = Guard(Routes(studio, Editor(os.environ), consultation).app(), number)
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 import anyio
 import anyio.lowlevel
 
-from mgi_report.content.load import read_facts
+from mgi_report.content.loading.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Span, has_errors
 from mgi_report.pages.store import Store
 from mgi_report.preview.desk import Desk, View

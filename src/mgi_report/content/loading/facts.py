@@ -1,0 +1,312 @@
+"""Step 1, load: the facts of the publication, profile.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from posixpath import basename, dirname, join
+from typing import TypeVar
+
+from mgi_report.content.cover import Cover, Picture
+from mgi_report.content.files import names_in
+from mgi_report.content.forms import is_language
+from mgi_report.content.model import Facts
+from mgi_report.content.pictures import check_picture, picture_path
+from mgi_report.content.schema import PictureFile, ProfileFile
+from mgi_report.content.validate import (
+    ANY_LANGUAGE,
+    Checked,
+    key_span,
+    read_model,
+    span_of,
+    without_html,
+    without_variables,
+)
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
+from mgi_report.layout.model import Layout
+from mgi_report.project import Project
+
+V = TypeVar("V")
+
+
+def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileFile] | None]:
+    """Read profile.yml and check what its fields say of one another.
+
+    The value is None only where there is no such file; stand-ins take the place of what is wrong.
+    """
+    path = f"{folder}/profile.yml" if folder else "profile.yml"
+    read = read_model(project, path, ProfileFile, _stand_ins(project, folder))
+    if read.value is None:
+        return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
+    root = read.value.root
+    found = (*read.diagnostics, *without_variables(root), *without_html(root))
+    if read.value.is_whole:
+        found += tuple(_contradictions(project, read.value, folder))
+    return Outcome(read.value, found)
+
+
+def facts_of(
+    project: Project, folder: str, read: Checked[ProfileFile], lang: str
+) -> Outcome[Facts]:
+    """Take the facts of one language out of profile.yml; options are left to `chosen_options`."""
+    file = read.value
+    reader = _Reader(project, folder, read, lang)
+    words = reader.words
+    unknown = "" if read.is_whole else "…"
+    facts = Facts(
+        id=file.id,
+        layout=file.layout,
+        code=file.territory.code,
+        name=words(("territory", "name"), file.territory.name),
+        long_name=words(("territory", "long-name"), file.territory.long_name),
+        level=file.level,
+        edition=file.edition,
+        number=file.number,
+        year=file.year,
+        assessment=file.assessment,
+        languages=tuple(file.languages),
+        in_text=file.territory.in_text.get(lang, unknown),
+        of=file.territory.of.get(lang, unknown),
+        authors=tuple(reader.chosen(("authors",), file.authors)),
+        keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
+        title=reader.own(("title",), file.title),
+        subject=reader.own(("subject",), file.subject),
+        rights=words(("rights",), file.rights) if file.rights else "",
+        previous_year=file.previous.year if file.previous else None,
+        previous_address=reader.chosen(("previous", "address"), file.previous.address)
+        if file.previous
+        else "",
+        identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),
+        status=frozenset(
+            name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
+        ),
+        sections=dict(file.sections),
+        cover=reader.cover(),
+        span=Span(read.root.span.file),
+        layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
+    )
+    reader.untranslated()
+    return Outcome(facts, tuple(reader.found))
+
+
+class _Reader:
+    """Reads what profile.yml says in one language; gathers what is wrong in `found`."""
+
+    def __init__(
+        self, project: Project, folder: str, read: Checked[ProfileFile], lang: str
+    ) -> None:
+        self.found: list[Diagnostic] = []
+        self._project = project
+        self._folder = folder
+        self._read = read
+        self._lang = lang
+        self._original = read.value.languages[0]
+        self._lacking: list[tuple[str | int, ...]] = []
+
+    def words(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Choose the text of the language; where there is none, that of another stands in."""
+        return self.chosen(path, texts or {self._lang: "…"})
+
+    def chosen(self, path: tuple[str | int, ...], values: Mapping[str, V]) -> V:
+        """Choose the value of the language, or what stands for all; else that of another."""
+        for name in (self._lang, ANY_LANGUAGE):
+            if name in values:
+                return values[name]
+        self._miss(path, values)
+        return values.get(self._original) or next(iter(values.values()))
+
+    def own(self, path: tuple[str | int, ...], texts: Mapping[str, str]) -> str:
+        """Give a text that can be left out, nothing where it is not there in the language."""
+        if texts and self._lang not in texts:
+            self._miss(path, texts)
+        return texts.get(self._lang, "")
+
+    def _miss(self, path: tuple[str | int, ...], values: Mapping[str, object]) -> None:
+        """Say that a text is missing; a translation does without, and says so once for all."""
+        if not self._read.is_whole:
+            return
+        if self._lang != self._original and self._original in values:
+            self._lacking.append(path)
+            return
+        message = f'There is no "{path[-1]}" in the language "{self._lang}".'
+        hint = f"Add {self._lang}: … to it."
+        span = span_of(self._read.root, path)
+        self.found.append(Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint))
+
+    def untranslated(self) -> None:
+        """Say which texts are there in the original language only."""
+        if not self._lacking:
+            return
+        names = ", ".join(f'"{path[-1]}"' for path in self._lacking)
+        message = f'There is no {names} in the language "{self._lang}".'
+        hint = (
+            f'Add {self._lang}: … to each; without it, that in "{self._original}" is printed, '
+            "and catalogues are told what the cover says."
+        )
+        span = span_of(self._read.root, self._lacking[0])
+        self.found.append(
+            Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)
+        )
+
+    def cover(self) -> Cover:
+        """Read the pictures of the cover; those that cannot be used are left out."""
+        entry = self._read.value.cover
+        logos = [
+            self._picture(("cover", "logos", index), logo) for index, logo in enumerate(entry.logos)
+        ]
+        photograph = entry.photograph
+        return Cover(
+            self._picture(("cover", "photograph"), photograph) if photograph else None,
+            tuple(logo for logo in logos if logo),
+        )
+
+    def _picture(self, path: tuple[str | int, ...], entry: PictureFile) -> Picture | None:
+        span = span_of(self._read.root, (*path, "path"))
+        inside = picture_path(entry.path, self._folder, span, self.found)
+        if inside is None:
+            return None
+        wrong = check_picture(self._project, inside, span)
+        self.found += wrong
+        shown = Picture(inside, self.words((*path, "alt"), entry.alt), entry.credit)
+        return None if wrong else shown
+
+
+def likely(facts: Facts, layout: Layout, names: Collection[str]) -> Facts:
+    """Guess the edition and optional sections where profile.yml does not parse.
+
+    `names` are the files in the folder of the language: a section is wanted where its file is.
+    """
+    there = [spec for spec in layout.sections if spec.file in names]
+    editions = [edition for spec in there for edition in spec.editions]
+    return replace(
+        facts,
+        edition=next(iter(editions), facts.edition),
+        sections={spec.id: True for spec in there if spec.optional},
+    )
+
+
+def chosen_options(
+    read: Checked[ProfileFile], layout: Layout
+) -> Outcome[dict[str, bool | int | str]]:
+    """Hold the options and optional sections of profile.yml against the layout."""
+    found: list[Diagnostic] = []
+    chosen: dict[str, bool | int | str] = {}
+    for name, text in read.value.options.items():
+        option = layout.options.get(name)
+        if option is None:
+            message = f'The layout "{layout.name}" has no option "{name}".'
+            hint = nearest(name, layout.options) or _known(layout.options)
+            span = key_span(read.root, ("options", name))
+            found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
+            continue
+        value = option.parse(text)
+        if value is None:
+            asked = {"boolean": "true or false", "number": "a whole number"}[option.type]
+            message = f'The option "{name}" should be {asked}, not "{text}".'
+            span = span_of(read.root, ("options", name))
+            found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span))
+        else:
+            chosen[name] = value
+    if read.is_whole:
+        found += _check_sections(read, layout)
+        found += _check_logos(read, layout)
+    return Outcome(chosen, tuple(found))
+
+
+def _check_logos(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    logos, most = read.value.cover.logos, layout.most_logos
+    if most is not None and len(logos) > most:
+        message = f'The cover of the layout "{layout.name}" has room for {most} logos, not more.'
+        span = span_of(read.root, ("cover", "logos", most))
+        hint = "Put several logos into one picture, side by side, or leave some out."
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
+
+
+def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    file = read.value
+    optional = {spec.id for spec in layout.sections if spec.optional}
+    wanted = layout.sections_of(file.level, file.edition, file.sections)
+    is_known = file.level in layout.levels and layout.edition(file.edition) is not None
+    for name, is_wanted in file.sections.items():
+        span = key_span(read.root, ("sections", name))
+        if name not in optional:
+            message = f'The layout "{layout.name}" has no optional section "{name}".'
+            hint = nearest(name, optional) or _known(optional)
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint)
+        elif is_wanted and is_known and name not in {spec.id for spec in wanted}:
+            message = (
+                f'A {file.level} profile of the edition "{file.edition}" has no section "{name}".'
+            )
+            yield Diagnostic(Rule.VALUE_IS_VALID, message, span, "Take it away.")
+
+
+def _stand_ins(project: Project, folder: str) -> dict[str, object]:
+    """Give values with which the rest of a profile can be checked where profile.yml is wrong."""
+    languages = [name for name in names_in(project, folder) if is_language(name)]
+    name = dict.fromkeys(languages or ["en"], "…")
+    return {
+        "id": basename(folder),
+        "territory": {"code": "MLI", "name": name, "long-name": name},
+        "level": "national",
+        "edition": "first",
+        "number": "1",
+        "year": "2021",
+        "assessment": "2021-01",
+        "previous": {"year": "2018", "address": "https://example.org/"},
+        "languages": list(name),
+        "authors": ["…"],
+    }
+
+
+def _known(names: object) -> str:
+    listed = sorted(names) if isinstance(names, (set, dict)) else []
+    return f"Known here: {', '.join(listed)}." if listed else "There are none."
+
+
+def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
+    message = f'There is no profile.yml in "{folder or "."}".'
+    hint = "A profile is a folder with a file profile.yml; docs/guide.md says how to begin one."
+    near = [name for name in names_in(project, folder) if name.startswith("profile.")]
+    if near:
+        hint = f"There is a file {near[0]}; call it profile.yml."
+    elif basename(folder) in ("profile.yml", "sources.yml"):
+        hint = f"Give the folder that holds the file: {dirname(folder) or '.'}"
+    elif other := nearest_name(basename(folder), _beside(project, folder)):
+        hint = f'Did you mean "{join(dirname(folder), other)}"?'
+    return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+
+
+def _beside(project: Project, folder: str) -> list[str]:
+    """List the profiles in the same folder."""
+    names = names_in(project, dirname(folder))
+    return [
+        name
+        for name in names
+        if name != basename(folder)
+        and "profile.yml" in names_in(project, join(dirname(folder), name))
+    ]
+
+
+def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
+    file, root = read.value, read.root
+    found = []
+
+    def wrong(path: tuple[str | int, ...], message: str, hint: str, rule: Rule) -> None:
+        found.append(Diagnostic(rule, message, span_of(root, path), hint))
+
+    if folder and file.id != basename(folder):
+        message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
+        hint = "Give both the same name."
+        if file.id in _beside(project, folder):
+            other = join(dirname(folder), file.id)
+            message = f'Two profiles have the id "{file.id}": this one and {other}.'
+            hint = f"Write here the name of the folder: {basename(folder)}"
+        wrong(("id",), message, hint, Rule.VALUE_IS_VALID)
+    if file.previous and file.previous.year > file.year:
+        message = f"The previous profile cannot be of {file.previous.year}, after this one."
+        wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)
+    for index, lang in enumerate(file.languages):
+        if lang in file.languages[:index]:
+            message = f'The language "{lang}" stands twice.'
+            wrong(("languages", index), message, "Take one away.", Rule.KEY_IS_UNIQUE)
+    return found

@@ -1,0 +1,79 @@
+"""Step 1, load: a profile's level, edition and languages are ones that its layout has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mgi_report.content.model import Facts
+from mgi_report.content.schema import ProfileFile
+from mgi_report.content.validate import Checked, span_of
+from mgi_report.content.yaml import YamlText, node_at
+from mgi_report.diagnostics import Diagnostic, Rule, nearest, nearest_name
+from mgi_report.layout.model import Edition, Layout
+
+
+def check_kind(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnostic]:
+    """Hold the level, the edition and the languages of profile.yml against the layout."""
+    file = read.value
+    editions = [edition.id for edition in layout.editions]
+    yield from _check(read, layout, ("level",), file.level, layout.levels)
+    yield from _check(read, layout, ("edition",), file.edition, editions)
+    for index, lang in enumerate(file.languages):
+        yield from _check(read, layout, ("languages", index), lang, layout.languages)
+    edition = layout.edition(file.edition)
+    if edition and read.is_whole:
+        yield from _check_edition(read, edition)
+
+
+def with_known_kind(facts: Facts, layout: Layout) -> Facts:
+    """Put a level and an edition of the layout where there are others, to judge the rest."""
+    editions = [edition.id for edition in layout.editions]
+    return replace(
+        facts,
+        level=_likely(facts.level, layout.levels),
+        edition=_likely(facts.edition, editions),
+    )
+
+
+def _likely(name: str, known: Sequence[str]) -> str:
+    return name if name in known or not known else nearest_name(name, known) or known[0]
+
+
+_WHAT = {
+    "level": 'has no level "{}"',
+    "edition": 'has no edition "{}"',
+    "languages": 'has no words in the language "{}"',
+}
+
+
+def _check(
+    read: Checked[ProfileFile],
+    layout: Layout,
+    path: tuple[str | int, ...],
+    value: str,
+    known: Sequence[str],
+) -> Iterator[Diagnostic]:
+    node = node_at(read.root, path)
+    # What a stand-in says has been told.
+    is_written = isinstance(node, YamlText) and node.text == value
+    if is_written and known and value not in known:
+        what = _WHAT[str(path[0])].format(value)
+        hint = nearest(value, known) or f"It has: {', '.join(known)}."
+        message = f'The layout "{layout.name}" {what}.'
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span_of(read.root, path), hint)
+
+
+def _check_edition(read: Checked[ProfileFile], edition: Edition) -> Iterator[Diagnostic]:
+    """Hold the number and what was before against the edition."""
+    file = read.value
+    least, most = edition.least, edition.most
+    if file.number < least or (most is not None and file.number > most):
+        message = f'The edition is "{edition.id}", but the number is {file.number}.'
+        asked = f"{least}" if most == least else f"{least} or more" if most is None else ""
+        hint = f"Such a profile has the number {asked or f'{least} to {most}'}."
+        yield Diagnostic(Rule.VALUE_IS_VALID, message, span_of(read.root, ("number",)), hint)
+    if edition.previous and file.previous is None:
+        message = f'There is no "previous", which the edition "{edition.id}" needs.'
+        hint = "Give the year of the profile before this one, and its address."
+        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, read.root.span, hint)

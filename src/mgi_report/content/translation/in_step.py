@@ -1,0 +1,106 @@
+"""Step 1, load: a translation is held against its original, and against what is kept of both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from posixpath import dirname
+
+from mgi_report.content.shared import Shelf
+from mgi_report.content.translation.changes import Change, Changes
+from mgi_report.content.translation.comparing import compare
+from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.record import FILE as RECORD
+from mgi_report.content.translation.record import Record, command, read_record
+from mgi_report.content.translation.translated import Translated, names_of, read_translated
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
+from mgi_report.layout.model import Looks
+
+_IN_ALL = ("labels.yml",)
+"""Of these, each folder adds to those behind it; of others, the nearest is printed."""
+
+
+def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterator[Diagnostic]:
+    """Find where a translation does not follow its original; nothing for the original itself.
+
+    `names` are the files that the profile is made of. What all profiles share is held against what
+    it was translated from, which need not be the language of the profile's original.
+    """
+    if shelf.behind is None:
+        return
+    own, *shared = shelf.folders
+    wanted = set(names)
+    for folder in (own, *shared):
+        record = read_record(shelf.project, folder)
+        yield from record.diagnostics
+        lang = shelf.original
+        if folder != own:
+            if record.value is None:
+                continue  # it may be what the others were translated from
+            lang = record.value.original
+        there = [each for each in names_of(shelf.project, folder, lang) if each in wanted]
+        wanted -= {*there} - {*_IN_ALL} | {SOURCES}
+        folder_of = _Folder(shelf, folder, lang, looks)
+        yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder of translations from one language."""
+
+    shelf: Shelf
+    path: str
+    lang: str
+    looks: Looks
+
+    def check(
+        self, names: Collection[str], record: Record | None, *, is_known: bool
+    ) -> Iterator[Diagnostic]:
+        """Check some texts; where `is_known` is false, why nothing is kept has been told."""
+        is_of_another = record is not None and record.original != self.lang
+        unknown = []
+        for name in names:
+            path = f"{self.path}/{name}"
+            text = read_translated(self.shelf.project, path, self.lang, self.looks).value
+            if text is None:  # why is told where it is read
+                continue
+            if text.is_markdown:
+                yield from compare(text.originals, text.passages, path)
+            lines = record.files.get(name) if record and not is_of_another else None
+            if lines is None:
+                unknown.append(name)
+                continue
+            for change in Changes(lines, text.originals, text.passages, path):
+                yield _told(change, text)
+        if record and is_of_another:
+            message = (
+                f'It is kept here that the texts were translated from "{record.original}", but '
+                f'the original is "{self.lang}", the first language in profile.yml.'
+            )
+            yield self._of_record(message, "Put the languages in order; or, if all is in step,")
+        elif unknown and is_known:
+            message = f"It is not kept what these were translated from: {', '.join(unknown)}."
+            yield self._of_record(message, "Where they are in step with the original,")
+
+    def _of_record(self, message: str, where: str) -> Diagnostic:
+        hint = f"{where} say so: {command(self.path)}"
+        span = Span(f"{self.path}/{RECORD}")
+        return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, span, hint, Severity.WARNING)
+
+
+def _told(change: Change, text: Translated) -> Diagnostic:
+    passage = change.passage if change.new is None else text.originals[change.new]
+    kind = passage.kind if passage else "passage"
+    there = passage.span if passage and change.new is not None else text.original
+    message = {
+        "changed": f"This {kind} is behind the original: {there} has changed.",
+        "moved": f"The original of this {kind} stands elsewhere now: {there}.",
+        "gone": f"The original of this {kind} is gone from {there}.",
+        "new": f"The original of this {kind} is new: {there}.",
+    }[change.kind]
+    if change.passage is None:
+        verb = "is new" if change.kind == "new" else "has changed"
+        message = f"Behind this a {kind} is missing, which {verb} in the original: {there}."
+    place = f"{text.name}:{change.span.line}"
+    hint = f"Bring it up to date, then say so: {command(dirname(text.path))} {place}"
+    return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, change.span, hint, Severity.WARNING)

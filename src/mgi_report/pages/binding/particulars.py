@@ -1,0 +1,79 @@
+"""Step 5, bind: what a volume says of itself, and which files travel inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from mgi_report.content.lending import files_of
+from mgi_report.content.model import Profile
+from mgi_report.diagnostics import Diagnostic, Rule
+from mgi_report.pages.model import Attachment, Metadata
+from mgi_report.project import NoDate, Project
+from mgi_report.version import VERSION
+
+_NO_TEXTS = frozenset({"layout.yml", "round.yml", "translation.yml"})
+_ANY = "/language.yml"
+"""Read of each language in which words stand."""
+
+
+def check_date(project: Project) -> Iterator[Diagnostic]:
+    """See that the date which the environment gives is one."""
+    try:
+        project.date()
+    except NoDate as error:
+        yield Diagnostic(
+            Rule.DATE_IS_VALID,
+            f'The environment variable SOURCE_DATE_EPOCH is "{error.written}", which is no date.',
+            hint="It is the number of seconds since 1970, such as 1640995200 for 1 January 2022; "
+            "set it so, or take it away with: unset SOURCE_DATE_EPOCH",
+        )
+
+
+def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -> Metadata:
+    """Give what a profile's volume says of itself."""
+    facts = profile.facts
+    title = facts.title or profile.labels["document-title"]
+    return Metadata(
+        title=_title_of_draft(profile, title) if is_draft else title,
+        lang=profile.lang,
+        authors=facts.authors,
+        subject=facts.subject or profile.labels["document-subject"],
+        keywords=facts.keywords,
+        producer=f"mgi-report {VERSION}",
+        date=project.date(),
+        identifiers=facts.identifiers,
+        rights=facts.rights,
+    )
+
+
+def _title_of_draft(profile: Profile, title: str) -> str:
+    """Give what a draft calls itself, where the layout has words for that."""
+    return profile.labels.get("draft-title", "{title}").replace("{title}", title)
+
+
+def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
+    """Give the texts that a volume was made from, to be kept inside an archival PDF.
+
+    These are the profile's own and shared texts that were read; of the original, which a
+    translation is held against, those that it prints.
+    """
+    original = {profile.original.lang} if profile.original else frozenset()
+    used = files_of(profile)
+    paths = [
+        path
+        for path, digest in project.reads.items()
+        if digest
+        and path.endswith((".md", ".yml"))
+        and basename(path) not in _NO_TEXTS
+        and (path in used or path.endswith(_ANY) or original.isdisjoint(path.split("/")))
+    ]
+    return tuple(
+        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
+        for path in sorted(paths)
+        if (content := project.read(path)) is not None
+    )
+
+
+def _media_type(path: str) -> str:
+    return "text/markdown" if path.endswith(".md") else "application/yaml"

@@ -1,0 +1,58 @@
+"""Step 3, compose: what templates do with words, plain or as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from markupsafe import Markup
+
+from mgi_report.content.words import Language
+from mgi_report.pages.composing import ties
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NOTE = 'role="doc-footnote"'
+_BLOCKS = re.compile(r"\s*</(?:p|li|h\d|dt|dd|tr|figcaption)>\s*|<br>")
+
+
+def tied(text: str, language: Language) -> Markup:
+    """Tie plain words that belong on one line."""
+    return Markup.escape(ties.tie(str(text), language))
+
+
+def closed(text: str, language: Language) -> Markup:
+    """Tie plain words and those at the end, so that the last line is no short word alone."""
+    return Markup.escape(ties.tie_end(ties.tie(str(text), language)))
+
+
+def display(text: str, language: Language) -> Markup:
+    """Tie a title, plain or as HTML."""
+    return _in_words(text, lambda words: ties.tie_title(words, language))
+
+
+def whole(text: str) -> Markup:
+    """Keep words with hyphens on one line."""
+    return _in_words(text, lambda words: words.replace("-", f"-{ties.JOINER}"))
+
+
+def running(text: str) -> str:
+    """Give the words of a text as they run, plain: a line for each block, without notes."""
+    pieces: list[str] = []
+    inside = 0
+    for piece in _TAG.split(_BLOCKS.sub("<br>", text)):
+        if piece.startswith("<span") and (inside or _NOTE in piece):
+            inside += 1
+        elif inside:
+            inside -= piece == "</span>"
+        elif piece == "<br>":
+            pieces.append("\n")
+        elif piece[:1] != "<":
+            pieces.append(piece)
+    return unescape("".join(pieces)).strip("\n")
+
+
+def _in_words(text: str, change: Callable[[str], str]) -> Markup:
+    """Change a text, plain or as HTML, whose tags stay as they are."""
+    pieces = _TAG.split(Markup.escape(text))
+    return Markup("".join(change(piece) if piece[:1] != "<" else piece for piece in pieces))

@@ -1,0 +1,133 @@
+"""How long words are in a font, so that a layout can choose a size before anything is typeset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import uharfbuzz as hb
+
+from mgi_report.pages.composing.ties import BREAK, JOINER
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a text is set in a given width."""
+
+    size: float
+    """Points."""
+    lines: int
+    """How many lines it takes at that size."""
+    fits: bool
+    """Whether it keeps to the lines allowed; where no size does, the last one is given."""
+    width: float = 0.0
+    """Points: about the least width at which it takes as many lines, which are then much alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A size at which a text may be set."""
+
+    size: float
+    """Points."""
+    most: int
+    """The most lines it may take."""
+    tracking: float = 0.0
+    """Letter-spacing in ems."""
+
+
+Faces: TypeAlias = tuple[bytes, ...]
+"""Font files, each for the characters that those before it lack."""
+
+
+@lru_cache(maxsize=16)
+def _font(content: bytes) -> tuple[hb.Font, int]:
+    face = hb.Face(content)
+    return hb.Font(face), face.upem
+
+
+@lru_cache(maxsize=4096)
+def _advance(faces: Faces, text: str) -> tuple[float, int]:
+    runs = [_run(faces[index], part) for index, part in _runs(faces, text)]
+    return sum(advance for advance, _ in runs), sum(glyphs for _, glyphs in runs)
+
+
+def _runs(faces: Faces, text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text where another face takes over; a space goes with what stands before it."""
+
+    def face_of(character: str) -> int:
+        glyphs = (_font(face)[0].get_nominal_glyph(ord(character)) for face in faces)
+        return next((index for index, glyph in enumerate(glyphs) if glyph is not None), 0)
+
+    index, start = 0, 0
+    for place, character in enumerate(text):
+        if not character.isspace() and (own := face_of(character)) != index:
+            if place > start:
+                yield index, text[start:place]
+            index, start = own, place
+    if start < len(text):
+        yield index, text[start:]
+
+
+def _run(content: bytes, text: str) -> tuple[float, int]:
+    font, units = _font(content)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"pnum": True})
+    return sum(place.x_advance for place in buffer.glyph_positions) / units, len(buffer.glyph_infos)
+
+
+def width(text: str, faces: Faces, size: float, tracking: float = 0.0) -> float:
+    """Give the width of a line of text in points; `tracking` in ems."""
+    advance, glyphs = _advance(faces, text.replace(JOINER, "").replace(BREAK, ""))
+    return (advance + tracking * glyphs) * size
+
+
+def count_lines(text: str, faces: Faces, size: float, measure: float, tracking: float = 0.0) -> int:
+    """Count the lines that a text takes, each of its own broken greedily; `measure` in points."""
+    lines = 0
+    for line in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for piece in _pieces(line):
+            wide = width(piece.rstrip(" "), faces, size, tracking)
+            if used and used + wide > measure:
+                lines, used = lines + 1, 0.0
+            used += width(piece, faces, size, tracking)
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a line may break: after spaces, and after hyphens inside words."""
+    return re.findall(rf"(?:[^ \n-]|-{JOINER})+(?: +|-+|$|(?=\n))|[ -]+", text)
+
+
+def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) -> Fit:
+    """Choose the first size at which the text keeps to its lines and no word is too long."""
+    found = Fit(choices[0].size, 1, fits=False)
+    for choice in choices:
+        lines = count_lines(text, faces, choice.size, measure, choice.tracking)
+        pieces = [piece.rstrip(" ") for piece in _pieces(text)]
+        longest = max(
+            (width(piece, faces, choice.size, choice.tracking) for piece in pieces), default=0.0
+        )
+        fits = lines <= choice.most and longest <= measure
+        found = Fit(choice.size, lines, fits, _least_width(text, faces, choice, longest, measure))
+        if fits:
+            break
+    return found
+
+
+def _least_width(text: str, faces: Faces, choice: Choice, longest: float, measure: float) -> float:
+    def lines_at(width: float) -> int:
+        return count_lines(text, faces, choice.size, width, choice.tracking)
+
+    low, high = longest, measure
+    while high - low > 1:
+        middle = (low + high) / 2
+        low, high = (middle, high) if lines_at(middle) > lines_at(measure) else (low, middle)
+    # What is set may be wider than what is measured by a hair.
+    return round(min(high + choice.size / 10, measure), 1)

@@ -1,0 +1,1 @@
+"""What is laid over the pages of a draft, and its list of changes."""

@@ -1,0 +1,289 @@
+"""Step 4, typeset: text that stands on a page can be read there.
+
+A style sheet can set one text over another, in a size that nobody reads, or in the colour of what
+is behind it. No validator sees that: the words are in the file. Decoration is left alone, as are
+texts of which it is not plain what they stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import dist
+from typing import Any, TypeAlias
+
+from mgi_report.diagnostics import Diagnostic, Rule
+from mgi_report.pages.complaints import UNTIED, Origins
+from mgi_report.pages.engine import boxes, children, laid_out, page_box
+from mgi_report.pages.placing import mention
+from mgi_report.pages.tagging.tags import POINTS, Patch
+
+SMALLEST = 4.0
+"""Points; what is smaller is not read."""
+
+_CORE = 0.6
+"""Of its size: how high above its line a text is full of ink; lines are never set closer."""
+
+_TOUCH = 0.5 / POINTS
+"""How far texts may reach into each other, in CSS pixels: half a point."""
+
+_FAINTEST = 0.1
+"""Opacity below which nothing is seen."""
+
+_LEAST_CONTRAST = 1.2
+"""Of luminance (WCAG 2.2, 1.4.3); what differs by less is one colour."""
+
+Colour: TypeAlias = tuple[float, float, float]
+"""Red, green and blue of sRGB, 0 to 1."""
+_WHITE: Colour = (1.0, 1.0, 1.0)
+Corners: TypeAlias = Sequence[tuple[float, float]]
+"""Of a rectangle, one after the other, in CSS pixels from the page's top left corner."""
+
+
+def illegible(
+    pages: list[Any], plan: Mapping[int, Patch], origins: Origins, template: str, *, on_paper: bool
+) -> Iterator[Diagnostic]:
+    """Find texts that cannot be read; `plan` says which boxes are content.
+
+    Of pages that are not `on_paper` but laid over others nobody knows what is behind them. What is
+    wrong in the same way with sections of one template has one cause.
+    """
+    found: dict[tuple[str, str], list[tuple[_Text, _Text | None]]] = {}
+    for page in pages:
+        sight = _Sight(plan, on_paper=on_paper)
+        sight.take_in(page_box(page))
+        for fault, text, other in sight.faults():
+            key = (fault, _kind(text.element, origins) if other else "")
+            found.setdefault(key, []).append((text, other))
+    for (fault, kind), cases in found.items():
+        yield replace(_told(fault, cases, origins), cause=f"{template} {fault} {kind}")
+
+
+def _kind(element: Any, origins: Origins) -> str:
+    """Give what style sheets know a text's block by: what they do to one they do to all of it."""
+    block = origins.block_of(element)
+    known = element if block is None else block
+    return f"{known.tag} {known.get('class', '')}"
+
+
+def _told(fault: str, cases: Sequence[tuple[_Text, _Text | None]], origins: Origins) -> Diagnostic:
+    text, other = cases[0]
+    words = f'"{text.words}"'
+    if other:
+        place = mention(origins.span_of_words(other.element))
+        message = f'{words} is printed over "{other.words}", which stands at {place}.'
+        hint = "Look for negative margins, fixed heights and positions in the style sheets."
+    elif fault == "small":
+        message = f"{words} is printed in {text.size:.1f} pt, too small to be read."
+        hint = f"Give it a font-size of {SMALLEST:.0f} pt or more."
+    elif fault == "faint":
+        message = f"{words} is see-through, so nobody sees it."
+        hint = "Look for opacity and transparent colours in the style sheets."
+    else:
+        message = f"{words} has the colour of what it stands on, so nobody sees it."
+        hint = "Give it another color in the style sheet."
+    if more := len({case[0].element for case in cases}) - 1:
+        message += f" So it is with {more} more of this section."
+    return origins.diagnostic(Rule.TEXT_CAN_BE_READ, text.element, message, hint)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What is painted behind texts: the background of a box, or a picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    colour: Colour | None
+    """None where it has several, or lets through what is behind it."""
+
+    def is_under(self, point: tuple[float, float]) -> bool:
+        x, y = point
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """A text, or what of it stands on one line."""
+
+    patch: Patch
+    core: Corners
+    opacity: float
+    behind: tuple[_Ground, ...]
+    """Of the elements that it is in, the outermost first."""
+
+    @property
+    def element(self) -> Any:
+        return self.patch.box.element
+
+    @property
+    def words(self) -> str:
+        return self.patch.text.strip().translate(UNTIED)
+
+    @property
+    def size(self) -> float:
+        """Points, on the page."""
+        return dist(self.core[0], self.core[3]) / _CORE * POINTS
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        (x0, y0), _, (x1, y1), _ = self.core
+        return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+@dataclass(slots=True)
+class _Sight:
+    """What is seen of a page."""
+
+    plan: Mapping[int, Patch]
+    on_paper: bool
+    _texts: list[_Text] = field(default_factory=list)
+    _grounds: list[_Ground] = field(default_factory=list)
+
+    def take_in(self, page: Any) -> None:
+        """Look at the box of a page."""
+        far = float("inf")
+        white = _WHITE if self.on_paper else None
+        paper = _Ground(-far, -far, far, far, white)
+        painted = page.canvas_background or page.background
+        if painted and (painted.color.alpha or any(layer.image for layer in painted.layers)):
+            paper = _Ground(-far, -far, far, far, _colour(painted))
+        for child in children(page):
+            self._visit(child, None, 1.0, (paper,))
+
+    def _visit(self, box: Any, matrix: Any, opacity: float, behind: tuple[_Ground, ...]) -> None:
+        if box.transformation_matrix:
+            matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
+        if isinstance(box, boxes.TextBox):
+            if patch := self.plan.get(id(box)):
+                alpha = box.style["color"].alpha
+                self._texts.append(_Text(patch, _core(box, matrix), opacity * alpha, behind))
+            return
+        opacity *= box.style["opacity"]
+        if ground := _ground(box, matrix):
+            self._grounds.append(ground)
+            behind = (*behind, ground)
+        if isinstance(box, boxes.ParentBox):
+            for child in box.all_children():  # of a table its columns, too
+                self._visit(laid_out(child), matrix, opacity, behind)
+
+    def faults(self) -> Iterator[tuple[str, _Text, _Text | None]]:
+        """Name what is wrong, with the text and the one that it stands on."""
+        for text in self._texts:
+            if text.size < SMALLEST - 0.01:
+                yield "small", text, None
+            elif text.opacity < _FAINTEST:
+                yield "faint", text, None
+            elif self._is_lost(text):
+                yield "lost", text, None
+        for text, other in _overprinted(self._texts):
+            yield "over", text, other
+
+    def _is_lost(self, text: _Text) -> bool:
+        """Tell whether a text has the colour of all that it may stand on."""
+        colour = _of_srgb(text.patch.box.style["color"])
+        if not any(_are_alike(colour, ground.colour) for ground in text.behind):
+            return False
+        middle = text.middle
+        own = next(ground for ground in reversed(text.behind) if ground.is_under(middle))
+        others = [
+            ground
+            for ground in self._grounds
+            if ground not in text.behind and ground.is_under(middle)
+        ]
+        return all(_are_alike(colour, ground.colour) for ground in (own, *others))
+
+
+def _core(box: Any, matrix: Any) -> Corners:
+    """Give where a text is full of ink."""
+    left, right = box.position_x, box.position_x + box.width
+    foot = box.position_y + box.baseline
+    top = foot - _CORE * box.style["font_size"]
+    corners = (left, top), (right, top), (right, foot), (left, foot)
+    return [matrix.transform_point(*corner) for corner in corners] if matrix else corners
+
+
+def _overprinted(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Find texts on texts: the later in the document, and the one that it stands on."""
+    spans = sorted(
+        (min(y for _, y in text.core), max(y for _, y in text.core), order)
+        for order, text in enumerate(texts)
+    )
+    open_: list[tuple[float, int]] = []
+    for top, bottom, order in spans:
+        open_ = [each for each in open_ if each[0] > top + _TOUCH]
+        for _, other in open_:
+            first, last = sorted((order, other))
+            if _meet(texts[first], texts[last]):
+                yield texts[last], texts[first]
+        open_.append((bottom, order))
+
+
+def _meet(one: _Text, other: _Text) -> bool:
+    """Tell whether two texts of different lines reach into each other.
+
+    Rectangles do, where they do seen along each of their sides (separating axes).
+    """
+    if one.patch.line == other.patch.line:
+        return False
+    for core in (one.core, other.core):
+        for start, end in ((core[0], core[1]), (core[0], core[3])):
+            length = dist(start, end)
+            if not length:
+                return False
+            across, down = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+            seen = [[x * across + y * down for x, y in text.core] for text in (one, other)]
+            if min(max(seen[0]), max(seen[1])) - max(min(seen[0]), min(seen[1])) < _TOUCH:
+                return False
+    return True
+
+
+def _ground(box: Any, matrix: Any) -> _Ground | None:
+    """Give what a box paints behind its texts."""
+    if isinstance(box, boxes.ReplacedBox):
+        area, colour = (box.content_box_x(), box.content_box_y(), box.width, box.height), None
+    elif box.background:
+        area, colour = box.background.layers[-1].painting_area, _colour(box.background)
+    else:
+        return None
+    x, y, width, height = area
+    corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
+    if matrix:
+        corners = [matrix.transform_point(*corner) for corner in corners]
+    across, down = zip(*corners, strict=True)
+    return _Ground(min(across), min(down), max(across), max(down), colour)
+
+
+def _colour(background: Any) -> Colour | None:
+    """Give the colour of a background, None where it is not one that covers what is behind it."""
+    if background.color.alpha < 1 or any(layer.image for layer in background.layers):
+        return None
+    return _of_srgb(background.color)
+
+
+def _of_srgb(colour: Any) -> Colour | None:
+    """Give a colour in sRGB, None where that is not known."""
+    try:
+        red, green, blue = colour.to("srgb")[:3]
+    except NotImplementedError:
+        return None
+    return red, green, blue
+
+
+@lru_cache(maxsize=1024)
+def _are_alike(one: Colour | None, other: Colour | None) -> bool:
+    """Tell whether nobody tells two colours apart; what is not known is another."""
+    if one is None or other is None:
+        return False
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
+
+
+def _luminance(colour: Colour) -> float:
+    """Give the relative luminance, 0 to 1 (WCAG 2.2)."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -1,0 +1,36 @@
+"""Sources as blocks of a round, in the original and in a translation."""
+
+from __future__ import annotations
+
+import pytest
+from tests.consult.rounds import MALI, ROOT
+
+from mgi_report.consult.blocks import read_content
+from mgi_report.project import DiskProject
+
+
+@pytest.mark.parametrize(
+    ("lang", "begins", "ends", "placed"),
+    [
+        (
+            "en",
+            "Economic Community of West African States (ECOWAS) Commission, 2008. ",
+            "Available at https://www.unhcr.org/49e47c8f11.pdf.",
+            "https://www.unhcr.org/49e47c8f11.pdf",
+        ),
+        (  # worded anew but for the address, which is that of the original
+            "fr",
+            "Commission de la Communauté économique des États de l’Afrique de l’Ouest (CEDEAO), ",
+            "Disponible à l’adresse https://www.unhcr.org/49e47c8f11.pdf.",
+            "Approche commune de la CEDEAO sur la migration",
+        ),
+    ],
+)
+def test_a_source_has_all_its_words(lang: str, begins: str, ends: str, placed: str) -> None:
+    content = read_content(DiskProject(ROOT), MALI, lang).value
+    assert content
+    (block,) = [each for each in content.blocks if "49e47c8f11" in each.text]
+    assert block.text.startswith(begins)
+    assert block.text.endswith(ends)
+    pieces = [piece for piece in block.pieces if placed in piece.text]
+    assert pieces[0].is_placed
