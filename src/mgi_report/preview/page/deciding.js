@@ -111,6 +111,9 @@ export class Card {
         ...(nodes.length ? [text(...nodes)] : []),
         ...(context ? [element("p", { class: "quiet", dir: "auto", text: `Where: ${context}` })] : []),
         element("p", { class: "quiet", dir: "auto", text: `Found in ${proposal.found}` }),
+        ...(asksForWords(proposal)
+          ? [element("p", { class: "quiet", text: "Where it is accepted, write it into the source by hand." })]
+          : []),
       ];
     }
     if (kind === "comment") return [text(...about(block.text, proposal))];

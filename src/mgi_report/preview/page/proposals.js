@@ -282,9 +282,19 @@ const write = async (some, does, make) => {
   if (done) {
     calm();
     const what = free.length > 1 ? `${count(free.length, "proposal")}: ${SAID[does].toLowerCase()}` : SAID[does];
-    say(`${what}. ${round.decided} of ${round.proposals.size} decided`);
+    say(`${what}. ${round.decided} of ${round.proposals.size} decided${warning(free)}`);
   }
   return done;
+};
+
+// Say when two that exclude each other are accepted: they will not be written.
+const warning = (some) => {
+  const accepted = ({ status }) => status === "accepted" || status === "partly accepted";
+  const clash = some.find(
+    ({ id, proposal }) =>
+      accepted(proposal) && [...(round.conflicts.get(id) ?? [])].some((other) => accepted(round.proposals.get(other))),
+  );
+  return clash ? `. Another one is accepted that excludes ${some.length > 1 ? "one of them" : "it"}` : "";
 };
 
 const meant = () => (chosen.size ? order.filter(({ id }) => chosen.has(id)) : here ? [here] : []);
@@ -474,8 +484,10 @@ const look = () => {
 const inPages = true;
 new Keys(
   [
-    { keys: ["j", "ArrowDown"], shown: ["j", "k"], says: "Next proposal, previous one", task: () => step(1), inPages },
-    { keys: ["k", "ArrowUp"], task: () => step(-1), inPages },
+    { keys: ["j"], shown: ["j", "k"], says: "Next proposal, previous one", task: () => step(1) },
+    { keys: ["k"], task: () => step(-1) },
+    { keys: ["ArrowDown"], task: () => step(1), inPages },
+    { keys: ["ArrowUp"], task: () => step(-1), inPages },
     { keys: ["o"], shown: ["o"], says: "Next open one", task: goOpen },
     { keys: ["Home"], shown: ["Home", "End"], says: "First one, last one", task: () => go(shown[0] ?? null), inPages },
     { keys: ["End"], task: () => go(shown.at(-1) ?? null), inPages },
