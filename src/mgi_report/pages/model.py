@@ -366,4 +366,6 @@ class Draft:
     since: int = 0
     """The round that changes are told against; 0 for none."""
     blocks: tuple[NumberedBlock, ...] = ()
+    gaps: tuple[tuple[str, int, Rectangle], ...] = ()
+    """What stands before something that was taken away: section, page of it from 0, rectangle."""
     changes: tuple[Change, ...] = ()
