@@ -10,9 +10,10 @@ from tests.projects import mali
 
 from mgi_report.content.loading.wordlists import read_languages
 from mgi_report.content.markdown.documents import parse_document
-from mgi_report.content.model import NoteCall, Paragraph, Source, Text
+from mgi_report.content.model import Inline, NoteCall, Paragraph, Source, Text
 from mgi_report.content.resolving.citing import arrange
 from mgi_report.content.shared import Shelf
+from mgi_report.content.walk import changing
 from mgi_report.diagnostics import Span
 from mgi_report.pages.composing.markup import Writer
 from mgi_report.pages.composing.ties import JOINER, NARROW, NBSP
@@ -29,11 +30,13 @@ def composed(lang: str, markdown: str) -> str:
     notes = "\n\n".join(f"[^{label}]: A note." for label in labels)
     paragraph = parse_document(f"{markdown}\n\n{notes}\n", "x.md").value.blocks[0]
     assert isinstance(paragraph, Paragraph)
-    kids = [
-        replace(kid, number=int(kid.label), repeated=True) if isinstance(kid, NoteCall) else kid
-        for kid in paragraph.kids
-    ]
-    html = str(Writer(lang, LANGUAGES).inline(kids))
+
+    def numbered(kid: Inline) -> tuple[Inline, ...]:
+        if isinstance(kid, NoteCall):
+            return (replace(kid, number=int(kid.label), repeated=True),)
+        return (kid,)
+
+    html = str(Writer(lang, LANGUAGES).inline(changing(numbered)(paragraph.kids)))
     html = re.sub(rf'{JOINER}<a class="note-call"[^>]*>(\d)</a>', r"[\1]", html)
     return html.replace(NBSP, "_").replace(NARROW, "^").replace(JOINER, "+")
 
@@ -111,6 +114,16 @@ def test_words_keep_to_their_own_language_inside_another() -> None:
         ("fr", "À Washington D.C.[^1] ensuite", "À Washington D.C.[1] ensuite"),
         ("es", "Una palabra,[^1] luego", "Una palabra[1], luego"),
         ("ar", "كلمة،[^1] ثم", "كلمة[1]، ثم"),
+        ("ar", "وأيضاً.[^1] بلغت 15%.[^2]", "وأيضاً[1]. بلغت 15%[2]."),
+        ("fr", "*Plan d’action.*[^1]", "<em>Plan d’action</em>[1]."),
+        ("fr", "*Plan d’action*.[^1]", "<em>Plan d’action</em>[1]."),
+        ("fr", "**Un [lien.](https://x.int)**[^1]", '<strong>Un <a href="https://x.int">lien</a></strong>[1].'),
+        ("fr", "l’axe 3.[^1] l’annexe A.[^2]", "l’axe_3[1]. l’annexe A[2]."),
+        ("fr", "la cible 10.7.[^1] Puis", "la cible_10.7[1]. Puis"),
+        ("fr", "des points…[^1] etc.[^2]", "des points[1]… etc.[2]"),
+        ("fr", "Mme, M.,[^1] etc.,[^2] (p.)[^3]", "Mme, M.[1], etc.[2], (p.)[3]"),
+        ("en", "*A plan*[^1]. Some…[^2] or[^3]…", "<em>A plan</em>.[1] Some…[2] or…[3]"),
+        ("en", "A *plan[^1]*, then", "A <em>plan,[1]</em> then"),
     ],
 )  # fmt: skip
 def test_the_call_of_a_note_stands_where_its_language_has_it(

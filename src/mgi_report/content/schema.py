@@ -377,6 +377,8 @@ class LanguageFile(YamlModel):
     """Stay with the figure before them: [per, million]."""
     before_names: list[Words] = []
     """Stay with the name after them: [Mr, Ms]."""
+    abbreviations: list[Words] = []
+    """Keep their point where the call of a note is put before a mark: [etc.]."""
     short_words: list[Words] = []
     """Stay with the word after them in a title: [of, the]."""
     changing_words: list[ChangingWord] = []

@@ -148,6 +148,8 @@ class Language:
     """Stay with the figure before them: "15 per cent"."""
     before_names: tuple[str, ...] = ()
     """Stay with the name after them: "Mr Keita"."""
+    abbreviations: tuple[str, ...] = ()
+    """Keep their point where the call of a note is put before a mark: "etc."."""
     short_words: tuple[str, ...] = ()
     """Stay with the word after them in a title: "of Mali"."""
     changing_words: tuple[ChangingWord, ...] = ()

@@ -75,6 +75,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 before_figures=tuple(content.before_figures),
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
+                abbreviations=tuple(content.abbreviations),
                 short_words=tuple(content.short_words),
                 changing_words=tuple(map(_changing, content.changing_words)),
                 vague_links=tuple(content.vague_links),

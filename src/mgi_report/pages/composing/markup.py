@@ -56,7 +56,7 @@ class Writer:
         """Write inline nodes; `is_paragraph` ties the last words."""
         if is_paragraph:
             kids = _tie_last_words(kids)
-        kids = place_calls(kids, self._language(self.lang).note_calls)
+        kids = place_calls(kids, self._language(self.lang))
         return Markup("").join(self._inline(kid, self.lang) for kid in kids)
 
     def text(self, text: str, lang: str | None = None) -> Markup:
