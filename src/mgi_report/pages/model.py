@@ -196,6 +196,8 @@ class BlockPlace:
     """Key in `Section.blocks`."""
     page: int
     rectangle: Rectangle
+    words: str = ""
+    """How it begins."""
 
 
 @dataclass(frozen=True, slots=True)
