@@ -96,6 +96,33 @@ def test_new_and_lost_paragraphs_are_told_with_their_places(root: Path) -> None:
     ]
 
 
+def test_a_lost_paragraph_is_told_with_its_place_until_it_is_said_to_be_meant(root: Path) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "First.\n\nText[^a]")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "First.\n\n", "")
+    assert warnings(root) == [
+        (
+            f"{FRENCH}:1:1: warning: Behind this a paragraph is missing, which stands in the "
+            f"original: {ENGLISH}:3:1. [translation-is-in-step]\n  Put it there; or, if it is "
+            f"meant, say so: mgi-report translated {FOLDER} --lang fr 1-rights.md:1"
+        )
+    ]
+    assert translated(FOLDER, "fr", ["1-rights.md:1"]).diagnostics == ()
+    assert warnings(root) == []
+
+
+def test_a_lost_section_is_told_once_with_its_notes_and_sources(root: Path) -> None:
+    text = (root / FRENCH).read_text("utf-8")
+    note = text.index("[^a]: A note.")
+    more = text.index("## More")
+    (root / FRENCH).write_text(text[more:note], "utf-8")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.severity is Severity.WARNING] == [
+        f"{FRENCH}:1:1"
+    ]
+
+
 def test_sources_are_behind_where_their_words_changed(root: Path) -> None:
     edit(root / f"{FOLDER}/sources.yml", "2009-06-26", "2009-06-27")
     assert warnings(root) == []

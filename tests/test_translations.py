@@ -154,7 +154,10 @@ def stretches(name: str) -> Iterator[tuple[str, str]]:
     )
     for one, other in paired_stretches(english, french):
         assert other is not None
-        yield in_one_form(one), in_one_form(other)
+        yield (
+            in_one_form(english[each] for each in one),
+            in_one_form(french[each] for each in other),
+        )
 
 
 def in_one_form(passages: Iterable[Passage]) -> str:

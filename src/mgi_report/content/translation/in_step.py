@@ -10,6 +10,7 @@ from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.pairing import told
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.record import Record, command, read_record
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
@@ -64,14 +65,15 @@ class _Folder:
             text = read_translated(self.shelf.project, path, self.lang, self.looks).value
             if text is None:  # why is told where it is read
                 continue
-            if text.is_markdown:
-                yield from compare(text.originals, text.passages, path)
             lines = record.files.get(name) if record and not is_of_another else None
+            changes = None
             if lines is None:
                 unknown.append(name)
-                continue
-            for change in Changes(lines, text.originals, text.passages, path):
-                yield _told(change, text)
+            else:
+                changes = Changes(lines, text.originals, text.passages, path)
+                yield from _all_told(changes, text)
+            if text.is_markdown:
+                yield from compare(text.originals, text.passages, path, changes)
         if record and is_of_another:
             message = (
                 f'It is kept here that the texts were translated from "{record.original}", but '
@@ -88,6 +90,18 @@ class _Folder:
         return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, span, hint, Severity.WARNING)
 
 
+def _all_told(changes: Changes, text: Translated) -> Iterator[Diagnostic]:
+    """Tell of each change that is no consequence of another.
+
+    Entries of YAML files that are missing are told where they are read.
+    """
+    missing = {change.new for change in changes if change.new is not None and not change.passage}
+    causes = told(text.originals, missing) if text.is_markdown else []
+    for change in changes:
+        if change.new not in missing or change.new in causes:
+            yield _told(change, text)
+
+
 def _told(change: Change, text: Translated) -> Diagnostic:
     passage = change.passage if change.new is None else text.originals[change.new]
     kind = passage.kind if passage else "passage"
@@ -97,10 +111,15 @@ def _told(change: Change, text: Translated) -> Diagnostic:
         "moved": f"The original of this {kind} stands elsewhere now: {there}.",
         "gone": f"The original of this {kind} is gone from {there}.",
         "new": f"The original of this {kind} is new: {there}.",
+        "lost": "",
     }[change.kind]
+    hint = "Bring it up to date, then say so:"
     if change.passage is None:
-        verb = "is new" if change.kind == "new" else "has changed"
-        message = f"Behind this a {kind} is missing, which {verb} in the original: {there}."
-    place = f"{text.name}:{change.span.line}"
-    hint = f"Bring it up to date, then say so: {command(dirname(text.path))} {place}"
+        said = {"changed": "has changed", "new": "is new", "lost": "stands"}[change.kind]
+        all_of_it = ", with what stands under it" if kind == "heading" else ""
+        message = f"Behind this a {kind} is missing, which {said} in the original: {there}"
+        message += f"{all_of_it}."
+        if change.kind == "lost":
+            hint = "Put it there; or, if it is meant, say so:"
+    hint = f"{hint} {command(dirname(text.path))} {text.name}:{change.span.line}"
     return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, change.span, hint, Severity.WARNING)

@@ -36,6 +36,8 @@ class Passage:
     """What is read without a break, where it is Markdown."""
     rows: int = 0
     """Of a table."""
+    anchor: str = ""
+    """What references call it: the id of a heading, the label of a footnote."""
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,10 +51,18 @@ class Passage:
         """Go through its inline nodes, the outer before the inner."""
         return (node for run in self.runs for node in inlines_of(run))
 
+    @property
+    def calls(self) -> frozenset[str]:
+        """Give the labels of the footnotes that it calls."""
+        return frozenset(node.label for node in self.nodes if isinstance(node, model.NoteCall))
+
 
 def of_document(document: model.Document) -> tuple[Passage, ...]:
     """Give the passages of a Markdown file, its footnotes last."""
-    notes = (_markdown("footnote", note.blocks, note.span) for note in document.notes.values())
+    notes = (
+        replace(_markdown("footnote", note.blocks, note.span), anchor=label)
+        for label, note in document.notes.items()
+    )
     return (*_of_blocks(document.blocks), *notes)
 
 
@@ -68,7 +78,8 @@ def _of_blocks(blocks: Iterable[model.Block]) -> Iterator[Passage]:
     for block in blocks:
         match block:
             case model.Heading():
-                yield _markdown("heading", [block], block.span, str(block.level))
+                heading = _markdown("heading", [block], block.span, str(block.level))
+                yield replace(heading, anchor=block.id or "")
             case model.Paragraph():
                 yield _markdown("paragraph", [block], block.span)
             case model.ListBlock():
