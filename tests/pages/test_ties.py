@@ -5,9 +5,9 @@ from tests.projects import mali, mali_made
 
 from mgi_report.content.loading.wordlists import read_languages
 from mgi_report.content.shared import Shelf
-from mgi_report.content.words import Language
+from mgi_report.content.words import NBSP, Language
 from mgi_report.pages.composing.bibliography import date
-from mgi_report.pages.composing.ties import BREAK, JOINER, NBSP, address, tie, tie_end, tie_title
+from mgi_report.pages.composing.ties import BREAK, JOINER, address, tie, tie_end, tie_title
 
 LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "pt-BR"])
 ENGLISH, FRENCH = LANGUAGES["en"], LANGUAGES["fr"]

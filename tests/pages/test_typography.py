@@ -12,11 +12,13 @@ from mgi_report.content.loading.wordlists import read_languages
 from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.model import Inline, NoteCall, Paragraph, Source, Text
 from mgi_report.content.resolving.citing import arrange
+from mgi_report.content.resolving.spacing import space_words
 from mgi_report.content.shared import Shelf
-from mgi_report.content.walk import changing
+from mgi_report.content.walk import changing, joined
+from mgi_report.content.words import NARROW, NBSP
 from mgi_report.diagnostics import Span
 from mgi_report.pages.composing.markup import Writer
-from mgi_report.pages.composing.ties import JOINER, NARROW, NBSP
+from mgi_report.pages.composing.ties import JOINER
 
 LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "es", "pt", "ar"])
 
@@ -36,7 +38,8 @@ def composed(lang: str, markdown: str) -> str:
             return (replace(kid, number=int(kid.label), repeated=True),)
         return (kid,)
 
-    html = str(Writer(lang, LANGUAGES).inline(changing(numbered)(paragraph.kids)))
+    kids = space_words(joined(changing(numbered)(paragraph.kids)), lang, LANGUAGES)
+    html = str(Writer(lang, LANGUAGES).inline(kids))
     html = re.sub(rf'{JOINER}<a class="note-call"[^>]*>(\d)</a>', r"[\1]", html)
     return html.replace(NBSP, "_").replace(NARROW, "^").replace(JOINER, "+")
 
@@ -45,7 +48,17 @@ def composed(lang: str, markdown: str) -> str:
     ("markdown", "expected"),
     [
         ("Pourquoi ? Voici : « oui » ; non !", "Pourquoi^? Voici_: «_oui_»^; non^!"),
-        ("Typé sans espace: «oui»; non!", "Typé sans espace: «oui»^; non^!"),
+        ("Typé sans espace: «oui»; non!", "Typé sans espace_: «_oui_»^; non^!"),
+        ("Vraiment?! Ou « Pourquoi?», dit-il.", "Vraiment^?! Ou «_Pourquoi^?_», dit-il."),
+        ("(pourquoi?) (?) doubles: anglaises", "(pourquoi^?) (?) doubles_: anglaises"),
+        ("dit : “quoi?” et l’«*axe*»:", "dit_: “quoi^?” et l’«_<em>axe</em>_»_:"),
+        ("*Fin*? *Fin?* *Fin ?*", "<em>Fin</em>^? <em>Fin^?</em> <em>Fin^?</em>"),
+        ("Mot?[^1] mot[^1]: mot", "Mot[1]^? mot[1]_: mot"),
+        ("à 10:30, 1:4, COM:2, a=b;c", "à 10:30, 1:4, COM:2, a=b;c"),
+        ("[ici?](https://x.int/?a)", '<a href="https://x.int/?a">ici^?</a>'),
+        ("<https://x.int/a:>", '<a class="address" href="https://x.int/a:">x.int/\u200ba:</a>'),
+        ("15% en 2019, (3,5%)", "15_% en 2019, (3,5_%)"),
+        ("[Why? So: yes!]{lang=en} Et?", '<span lang="en">Why? So: yes!</span> Et^?'),
         ("*Avant*; après", "<em>Avant</em>^; après"),
         ("12 000 migrants, 1 417 000 francs", "12^000 migrants, 1^417^000_francs"),
         ("15 % en 2019", "15_% en 2019"),

@@ -345,11 +345,11 @@ class LanguageFile(YamlModel):
     letters_join: YesNo = False
     """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: list[Words] = []
-    """Marks whose space before them is narrow, and never broken: [";"]."""
+    """Marks with a narrow space before them, put in where it is missing: [";"]."""
     space_before: list[Words] = []
-    """Marks whose space before them is never broken: [":"]."""
+    """Marks with a space before them, put in where it is missing: [":"]."""
     space_after: list[Words] = []
-    """Marks whose space after them is never broken: ["«"]."""
+    """Marks with a space after them, put in where it is missing: ["«"]."""
     narrow_space_in_figures: YesNo = False
     """Whether the space in 12 000 is narrow; it is never broken."""
     grouped_from: Literal["1000", "10000"] = "1000"

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+NBSP = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AFTER_ALL = "\U0010fffd"
 """Sorts behind every letter."""
@@ -115,11 +117,11 @@ class Language:
     letters_join: bool = False
     """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: tuple[str, ...] = ()
-    """Marks whose space before them is narrow, and never broken: "Pourquoi ?"."""
+    """Marks with a narrow space before them, which is never broken: "Pourquoi ?"."""
     space_before: tuple[str, ...] = ()
-    """Marks whose space before them is never broken: "ainsi :"."""
+    """Marks with a space before them, which is never broken: "ainsi :"."""
     space_after: tuple[str, ...] = ()
-    """Marks whose space after them is never broken: "« ainsi"."""
+    """Marks with a space after them, which is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
     grouped_from: int = 1000

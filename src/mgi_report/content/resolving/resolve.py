@@ -16,6 +16,7 @@ from mgi_report.content.model import (
 )
 from mgi_report.content.resolving.citing import Citations, arrange
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
+from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
 from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.two_ways import check_spelling
@@ -78,7 +79,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         found += citations.uncited()
     targets = _Targets(profile, whole, [spec.id for spec in specs], found)
     profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
-    return Outcome(_rewrite(profile, joined), tuple(found))
+    return Outcome(space_profile(_rewrite(profile, joined)), tuple(found))
 
 
 def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:

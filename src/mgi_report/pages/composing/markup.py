@@ -15,12 +15,12 @@ from html import escape
 from markupsafe import Markup
 
 from mgi_report.content import model
-from mgi_report.content.words import Language, without_scheme
+from mgi_report.content.words import NARROW, NBSP, Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages.composing import ties
 from mgi_report.pages.composing.calls import place_calls
 
-_LONG_NUMBER = re.compile(rf"\d\d[ {ties.NBSP}{ties.NARROW}]\d{{3}}")
+_LONG_NUMBER = re.compile(rf"\d\d[ {NBSP}{NARROW}]\d{{3}}")
 
 
 @dataclass
