@@ -27,7 +27,7 @@ from mgi_report.content.forms import (
     YesNo,
 )
 from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
-from mgi_report.content.words import LATIN_LETTERS
+from mgi_report.content.words import LATIN_LETTERS, NUMBER, written
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -276,7 +276,7 @@ class TermEntry(YamlModel):
     """A word that is written in one way."""
 
     use: Words
-    """How it is written: well-being."""
+    """How it is written: well-being; {number} stands where the number does: "{number}%"."""
     not_: Annotated[list[Words], Field(min_length=1)]
     """How it is not written: [wellbeing, well being]; {number} stands for any number."""
     unless: str = ""
@@ -284,9 +284,12 @@ class TermEntry(YamlModel):
 
     @model_validator(mode="after")
     def _differs(self) -> Self:
-        if self.use in self.not_:
-            message = f'"{self.use}" is both how the word is written and how it is not.'
+        if both := [way for way in self.not_ if written(self.use, way) == way]:
+            message = f'"{both[0]}" is both how the word is written and how it is not.'
             raise FormError(message, "Take it away on one of the two sides.")
+        if NUMBER in self.use and not all(NUMBER in way for way in self.not_):
+            message = f'"{self.use}" has a number, and what is not written has none.'
+            raise FormError(message, "Write {number} in each text under not, too.")
         return self
 
 

@@ -15,12 +15,23 @@ _AFTER_ALL = "\U0010fffd"
 """Sorts behind every letter."""
 
 
+NUMBER = "{number}"
+"""Stands in terms.yml for any number."""
+
+
+def written(use: str, way: str) -> str:
+    """Give how a way of writing should be written: "{number} per cent" for "{number}%"."""
+    if NUMBER in use or NUMBER not in way:
+        return use
+    return f"{NUMBER} {use}" if way.startswith(NUMBER) else f"{use} {NUMBER}"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word that is written in one way, from terms.yml."""
 
     use: str
-    """How it is written: "per cent"."""
+    """How it is written: "per cent", "{number}%"."""
     instead_of: tuple[str, ...]
     """How it is not: ("percent", "{number}%"); `{number}` stands for any number."""
     unless: str = ""
