@@ -280,9 +280,9 @@ def address_link(address: str, words: str | None = None) -> Markup:
 
 @lru_cache(maxsize=64)
 def _ordinals(language: Language) -> re.Pattern[str]:
-    """Match the ending of an ordinal number behind its figures, arabic or roman: 1er, XXe."""
+    """Match the ending of an ordinal number behind its figures: 1er, 1.er, XXe."""
     endings = "|".join(map(re.escape, language.raised))
-    return re.compile(rf"(?:(?<=\d)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
+    return re.compile(rf"(?:(?<=\d)|(?<=\d\.)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
 
 
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:
