@@ -19,7 +19,7 @@ from mgi_report.content.walk import text_of as text_in
 from mgi_report.diagnostics import Severity
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
-from mgi_report.pages.binding.particulars import attachments_of
+from mgi_report.pages.binding.particulars import attachments_of, metadata_of
 from mgi_report.pages.composing.compose import Composer
 from mgi_report.project import Project
 from mgi_report.steps import make
@@ -44,6 +44,13 @@ def composed(project: Project, lang: str, section: str) -> str:
     made = composer.compose(spec).value
     assert made
     return made.html
+
+
+def test_the_metadata_of_mali_in_french_are_french() -> None:
+    told = metadata_of(resolved(mali(), "fr")[0], mali())
+    assert told.authors == ("Les auteurs de mgi-report",)
+    assert "n’est pas une publication de l’OIM" in told.subject
+    assert "'" not in f"{told.title}{told.subject}{told.rights}"
 
 
 # --- What is lent ------------------------------------------------------------------------------
