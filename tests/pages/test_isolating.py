@@ -5,12 +5,17 @@ import re
 import pytest
 
 from mgi_report.pages.composing.isolating import isolated
+from mgi_report.pages.composing.ties import JOINER
 
 
 def shown(words: str, direction: str = "rtl") -> str:
     """Show what is set apart in brackets."""
     html = isolated(f'<html dir="{direction}"><p>{words}</p></html>', ["رقم"])
-    html = html.removeprefix(f'<html dir="{direction}"><p>').removesuffix("</p></html>")
+    html = (
+        html.replace(JOINER, "")
+        .removeprefix(f'<html dir="{direction}"><p>')
+        .removesuffix("</p></html>")
+    )
     return re.sub(r'<bdi dir="(?:ltr|rtl)">(.*?)</bdi>', r"[\1]", html)
 
 
@@ -24,7 +29,7 @@ def shown(words: str, direction: str = "rtl") -> str:
         ("R&amp;D &lt;x&gt;", "[R&amp;D] &lt;[x]&gt;"),
         ("رقم 01-016/P-RM لسنة 2001", "رقم [01-016/P-RM] لسنة 2001"),
         ("رقم 09-015 و08-2716", "رقم [09-015] و[08-2716]"),
-        ("رقم 99-142، من 2016-2020، ص 12-15", "رقم [99-142]، من 2016-2020، ص 12-15"),
+        ("رقم 99-142، من 2016-2020، ص 12-15", "رقم [99-142]، من [2016]-[2020]، ص [12]-[15]"),
         ("هاتف +223 20 22 76 97.", "هاتف [+223 20 22 76 97]."),
         ("978-92-9268-001-5", "[978-92-9268-001-5]"),
         ("من 2019–2023، 12 000 مهاجر", "من 2019–2023، 12 000 مهاجر"),

@@ -82,30 +82,30 @@ def _follow(tag: str, open_elements: list[tuple[str, str]]) -> None:
 def _set_apart(words: str, direction: str, law: re.Pattern[str]) -> str:
     plain = unescape(words)
     if direction == "rtl":
-        return _wrapped(plain, _TURNED, "ltr", lambda run: _is_turned(run, law))
+        return _wrapped(plain, _TURNED, lambda run: _in_order(run, law))
     if _ARABIC_WORDS.search(plain):
-        return _wrapped(plain, _ARABIC_WORDS, "rtl", lambda _: True)
+        return _wrapped(plain, _ARABIC_WORDS, lambda run: _run(run[0], "rtl"))
     return words
 
 
-def _is_turned(run: re.Match[str], law: re.Pattern[str]) -> bool:
-    """Say whether figures are a number, and no range: 01-016, not 12-15."""
-    figures = run["figures"]
-    groups = (figures or "").replace(JOINER, "").split("-")
-    if len(groups) != 2 or not all(map(str.isdecimal, groups)) or groups[0][0] == "0":
-        return True
-    is_range = int(groups[0]) < int(groups[1])
-    return not is_range or bool(law.search(run.string[: run.start()]))
+def _in_order(run: re.Match[str], law: re.Pattern[str]) -> str:
+    """Set a run apart, of a range each of its figures: 01-016 is a number, 12-15 is a range."""
+    first, hyphen, last = (run["figures"] or "").partition("-")
+    last = last.lstrip(JOINER)
+    is_range = first.isdecimal() and last.isdecimal() and first[0] != "0"
+    if not is_range or int(first) >= int(last) or law.search(run.string[: run.start()]):
+        return _run(run[0], "ltr")
+    # At the beginning of a line WeasyPrint takes the figures for a number.
+    return f"{_run(first, 'ltr')}{hyphen}{JOINER}{_run(last, 'ltr')}"
 
 
-def _wrapped(
-    plain: str, pattern: re.Pattern[str], direction: str, test: Callable[[re.Match[str]], bool]
-) -> str:
+def _run(words: str, direction: str) -> str:
+    return f'<bdi dir="{direction}">{escape(words, quote=False)}</bdi>'
+
+
+def _wrapped(plain: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> str:
     pieces, end = [], 0
     for run in pattern.finditer(plain):
-        if test(run):
-            inside = escape(run[0], quote=False)
-            pieces += [escape(plain[end : run.start()], quote=False)]
-            pieces += [f'<bdi dir="{direction}">{inside}</bdi>']
-            end = run.end()
+        pieces += [escape(plain[end : run.start()], quote=False), change(run)]
+        end = run.end()
     return "".join(pieces) + escape(plain[end:], quote=False)
