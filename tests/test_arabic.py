@@ -208,3 +208,12 @@ def test_a_script_that_no_font_has_is_an_error_with_its_place(lang: str) -> None
 def test_icons_that_point_are_turned() -> None:
     assert 'class="icon mirrored"' in html("framework")  # speech bubbles
     assert 'class="icon"' in html("framework")  # a magnifying glass
+
+
+def test_figures_are_those_of_one_face() -> None:
+    uses = [use for leaf in made().leaves for use in leaf.pages.fonts]
+    arabic = {text for use in uses if "plex" in use.path for text in use.glyphs.values()}
+    latin = {text for use in uses if "source-sans" in use.path for text in use.glyphs.values()}
+    assert not {*"0123456789"} & arabic
+    assert {*"0123456789"} <= latin
+    assert "ب" in arabic

@@ -330,8 +330,8 @@ class Composer:
         return measure.count_lines(tied, self._faces(lead.weight), lead.size, lead.measure)
 
     def _faces(self, weight: int) -> measure.Faces:
-        paths = self._layout.fonts_of(weight, self._profile.lang)
-        return tuple(self._fonts[path] for path in paths)
+        fonts = self._layout.fonts_of(weight, self._profile.lang)
+        return tuple(measure.Face(self._fonts[font.path], font.without) for font in fonts)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
         if not (fonts := self._faces(weight)):

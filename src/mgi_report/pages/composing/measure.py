@@ -39,8 +39,18 @@ class Choice:
     """Letter-spacing in ems."""
 
 
-Faces: TypeAlias = tuple[bytes, ...]
-"""Font files, each for the characters that those before it lack."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font to measure in."""
+
+    content: bytes
+    """The font file."""
+    without: str = ""
+    """Characters that it leaves to the next one."""
+
+
+Faces: TypeAlias = tuple[Face, ...]
+"""Fonts, each for the characters that those before it lack."""
 
 
 @lru_cache(maxsize=16)
@@ -51,7 +61,7 @@ def _font(content: bytes) -> tuple[hb.Font, int]:
 
 @lru_cache(maxsize=4096)
 def _advance(faces: Faces, text: str) -> tuple[float, int]:
-    runs = [_run(faces[index], part) for index, part in _runs(faces, text)]
+    runs = [_run(faces[index].content, part) for index, part in _runs(faces, text)]
     return sum(advance for advance, _ in runs), sum(glyphs for _, glyphs in runs)
 
 
@@ -59,8 +69,7 @@ def _runs(faces: Faces, text: str) -> Iterator[tuple[int, str]]:
     """Cut a text where another face takes over; a space goes with what stands before it."""
 
     def face_of(character: str) -> int:
-        glyphs = (_font(face)[0].get_nominal_glyph(ord(character)) for face in faces)
-        return next((index for index, glyph in enumerate(glyphs) if glyph is not None), 0)
+        return next((index for index, face in enumerate(faces) if _has(face, character)), 0)
 
     index, start = 0, 0
     for place, character in enumerate(text):
@@ -70,6 +79,11 @@ def _runs(faces: Faces, text: str) -> Iterator[tuple[int, str]]:
             index, start = own, place
     if start < len(text):
         yield index, text[start:]
+
+
+def _has(face: Face, character: str) -> bool:
+    glyph = _font(face.content)[0].get_nominal_glyph(ord(character))
+    return glyph is not None and character not in face.without
 
 
 def _run(content: bytes, text: str) -> tuple[float, int]:
