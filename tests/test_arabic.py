@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,19 @@ def test_pages_are_mirrored(tmp_path: Path) -> None:
     assert max(edges("إطار", page, tmp_path))[0] > COLUMN  # the label in the rail
     ((_, line_begins),) = edges("ولأغراض", page, tmp_path)
     assert line_begins == pytest.approx(COLUMN, abs=2)
+
+
+def test_what_runs_on_is_said_with_the_comma_of_the_language() -> None:
+    text = PdfReader(BytesIO(pdf())).pages[folio("annexes")].extract_text()  # the second page
+    assert "الهجرة، تابع" in text
+
+
+def test_lines_of_running_text_have_room_for_marks(tmp_path: Path) -> None:
+    page = folio("introduction")
+    found = re.findall(r'yMin="([\d.]+)"', extracted(page, tmp_path, "-bbox-layout"))
+    places = sorted({round(float(each), 1) for each in found})
+    steps = [round(below - above, 1) for above, below in pairwise(places)]
+    assert steps.count(17.5) > steps.count(14.0) + 5
 
 
 def test_indents_and_numbers_of_notes_stand_at_the_right(tmp_path: Path) -> None:

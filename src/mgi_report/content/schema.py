@@ -384,6 +384,8 @@ class LanguageFile(YamlModel):
     """Keep their point where the call of a note is put before a mark: [etc.]."""
     short_words: list[Words] = []
     """Stay with the word after them in a title: [of, the]."""
+    short_beginnings: list[Words] = []
+    """Short words written as one with the next, which stays with that after it in a title: [و]."""
     changing_words: list[ChangingWord] = []
     vague_links: list[Words] = []
     """Words of links that do not say where they lead: [here, click here]."""

@@ -165,6 +165,8 @@ class Language:
     """Keep their point where the call of a note is put before a mark: "etc."."""
     short_words: tuple[str, ...] = ()
     """Stay with the word after them in a title: "of Mali"."""
+    short_beginnings: tuple[str, ...] = ()
+    """Short words written as one with the next, which stays in a title with the one after it."""
     changing_words: tuple[ChangingWord, ...] = ()
     """Are others before some sounds."""
     vague_links: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 before_names=tuple(content.before_names),
                 abbreviations=tuple(content.abbreviations),
                 short_words=tuple(content.short_words),
+                short_beginnings=tuple(content.short_beginnings),
                 changing_words=tuple(map(_changing, content.changing_words)),
                 vague_links=tuple(content.vague_links),
             )

@@ -104,9 +104,12 @@ def _whole(text: str) -> str:
 
 def tie_title(text: str, language: Language) -> str:
     """Tie as `tie` does, short words to the word after them, and words with hyphens: "of Mali"."""
-    short = _one_of(language.short_words)
     text = _whole(tie(text, language))
-    return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
+    if short := _one_of(language.short_words):
+        text = re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text)
+    if begins := _one_of(language.short_beginnings):
+        text = re.sub(rf"(?<= )((?:{begins})\w+) (?=\w)", rf"\1{NBSP}", text)
+    return text
 
 
 def tie_end(text: str, length: int | None = None) -> str:
