@@ -9,7 +9,7 @@ from tests.content.tiny import FILES, FOLDER, layout_of
 
 from mgi_report.cli import main
 from mgi_report.content.loading.load import load
-from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.project import DiskProject
 from mgi_report.translating import translated
 
@@ -120,6 +120,29 @@ def test_a_lost_section_is_told_once_with_its_notes_and_sources(root: Path) -> N
     found = diagnostics(root)
     assert [str(each.span) for each in found if each.severity is Severity.WARNING] == [
         f"{FRENCH}:1:1"
+    ]
+
+
+def test_what_was_only_copied_is_told_when_it_is_said_to_be_in_step_and_afterwards(
+    root: Path,
+) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "Nobody has put this into another language[^a]")
+    (told,) = translated(FOLDER, "fr").diagnostics
+    assert str(told) == (
+        f"{FRENCH}:3:1: warning: What is said here stands word for word in the original, in "
+        '"en": line 3. [translation-is-whole]\n  Put it into "fr". Words that are meant to stay '
+        "get their language: […]{lang=en}"
+    )
+    assert diagnostics(root) == (told,)
+
+
+def test_a_shared_text_that_was_only_copied_is_told(root: Path) -> None:
+    for lang in ("en", "fr"):
+        (root / f"content/shared/{lang}/intro.md").write_text("This is what all profiles say.\n")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.rule is Rule.TRANSLATION_IS_WHOLE] == [
+        "content/shared/fr/intro.md:1:1"
     ]
 
 

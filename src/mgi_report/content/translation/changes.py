@@ -1,4 +1,4 @@
-"""What has changed in an original since it was translated, and where the translation follows."""
+"""Step 1, load: what has changed in an original, and where its translation follows."""
 
 from __future__ import annotations
 

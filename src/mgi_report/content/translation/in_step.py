@@ -9,6 +9,7 @@ from posixpath import dirname
 from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.comparing import compare
+from mgi_report.content.translation.copied import check_copied
 from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.pairing import told
 from mgi_report.content.translation.record import FILE as RECORD
@@ -34,15 +35,14 @@ def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterato
     for folder in (own, *shared):
         record = read_record(shelf.project, folder)
         yield from record.diagnostics
-        lang = shelf.original
-        if folder != own:
-            if record.value is None:
-                continue  # it may be what the others were translated from
-            lang = record.value.original
+        is_shared = folder != own
+        lang = record.value.original if is_shared and record.value else shelf.original
         there = [each for each in names_of(shelf.project, folder, lang) if each in wanted]
         wanted -= {*there} - {*_IN_ALL} | {SOURCES}
         folder_of = _Folder(shelf, folder, lang, looks)
-        yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
+        yield from folder_of.check_copied(there)
+        if record.value or not is_shared:  # else it may be what the others were translated from
+            yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class _Folder:
     lang: str
     looks: Looks
 
+    def check_copied(self, names: Collection[str]) -> Iterator[Diagnostic]:
+        """Find what is still in the words of the original."""
+        for name in names:
+            text = self._read(name)
+            if text:
+                langs = self.lang, self.shelf.lang
+                yield from check_copied(text.originals, text.passages, langs)
+
     def check(
         self, names: Collection[str], record: Record | None, *, is_known: bool
     ) -> Iterator[Diagnostic]:
@@ -62,8 +70,8 @@ class _Folder:
         unknown = []
         for name in names:
             path = f"{self.path}/{name}"
-            text = read_translated(self.shelf.project, path, self.lang, self.looks).value
-            if text is None:  # why is told where it is read
+            text = self._read(name)
+            if text is None:
                 continue
             lines = record.files.get(name) if record and not is_of_another else None
             changes = None
@@ -83,6 +91,11 @@ class _Folder:
         elif unknown and is_known:
             message = f"It is not kept what these were translated from: {', '.join(unknown)}."
             yield self._of_record(message, "Where they are in step with the original,")
+
+    def _read(self, name: str) -> Translated | None:
+        """Read a text; why it cannot be read is told where the profile is."""
+        path = f"{self.path}/{name}"
+        return read_translated(self.shelf.project, path, self.lang, self.looks).value
 
     def _of_record(self, message: str, where: str) -> Diagnostic:
         hint = f"{where} say so: {command(self.path)}"

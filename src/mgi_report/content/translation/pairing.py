@@ -1,4 +1,4 @@
-"""Which passage of a translation stands for which of the original."""
+"""Step 1, load: which passage of a translation stands for which of the original."""
 
 from __future__ import annotations
 
