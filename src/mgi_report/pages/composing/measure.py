@@ -25,6 +25,8 @@ class Fit:
     """Whether it keeps to the lines allowed; where no size does, the last one is given."""
     width: float = 0.0
     """Points: about the least width at which it takes as many lines, which are then much alike."""
+    widths: tuple[float, ...] = ()
+    """Points: how wide each line is in the width given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,26 @@ def width(text: str, faces: Faces, size: float, tracking: float = 0.0) -> float:
 
 
 def count_lines(text: str, faces: Faces, size: float, measure: float, tracking: float = 0.0) -> int:
-    """Count the lines that a text takes, each of its own broken greedily; `measure` in points."""
-    lines = 0
+    """Count the lines that a text takes; `measure` in points."""
+    return len(_lines(text, faces, size, measure, tracking))
+
+
+def _lines(
+    text: str, faces: Faces, size: float, measure: float, tracking: float
+) -> tuple[float, ...]:
+    """Break a text greedily, and give the width of each line in points."""
+    lines: list[float] = []
     for line in text.split("\n"):
-        lines, used = lines + 1, 0.0
+        lines.append(0.0)
+        used = 0.0
         for piece in _pieces(line):
             wide = width(piece.rstrip(" "), faces, size, tracking)
             if used and used + wide > measure:
-                lines, used = lines + 1, 0.0
+                lines.append(0.0)
+                used = 0.0
+            lines[-1] = used + wide
             used += width(piece, faces, size, tracking)
-    return lines
+    return tuple(lines)
 
 
 def _pieces(text: str) -> list[str]:
@@ -123,13 +135,14 @@ def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) ->
     """Choose the first size at which the text keeps to its lines and no word is too long."""
     found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
-        lines = count_lines(text, faces, choice.size, measure, choice.tracking)
+        widths = _lines(text, faces, choice.size, measure, choice.tracking)
         pieces = [piece.rstrip(" ") for piece in _pieces(text)]
         longest = max(
             (width(piece, faces, choice.size, choice.tracking) for piece in pieces), default=0.0
         )
-        fits = lines <= choice.most and longest <= measure
-        found = Fit(choice.size, lines, fits, _least_width(text, faces, choice, longest, measure))
+        fits = len(widths) <= choice.most and longest <= measure
+        least = _least_width(text, faces, choice, longest, measure)
+        found = Fit(choice.size, len(widths), fits, least, widths)
         if fits:
             break
     return found
