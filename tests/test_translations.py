@@ -84,6 +84,22 @@ def test_a_source_that_is_not_translated_says_its_language() -> None:
     assert '<span lang="en">Ordinance No.' in html
 
 
+def test_a_chapter_that_is_not_translated_cites_in_its_language() -> None:
+    chapter = f"{MALI}/en/1-migrants-rights.md"
+    text = text_of(chapter).replace("{#well-developed}\n", "{#well-developed}\n\nSee [@{key}].\n")
+    files: dict[str, str | bytes | None] = {
+        chapter: text.replace("{key}", "world-bank-databank"),
+        f"{MALI}/fr/1-migrants-rights.md": None,
+    }
+    assert re.search(r'lang="fr" href="[^"]*">Banque mondiale, s.d.<', chapter_of(files))
+    files[f"{MALI}/fr/sources.yml"] = "references: []\n"
+    assert re.search(r'<a class="source-link" href="[^"]*">World Bank, n.d.<', chapter_of(files))
+
+
+def chapter_of(files: dict[str, str | bytes | None]) -> str:
+    return composed(mali(files), "fr", "migrants-rights")
+
+
 def test_a_translation_with_gaps_is_made_with_warnings() -> None:
     project = mali({f"{MALI}/fr/3-partnerships.md": None})
     made = make(project, MALI, "fr")

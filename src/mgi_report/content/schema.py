@@ -357,6 +357,8 @@ class LanguageFile(YamlModel):
     """Whether the space in 12 000 is narrow; it is never broken."""
     grouped_from: Literal["1000", "10000"] = "1000"
     """The least number whose figures are parted by a space in running text."""
+    whole_hyphens: Literal["none", "before-capitals", "all"] = "none"
+    """Which words with hyphens stay on one line in running text, too."""
     raised: list[Words] = []
     """Endings of ordinal numbers that are set small and high: [er]."""
     opening_quotes: list[Words] = []

@@ -137,6 +137,8 @@ class Language:
     """Whether the space in "12 000" is narrow; it is never broken."""
     grouped_from: int = 1000
     """The least number whose figures are parted by a space in running text: "2140", "12 000"."""
+    whole_hyphens: Literal["none", "before-capitals", "all"] = "none"
+    """Which words with hyphens stay on one line in running text, too: "États-Unis"."""
     raised: tuple[str, ...] = ()
     """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
     opening_quotes: tuple[str, ...] = ()

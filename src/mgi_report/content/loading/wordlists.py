@@ -63,6 +63,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 space_after=tuple(content.space_after),
                 narrow_space_in_figures=content.narrow_space_in_figures,
                 grouped_from=int(content.grouped_from),
+                whole_hyphens=content.whole_hyphens,
                 raised=tuple(content.raised),
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,

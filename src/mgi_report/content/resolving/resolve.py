@@ -14,7 +14,7 @@ from mgi_report.content.model import (
     Inline,
     Profile,
 )
-from mgi_report.content.resolving.citing import Citations, arrange
+from mgi_report.content.resolving.citing import Citations, Voice, arrange
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
@@ -63,13 +63,9 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
         documents=number_notes(dict(profile.documents), specs),
         sources=arrange(profile.sources, language),
     )
-    citations = Citations(
-        profile.sources,
-        profile.labels,
-        found,
-        is_known=profile.has_sources,
-        languages=(profile.lang, profile.original.lang if profile.original else profile.lang),
-    )
+    own = Voice(profile.lang, profile.labels)
+    original = Voice(profile.original.lang, profile.original.labels) if profile.original else own
+    citations = Citations(profile.sources, own, original, found, is_known=profile.has_sources)
     profile = _rewrite_by_section(
         profile,
         lambda name: changing(citations.change_in(*lent_from(profile, name) or (profile.lang,))),

@@ -63,6 +63,8 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
         (r"(?<=[A-Z\d])([-/])(?=[A-Z\d])", rf"\1{JOINER}"),
     ]
+    if language.whole_hyphens != "none":
+        patterns.append((r"(?<=\w)-(?=[^\W\d_])", _hyphen(language)))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
@@ -76,6 +78,14 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
     if after := _one_of(sorted(language.after_figures, key=len, reverse=True)):
         patterns.append((rf"(?<=\d) (?:{after})(?!\w)", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
+
+
+def _hyphen(language: Language) -> _Replacement:
+    def keep(match: re.Match[str]) -> str:
+        is_whole = language.whole_hyphens == "all" or match.string[match.end()].isupper()
+        return f"-{JOINER}" if is_whole else "-"
+
+    return keep
 
 
 def _whole_words(match: re.Match[str]) -> str:
