@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,19 @@ def test_pages_are_mirrored(tmp_path: Path) -> None:
     assert line_begins == pytest.approx(COLUMN, abs=2)
 
 
+def test_what_runs_on_is_said_with_the_comma_of_the_language() -> None:
+    text = PdfReader(BytesIO(pdf())).pages[folio("annexes")].extract_text()  # the second page
+    assert "الهجرة، تابع" in text
+
+
+def test_lines_of_running_text_have_room_for_marks(tmp_path: Path) -> None:
+    page = folio("introduction")
+    found = re.findall(r'yMin="([\d.]+)"', extracted(page, tmp_path, "-bbox-layout"))
+    places = sorted({round(float(each), 1) for each in found})
+    steps = [round(below - above, 1) for above, below in pairwise(places)]
+    assert steps.count(17.5) > steps.count(14.0) + 5
+
+
 def test_indents_and_numbers_of_notes_stand_at_the_right(tmp_path: Path) -> None:
     page = folio("introduction")
     ((_, indented),) = edges("وبورود", page, tmp_path)
@@ -208,3 +222,12 @@ def test_a_script_that_no_font_has_is_an_error_with_its_place(lang: str) -> None
 def test_icons_that_point_are_turned() -> None:
     assert 'class="icon mirrored"' in html("framework")  # speech bubbles
     assert 'class="icon"' in html("framework")  # a magnifying glass
+
+
+def test_figures_are_those_of_one_face() -> None:
+    uses = [use for leaf in made().leaves for use in leaf.pages.fonts]
+    arabic = {text for use in uses if "plex" in use.path for text in use.glyphs.values()}
+    latin = {text for use in uses if "source-sans" in use.path for text in use.glyphs.values()}
+    assert not {*"0123456789"} & arabic
+    assert {*"0123456789"} <= latin
+    assert "ب" in arabic

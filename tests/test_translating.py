@@ -9,7 +9,7 @@ from tests.content.tiny import FILES, FOLDER, layout_of
 
 from mgi_report.cli import main
 from mgi_report.content.loading.load import load
-from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.project import DiskProject
 from mgi_report.translating import translated
 
@@ -93,6 +93,56 @@ def test_new_and_lost_paragraphs_are_told_with_their_places(root: Path) -> None:
             f"{FOLDER}/fr/updates.md:3:1: The original of this paragraph is gone from "
             f"{FOLDER}/en/updates.md."
         ),
+    ]
+
+
+def test_a_lost_paragraph_is_told_with_its_place_until_it_is_said_to_be_meant(root: Path) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "First.\n\nText[^a]")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "First.\n\n", "")
+    assert warnings(root) == [
+        (
+            f"{FRENCH}:1:1: warning: Behind this a paragraph is missing, which stands in the "
+            f"original: {ENGLISH}:3:1. [translation-is-in-step]\n  Put it there; or, if it is "
+            f"meant, say so: mgi-report translated {FOLDER} --lang fr 1-rights.md:1"
+        )
+    ]
+    assert translated(FOLDER, "fr", ["1-rights.md:1"]).diagnostics == ()
+    assert warnings(root) == []
+
+
+def test_a_lost_section_is_told_once_with_its_notes_and_sources(root: Path) -> None:
+    text = (root / FRENCH).read_text("utf-8")
+    note = text.index("[^a]: A note.")
+    more = text.index("## More")
+    (root / FRENCH).write_text(text[more:note], "utf-8")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.severity is Severity.WARNING] == [
+        f"{FRENCH}:1:1"
+    ]
+
+
+def test_what_was_only_copied_is_told_when_it_is_said_to_be_in_step_and_afterwards(
+    root: Path,
+) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "Nobody has put this into another language[^a]")
+    (told,) = translated(FOLDER, "fr").diagnostics
+    assert str(told) == (
+        f"{FRENCH}:3:1: warning: What is said here stands word for word in the original, in "
+        '"en": line 3. [translation-is-whole]\n  Put it into "fr". Words that are meant to stay '
+        "get their language: […]{lang=en}"
+    )
+    assert diagnostics(root) == (told,)
+
+
+def test_a_shared_text_that_was_only_copied_is_told(root: Path) -> None:
+    for lang in ("en", "fr"):
+        (root / f"content/shared/{lang}/intro.md").write_text("This is what all profiles say.\n")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.rule is Rule.TRANSLATION_IS_WHOLE] == [
+        "content/shared/fr/intro.md:1:1"
     ]
 
 

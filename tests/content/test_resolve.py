@@ -1,5 +1,6 @@
 """Step 2: variables, parts, footnotes, sources, cross-references and spelling."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -464,6 +465,26 @@ def test_a_term_says_how_its_number_is_written() -> None:
         '"4 000 %" is written "4 000 per cent" in this series.',
         '"No 05-322" is written "No. 05-322" in this series.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "El 3,5 % y el 15% de 20 por ciento.", ["20 por ciento → 20 %"]),
+        ("pt", "De 3,5 % a 15% e 20 por cento.", ["3,5 % → 3,5%", "20 por cento → 20%"]),
+        ("fr", "La 1ère et la 2ème, n°5 et n° 6.", ["1ère → 1re", "2ème → 2e", "n°5 → n° 5"]),
+        ("fr", "La 1re et la 2e, 15 % ou 15%.", []),
+        ("ar", "بلغت 15% أو 4 في المائة", ["15% → 15 في المائة"]),
+    ],
+)
+def test_the_numbers_of_each_language_are_written_in_its_way(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    _, found = resolve_intro(
+        f"{text}\n", {"content/shared/en/terms.yml": text_from(f"content/shared/{lang}/terms.yml")}
+    )
+    told = [re.findall('"(.*?)"', each.message) for each in found if each.rule == "one-spelling"]
+    assert [" → ".join(each) for each in told] == expected
 
 
 @pytest.mark.parametrize("text", ["Wellbeing, wellbeing; well-being.", "A wellbeing, well-being."])

@@ -308,6 +308,8 @@ def test_keys_of_paragraphs_and_none_of_a_letter(tab: Tab) -> None:
     assert tops == sorted(tops), "blocks come in the order in which one reads"
     page.keyboard.press("B")
     assert page.evaluate("document.activeElement.offsetTop") == tops[-2]
+    name = page.evaluate("document.activeElement.ariaLabel")
+    assert re.match(r"\w.* … Open content/mali-2021/en/2-whole-of-government.md:\d+:\d+$", name)
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
@@ -591,16 +593,25 @@ def test_a_page_that_is_not_there_is_said(tab: Tab) -> None:
 
 
 def test_why_pages_changed_is_said_for_kept_ones_too(tab: Tab, running: Running) -> None:
-    status = tab.page.locator("#status")
+    page = tab.page
+    why, reasons = page.locator("#why"), page.locator("#reasons li")
     running.edit(CHAPTER, *WORDS)
     tab.status(rf"^Page {FOLIO} changed")
-    expect(status).to_have_attribute("title", re.compile(r"whole-of-government\.md changed"))
+    why.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reasons")).to_be_visible()
+    expect(reasons).to_have_text([re.compile(r"whole-of-government\.md changed")])
+    page.keyboard.press("Escape")
+    expect(page.locator("#reasons")).to_be_hidden()
     digest = tab.digests()[FOLIO - 1]
     running.mend()
     tab.until(f"{DIGESTS}[{FOLIO - 1}] !== '{digest}'")
-    expect(status).to_have_attribute(
-        "title", re.compile(r"whole-of-government\.md changed; it had been made before")
+    expect(reasons).to_have_text(
+        [re.compile(r"whole-of-government\.md changed; it had been made before$")]
     )
+    running.edit("profile.yml", "level: national", "level: nationl")
+    expect(page.locator("#alarm")).to_be_visible()
+    expect(why).to_be_hidden()  # nothing was made
 
 
 def test_pictures_of_large_pages_stay_within_bounds(browser: Browser, running: Running) -> None:
@@ -670,7 +681,9 @@ def test_axe_finds_nothing(tab: Tab, running: Running, scheme: str) -> None:
     tab.go(FOLIO)
     running.edit(CHAPTER, *WORDS)
     tab.status("changed")
+    tab.page.locator("#why").click()
     judge()
+    tab.page.keyboard.press("Escape")
     running.edit("sources.yml", "id: ", "identity: ")
     expect(tab.page.locator("#alarm")).to_be_visible()
     judge()

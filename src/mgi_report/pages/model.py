@@ -39,6 +39,8 @@ class FontFace:
     italic: bool
     path: str
     """Path in the project or in what is shipped; also the key of `Section.files`."""
+    without: str = ""
+    """Characters that it leaves to the next family, though it has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ class BlockPlace:
     """Key in `Section.blocks`."""
     page: int
     rectangle: Rectangle
+    words: str = ""
+    """How it begins."""
 
 
 @dataclass(frozen=True, slots=True)

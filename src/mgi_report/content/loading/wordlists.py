@@ -63,6 +63,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 space_after=tuple(content.space_after),
                 narrow_space_in_figures=content.narrow_space_in_figures,
                 grouped_from=int(content.grouped_from),
+                whole_hyphens=content.whole_hyphens,
                 raised=tuple(content.raised),
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,
@@ -75,7 +76,9 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 before_figures=tuple(content.before_figures),
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
+                abbreviations=tuple(content.abbreviations),
                 short_words=tuple(content.short_words),
+                short_beginnings=tuple(content.short_beginnings),
                 changing_words=tuple(map(_changing, content.changing_words)),
                 vague_links=tuple(content.vague_links),
             )

@@ -25,7 +25,8 @@ class Stock:
         self.fonts = self._read_fonts()
         """The fonts' files by path."""
         self.faces = tuple(
-            FontFace(font.family, font.weight, font.italic, font.path) for font in layout.fonts
+            FontFace(font.family, font.weight, font.italic, font.path, font.without)
+            for font in layout.fonts
         )
 
     def supplies(self) -> Supplies:
