@@ -286,7 +286,9 @@ class Workshop:
             return None, None
         # Not sooner: workers that are not yet ready would be waited for.
         with suppress(Barred):  # it is said by who composes
-            self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
+            languages = loaded.value.languages
+            stock = Stock(ground.layout, self._project, self._folder, languages)
+            self._typesetter.prepare(stock.supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
         making.found += resolved.diagnostics
