@@ -52,6 +52,12 @@ class Press:
         of_sections = (each for name in self.composed for each in self._of(name, folios))
         return [*self._compositions.found, *of_sections, *self._found.get("folios", ())]
 
+    @property
+    def has_new_furniture(self) -> bool:
+        """Whether something that is laid over pages was typeset and not found."""
+        used = self.typeset & self.composed.keys()  # what was made ahead may not be
+        return any(name.startswith(FURNITURE) for name in used)
+
     def _of(self, name: str, folios: Mapping[str, int]) -> tuple[Diagnostic, ...]:
         found = numbered(self._found.get(name, ()), folios.get(name, 1))
         return (*self.composed[name].diagnostics, *found)
