@@ -126,7 +126,7 @@ def _mended(
 ) -> M | None:
     """Take what is wrong out of a file's values, or put a stand-in there."""
     for _ in range(3):  # what was spelt wrongly may be wrong in itself, too
-        for detail in details:
+        for detail in reversed(details):  # what is taken out of a list moves what is behind it
             _mend(values, model, detail, stand_ins)
         try:
             return model.model_validate({**(stand_ins or {}), **values})
@@ -156,7 +156,7 @@ def _mend(
             holder[near] = value
     elif detail["type"] == "literal_error" and (choice := _nearest_choice(detail)):
         holder[last] = choice
-    elif path[1:] and str(path[0]) not in (stand_ins or {}):
+    elif path[1:] and (isinstance(last, int) or str(path[0]) not in (stand_ins or {})):
         del holder[last]
     else:
         values.pop(path[0], None)

@@ -13,6 +13,7 @@ from mgi_report.content.forms import is_language
 from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
+from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.validate import (
     ANY_LANGUAGE,
     Checked,
@@ -241,8 +242,12 @@ def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diag
 
 
 def _stand_ins(project: Project, folder: str) -> dict[str, object]:
-    """Give values with which the rest of a profile can be checked where profile.yml is wrong."""
+    """Give values with which the rest of a profile can be checked where profile.yml is wrong.
+
+    The original is the language of which it is not kept what it was translated from.
+    """
     languages = [name for name in names_in(project, folder) if is_language(name)]
+    languages.sort(key=lambda name: RECORD in names_in(project, join(folder, name)))
     name = dict.fromkeys(languages or ["en"], "…")
     return {
         "id": basename(folder),
