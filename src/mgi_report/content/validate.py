@@ -215,15 +215,20 @@ def without_variables(node: YamlNode) -> Iterator[Diagnostic]:
             yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, text.places.at(at), hint)
 
 
-def without_html(node: YamlNode) -> Iterator[Diagnostic]:
-    """Refuse HTML in texts that are printed as they stand."""
+def without_markup(node: YamlNode) -> Iterator[Diagnostic]:
+    """Refuse HTML, and words with attributes, in texts that are printed as they stand."""
     for text in _texts_in(node):
+        if match := _ATTRIBUTES.search(text.text):
+            message = f'"{match[0][:40]}" is not understood here; it would be printed.'
+            hint = "Write the words alone; names in other letters are set in their own direction."
+            yield Diagnostic(Rule.MARKDOWN_PARSES, message, text.places.at(match.start()), hint)
         if match := _HTML.search(text.text):
             message = f'HTML such as "{match[0][:40]}" is not allowed.'
             hint = "Write the words alone, and type the character itself."
             yield Diagnostic(Rule.NO_RAW_HTML, message, text.places.at(match.start()), hint)
 
 
+_ATTRIBUTES = re.compile(r"\[[^\[\]]*\]\{(?:lang=|\.)[^{}]*\}")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|&(?:#\w+|[A-Za-z]\w+);")
 
 

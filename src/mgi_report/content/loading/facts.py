@@ -20,7 +20,7 @@ from mgi_report.content.validate import (
     key_span,
     read_model,
     span_of,
-    without_html,
+    without_markup,
     without_variables,
 )
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
@@ -40,7 +40,7 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
     root = read.value.root
-    found = (*read.diagnostics, *without_variables(root), *without_html(root))
+    found = (*read.diagnostics, *without_variables(root), *without_markup(root))
     if read.value.is_whole:
         found += tuple(_contradictions(project, read.value, folder))
     return Outcome(read.value, found)
