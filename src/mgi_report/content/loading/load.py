@@ -105,7 +105,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += check_unused(shelf, layout, facts, is_known=is_whole)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
-    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks)
+    known = own | read_languages(shelf, {shelf.original} - {lang})
+    marks = {tag: language.decimal_mark for tag, language in known.items()}
+    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks, marks)
     profile = Profile(
         folder=folder,
         lang=lang,
