@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from tests.projects import MALI, ROOT, mali, text_of
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.xdist_group("arabic")  # one worker builds it, once
 SAMPLE = "content/sample-country-2024"
 COLUMN = 595.28 - 195.6
 """Where the text column ends at the right, and the rail begins beyond it; points."""
+PARTED = re.compile("أك|[\u064b-\u0652]")
+"""Where PDFium reads a space that is not there: before the arm of a kaf, and at vowel marks."""
 CHAPTER = f"{MALI}/en/1-migrants-rights.md"
 
 
@@ -90,6 +93,36 @@ def test_poppler_copies_letters_in_their_order(tmp_path: Path) -> None:
 def test_pypdf_copies_the_letters_of_a_word_in_their_order() -> None:
     text = words(PdfReader(BytesIO(pdf())).pages[folio("objective") - 1].extract_text())
     assert {*words(" ".join(words_of_html(html("objective"))))} <= {*text}
+
+
+def parted(text: str) -> list[str]:
+    """Give the Arabic words of a text, parted by the spaces that it has, and its figures."""
+    bare = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn"))
+    return re.findall(r"[\u0621-\u064a]+|\d+", bare)
+
+
+def test_pdfium_reads_words_whole() -> None:
+    volume = pypdfium2.PdfDocument(pdf())
+    read = {
+        word
+        for page in range(len(volume))
+        for word in parted(volume[page].get_textpage().get_text_range())
+    }
+    written = {
+        word
+        for leaf in made().leaves
+        for said in words_of_html(leaf.section.html)
+        if not PARTED.search(said)
+        for word in parted(said)
+    }
+    assert len(written) > 1000
+    assert written - read == set()
+
+
+def test_pdfium_reads_a_page_in_its_order() -> None:
+    page = pypdfium2.PdfDocument(pdf())[folio("objective") - 1]
+    written = parted(" ".join(words_of_html(html("objective"))))
+    assert parted(page.get_textpage().get_text_range())[: len(written)] == written
 
 
 def test_letters_that_are_one_glyph_are_copied_one_by_one() -> None:

@@ -157,6 +157,34 @@ def test_sources_are_behind_where_their_words_changed(root: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("{en: Mali, fr: le Mali}", "{en: The Mali, fr: le Mali}", 5),
+        ("{en: Republic of Mali,", "{en: The Republic of Mali,", 6),
+        ("keywords: {en: [migration]", "keywords: {en: [migration, law]", 15),
+        ("rights: {en: Free", "rights: {en: Not free", 16),
+    ],
+)
+def test_what_profile_yml_says_in_several_languages_is_followed_too(
+    root: Path, old: str, new: str, line: int
+) -> None:
+    path = f"{FOLDER}/profile.yml"
+    words = "keywords: {en: [migration], fr: [migration]}\nrights: {en: Free, fr: Libre}\n"
+    (root / path).write_text((root / path).read_text("utf-8") + words, "utf-8")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    assert warnings(root) == []
+    edit(root / path, old, new)
+    (found,) = diagnostics(root)
+    assert found.message.startswith(f"This entry is behind the original: {path}:{line}:")
+    assert found.span
+    assert (found.span.file, found.span.line) == (path, line)
+    place = f"profile.yml:{line}"
+    assert (found.hint or "").endswith(f"mgi-report translated {FOLDER} --lang fr {place}")
+    assert translated(FOLDER, "fr", [place]).diagnostics == ()
+    assert warnings(root) == []
+
+
 def test_shared_texts_are_held_against_the_language_that_they_are_from(root: Path) -> None:
     agreed = translated("content/shared", "fr", original="en")
     assert agreed.path == SHARED
@@ -177,9 +205,9 @@ def test_without_a_record_it_is_told_once(root: Path) -> None:
     (root / RECORD).unlink()
     assert warnings(root) == [
         (
-            f"{RECORD}:1:1: warning: It is not kept what these were translated from: 1-rights.md, "
-            "sources.yml, updates.md. [translation-is-in-step]\n  Where they are in step with the "
-            f"original, say so: mgi-report translated {FOLDER} --lang fr"
+            f"{RECORD}:1:1: warning: It is not kept what these were translated from: profile.yml, "
+            "1-rights.md, sources.yml, updates.md. [translation-is-in-step]\n  Where they are in "
+            f"step with the original, say so: mgi-report translated {FOLDER} --lang fr"
         )
     ]
 
@@ -250,7 +278,7 @@ def test_a_text_with_errors_is_not_in_step(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["--lang", "fr"], 0, "in step: 1-rights.md, sources.yml, updates.md"),
+        (["--lang", "fr"], 0, "in step: profile.yml, 1-rights.md, sources.yml, updates.md"),
         (["--lang", "fr", f"{FOLDER}/fr/updates.md"], 0, "in step: updates.md"),
         (["--lang", "en"], 1, '"en" is the original'),
         (["--lang", "es"], 1, 'does not appear in the language "es"'),

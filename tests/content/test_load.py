@@ -518,6 +518,15 @@ def test_what_is_wrong_with_a_picture_or_icon_is_left_out() -> None:
 # --- Sources --------------------------------------------------------------------------------
 
 
+def test_words_with_attributes_are_refused_where_they_would_be_printed() -> None:
+    text = (
+        "references:\n  - id: a\n    author: [{literal: '[World Bank]{lang=en}'}]\n    title: One\n"
+    )
+    path = f"{FOLDER}/sources.yml"
+    _, found = loaded(tiny({path: text}))
+    assert f"markdown-parses {path}:3:25" in places(found)
+
+
 def test_sources_are_checked_and_still_counted() -> None:
     text = """\
 references:

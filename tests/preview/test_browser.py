@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
 from tests.preview.running import PATIENCE, Running, speak_french
+from tests.projects import MALI, ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -181,6 +182,21 @@ def test_a_save_changes_its_page_and_leaves_the_others(tab: Tab, running: Runnin
     assert [url for url in tab.asked[asked:] if "/page/" in url] == [after[str(FOLIO)].strip()]
     assert tab.top(FOLIO) == pytest.approx(top, abs=1)
     assert tab.page.locator(".change").count() == 1
+
+
+def test_new_folios_say_why(another: Running, browser: Browser) -> None:
+    folder = another.folder / MALI / "layouts/mgi/css"
+    shutil.copytree(ROOT / "layouts/mgi/css", folder)
+    another.start()
+    tab = Tab(browser.new_page()).open(another.address)
+    with (folder / "furniture.css").open("a", encoding="utf-8") as file:
+        file.write(".folio p { color: #00b000 }\n")
+    tab.status(r"^\d+ pages changed")
+    expect(tab.page.locator("#reasons li")).to_have_text(
+        ["Running heads and folios: layouts/mgi/css/furniture.css changed"]
+    )
+    tab.page.close()
+    another.stop()
 
 
 def test_changes_are_jumped_to(tab: Tab, running: Running) -> None:

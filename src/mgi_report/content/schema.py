@@ -355,6 +355,8 @@ class LanguageFile(YamlModel):
     """Marks with a space after them, put in where it is missing: ["«"]."""
     narrow_space_in_figures: YesNo = False
     """Whether the space in 12 000 is narrow; it is never broken."""
+    decimal_mark: str = ""
+    """What stands before the fraction of a number: "." in 10.7."""
     grouped_from: Literal["1000", "10000"] = "1000"
     """The least number whose figures are parted by a space in running text."""
     whole_hyphens: Literal["none", "before-capitals", "all"] = "none"

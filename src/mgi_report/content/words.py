@@ -135,6 +135,8 @@ class Language:
     """Marks with a space after them, which is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
+    decimal_mark: str = ""
+    """What stands before the fraction of a number; empty where it is not known."""
     grouped_from: int = 1000
     """The least number whose figures are parted by a space in running text: "2140", "12 000"."""
     whole_hyphens: Literal["none", "before-capitals", "all"] = "none"

@@ -57,6 +57,12 @@ class Press:
         settled = self._found.get("folios", ())
         return [*self._compositions.found, *of_sections, *settled, *of_draft]
 
+    @property
+    def has_new_furniture(self) -> bool:
+        """Whether something that is laid over pages was typeset and not found."""
+        used = self.typeset & self.composed.keys()  # what was made ahead may not be
+        return any(name.startswith(FURNITURE) for name in used)
+
     def _of(self, name: str, folios: Mapping[str, int]) -> tuple[Diagnostic, ...]:
         found = numbered(self._found.get(name, ()), folios.get(name, 1))
         return (*self.composed[name].diagnostics, *found)

@@ -80,9 +80,9 @@ class Showing:
     current: bool = False
     """Whether the pages are those of the content as it is; else they are the last good ones."""
     made: tuple[tuple[str, str], ...] = ()
-    """The sections that were typeset last, and why."""
+    """What was typeset last, and why: ids of sections, `FURNITURE`."""
     kept: tuple[tuple[str, str], ...] = ()
-    """The sections that changed last to what had been made before, and why."""
+    """What changed last to what had been made before, and why."""
     seconds: float = 0.0
     book: Book | None = None
     pdf: bytes = b""

@@ -38,6 +38,7 @@ from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.translation.in_step import check_in_step
 from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.translated import PROFILE
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
 from mgi_report.content.words import Language
@@ -105,7 +106,10 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += check_unused(shelf, layout, facts, is_known=is_whole)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
-    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks)
+    known = own | read_languages(shelf, {shelf.original} - {lang})
+    marks = {tag: language.decimal_mark for tag, language in known.items()}
+    names |= {LABELS, DOMAINS, SOURCES, PROFILE}
+    found += check_in_step(shelf, names, layout.looks, marks)
     profile = Profile(
         folder=folder,
         lang=lang,

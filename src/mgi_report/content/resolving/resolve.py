@@ -15,6 +15,7 @@ from mgi_report.content.model import (
     Profile,
 )
 from mgi_report.content.resolving.citing import Citations, Voice, arrange
+from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
@@ -49,6 +50,8 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         profile,
         documents={name: drop_parts(each, facts) for name, each in profile.documents.items()},
     )
+    for name, document in whole.documents.items():
+        found += check_levels(name, document, profile.documents[name], facts, layout)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(

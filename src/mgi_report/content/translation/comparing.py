@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import basename, dirname
@@ -20,17 +18,15 @@ from mgi_report.content.model import (
     Text,
 )
 from mgi_report.content.translation.changes import Changes
+from mgi_report.content.translation.figures import Figure, figures
 from mgi_report.content.translation.pairing import Stretch, paired, paired_stretches, told
 from mgi_report.content.translation.passages import Passage
 from mgi_report.content.translation.record import command
 from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 
-_GROUPS = re.compile(r"(?<![\d])(\d{1,3})(?:[ \u00a0\u202f.,’']\d{3})+(?!\d)")
-_FRACTION = re.compile(r"(?<=\d)[.,\u066b](?=\d)")
-_FIGURE = re.compile(r"\d+(?:\.\d+)*")
-_SHORTEST = 2
-"""Digits of a figure that no language writes as a word."""
+Marks = tuple[str, str]
+"""The decimal marks of both languages, empty where one is not known."""
 
 
 def compare(
@@ -38,11 +34,13 @@ def compare(
     translation: Sequence[Passage],
     path: str,
     changes: Changes | None = None,
+    decimal_marks: Marks = ("", ""),
 ) -> Iterator[Diagnostic]:
     """Hold a translation against its original, heading by heading.
 
-    `path` is the translation's file. What differs in order within a heading is not told. Where
-    `changes` are known, they say which passages are missing; else passages are counted.
+    `path` is the translation's file, `decimal_marks` are those of the original and of it. What
+    differs in order within a heading is not told. Where `changes` are known, they say which
+    passages are missing; else passages are counted.
     """
     stretches = list(paired_stretches(original, translation))
     counterparts = changes.counterparts if changes else paired(original, translation)
@@ -67,6 +65,7 @@ def compare(
         if changes is None:
             yield from _counts((mine, there), theirs, _PASSAGES, _meant(path))
         yield from _lacking(there, theirs, places)
+        yield from _lacking_figures(there, theirs, places, decimal_marks)
         yield from _added(mine, theirs)
 
 
@@ -114,36 +113,46 @@ def _lacking(
     mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span]
 ) -> Iterator[Diagnostic]:
     """Tell what is said in the original alone; `places` are those of the counterparts."""
-    there = {kind: set(_facts(theirs, kind)) for kind in _FACTS}
+    for kind, said in _FACTS.items():
+        known = {*_facts(theirs, kind)}
+        for passage, place in zip(mine, places, strict=True):
+            for fact in _facts([passage], kind):
+                if fact not in known:
+                    known.add(fact)  # each is told once
+                    message = f"{said.format(fact)} in the original here ({passage.span}), but not"
+                    yield _warning(f"{message} in the translation.", place)
+
+
+def _lacking_figures(
+    mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span], marks: Marks
+) -> Iterator[Diagnostic]:
+    """Tell once for each passage which of its figures are not there: of one there may be many."""
+    known = {each.value for passage in theirs for each in _figures(passage, marks[1])}
     for passage, place in zip(mine, places, strict=True):
-        for kind, said in _FACTS.items():
-            asked = "own figure" if kind == "figure" else kind
-            missing = [fact for fact in _facts([passage], asked) if fact not in there[kind]]
-            there[kind].update(missing)  # each is told once
-            each = [f'"{fact}"' for fact in dict.fromkeys(missing)]
-            if kind == "figure" and each:  # of a paragraph that is missing there are many
-                each = [", ".join(each)]
-            for fact in each:
-                message = f"{said.format(fact)} in the original here ({passage.span}), but not in "
-                yield _warning(f"{message}the translation.", place)
+        own = _figures(passage, marks[0], is_own=True)
+        missing = {each.value: each.written for each in own if each.value not in known}
+        if missing:
+            known |= {*missing}
+            each = ", ".join(f'"{written}"' for written in missing.values())
+            said = f"The figures {each} stand" if len(missing) > 1 else f"The figure {each} stands"
+            message = f"{said} in the original here ({passage.span}), but not in the translation."
+            yield _warning(message, place)
 
 
 def _added(mine: Sequence[Passage], theirs: Sequence[Passage]) -> Iterator[Diagnostic]:
     """Tell what is said in the translation alone."""
-    known = {kind: set(_facts(mine, kind)) for kind in _FACTS}
-    for passage in theirs:
-        for kind in ("source", "place"):
+    for kind, said in _FACTS.items():
+        known = {*_facts(mine, kind)}
+        for passage in theirs:
             for fact in dict.fromkeys(_facts([passage], kind)):
-                if fact not in known[kind]:
-                    said = _FACTS[kind].format(f'"{fact}"')
-                    message = f"{said} here, but not in the original"
+                if fact not in known:
+                    message = f"{said.format(fact)} here, but not in the original"
                     yield _warning(f"{message} ({mine[0].span}).", passage.span)
 
 
 _FACTS = {
-    "source": "The source {} is cited",
-    "place": "The place {} is referred to",
-    "figure": "The figure {} stands",
+    "source": 'The source "{}" is cited',
+    "place": 'The place "{}" is referred to',
 }
 
 
@@ -157,12 +166,6 @@ def _facts(passages: Iterable[Passage], kind: str) -> Iterator[str]:
                     yield node.target.rpartition("/")[2]
                 case _:
                     pass
-        if kind == "figure":
-            for run in passage.runs:
-                yield from _figures(run)
-        elif kind == "own figure":
-            for run in passage.runs:
-                yield from _figures(run, besides=_quoted(run))
 
 
 def _quoted(run: tuple[Inline, ...]) -> frozenset[int]:
@@ -175,17 +178,15 @@ def _quoted(run: tuple[Inline, ...]) -> frozenset[int]:
     )
 
 
-def _figures(run: tuple[Inline, ...], besides: frozenset[int] = frozenset()) -> Iterator[str]:
-    """Give the figures that are read without a break, in the form of no language."""
-    words = "".join(
-        node.text if isinstance(node, Text) and id(node) not in besides else " "
-        for node in inlines_of(run)
-    )
-    plain = "".join(str(unicodedata.decimal(each, each)) for each in words)
-    plain = _GROUPS.sub(lambda group: re.sub(r"\D", "", group[0]), plain)
-    for figure in _FIGURE.findall(_FRACTION.sub(".", plain)):
-        if len(figure) >= _SHORTEST:
-            yield figure
+def _figures(passage: Passage, decimal_mark: str, *, is_own: bool = False) -> Iterator[Figure]:
+    """Give the figures of a passage; of its own words only, if asked."""
+    for run in passage.runs:
+        besides = _quoted(run) if is_own else frozenset()
+        words = "".join(
+            node.text if isinstance(node, Text) and id(node) not in besides else " "
+            for node in inlines_of(run)
+        )
+        yield from figures(words, decimal_mark)
 
 
 def _counts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname
 
@@ -22,11 +22,14 @@ _IN_ALL = ("labels.yml",)
 """Of these, each folder adds to those behind it; of others, the nearest is printed."""
 
 
-def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterator[Diagnostic]:
+def check_in_step(
+    shelf: Shelf, names: Collection[str], looks: Looks, decimal_marks: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     """Find where a translation does not follow its original; nothing for the original itself.
 
-    `names` are the files that the profile is made of. What all profiles share is held against what
-    it was translated from, which need not be the language of the profile's original.
+    `names` are the files that the profile is made of, `decimal_marks` those of languages. What all
+    profiles share is held against what it was translated from, which need not be the language of
+    the profile's original.
     """
     if shelf.behind is None:
         return
@@ -39,7 +42,7 @@ def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterato
         lang = record.value.original if is_shared and record.value else shelf.original
         there = [each for each in names_of(shelf.project, folder, lang) if each in wanted]
         wanted -= {*there} - {*_IN_ALL} | {SOURCES}
-        folder_of = _Folder(shelf, folder, lang, looks)
+        folder_of = _Folder(shelf, folder, lang, looks, decimal_marks)
         yield from folder_of.check_copied(there)
         if record.value or not is_shared:  # else it may be what the others were translated from
             yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
@@ -53,6 +56,7 @@ class _Folder:
     path: str
     lang: str
     looks: Looks
+    decimal_marks: Mapping[str, str]
 
     def check_copied(self, names: Collection[str]) -> Iterator[Diagnostic]:
         """Find what is still in the words of the original."""
@@ -81,7 +85,11 @@ class _Folder:
                 changes = Changes(lines, text.originals, text.passages, path)
                 yield from _all_told(changes, text)
             if text.is_markdown:
-                yield from compare(text.originals, text.passages, path, changes)
+                marks = (
+                    self.decimal_marks.get(self.lang, ""),
+                    self.decimal_marks.get(self.shelf.lang, ""),
+                )
+                yield from compare(text.originals, text.passages, path, changes, marks)
         if record and is_of_another:
             message = (
                 f'It is kept here that the texts were translated from "{record.original}", but '

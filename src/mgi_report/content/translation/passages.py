@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mgi_report.content import model
+from mgi_report.content.forms import is_language
 from mgi_report.content.markdown.documents import parse_inline
 from mgi_report.content.walk import inlines_of, runs_of
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at
@@ -73,6 +74,24 @@ def of_yaml(root: YamlMap, keys: Sequence[str] = ()) -> tuple[Passage, ...]:
     With `keys`, only these of each item count: those that another language words anew.
     """
     return tuple(_of_entries(root, keys))
+
+
+def of_facts(root: YamlMap, lang: str) -> tuple[Passage, ...]:
+    """Give what profile.yml says in a language, wherever it says it in several."""
+    return tuple(_of_facts(root, lang, ""))
+
+
+def _of_facts(node: YamlNode, lang: str, name: str) -> Iterator[Passage]:
+    if isinstance(node, YamlMap) and all(is_language(entry.key) for entry in node.entries):
+        if entry := node.entry(lang):
+            words, runs = _in_one_form(_text(entry.value)), tuple(_runs(entry.value))
+            yield Passage("entry", entry.value.span, words, name, runs)
+    elif isinstance(node, YamlMap):
+        for entry in node.entries:
+            yield from _of_facts(entry.value, lang, f"{name}.{entry.key}".strip("."))
+    elif isinstance(node, YamlList):
+        for number, item in enumerate(node.items, start=1):
+            yield from _of_facts(item, lang, f"{name}.{number}")
 
 
 def _of_blocks(blocks: Iterable[model.Block]) -> Iterator[Passage]:

@@ -55,7 +55,7 @@ class Composer:
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self._stock = Stock(layout, project, profile.folder)
+        self._stock = Stock(layout, project, profile.folder, profile.languages)
         self._fonts = self._stock.fonts
         self._shared = self._shared_texts()
         self._templates = self._make_templates()

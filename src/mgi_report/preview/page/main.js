@@ -52,6 +52,8 @@ const light = (kind) => {
   at("light").className = `light ${kind}`;
 };
 
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const seconds = (number) => `${number < 0.095 ? number.toFixed(2) : number.toFixed(1)} s`;
 
 const summary = ({ first, changed, added, gone: fewer }) => {
@@ -68,7 +70,7 @@ const summary = ({ first, changed, added, gone: fewer }) => {
 // Say what was typeset, and why; and what was not, because it had been made before.
 const why = ({ made, kept, sections }) => {
   const named = new Map(sections.map(({ id, title }) => [id, title]));
-  const said = ({ section, reason }) => `${named.get(section) ?? section}: ${reason}`;
+  const said = ({ section, reason }) => `${named.get(section) ?? upper(section)}: ${reason}`;
   return [...made.map(said), ...kept.map((each) => `${said(each)}; it had been made before`)];
 };
 
