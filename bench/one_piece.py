@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import tinycss2  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
-    from bench.peers import Work
+    from bench.work import Work
     from mgi_report.layout.model import SectionSpec
     from mgi_report.pages.model import Section
 

@@ -17,7 +17,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 from bench.one_piece import anchor
 
 if TYPE_CHECKING:
-    from bench.peers import Work
+    from bench.work import Work
     from mgi_report.layout.model import SectionSpec
     from mgi_report.pages.model import Section
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import tinyhtml5  # type: ignore[import-untyped]
 
-from bench import peers
+from bench.work import read
 
 if TYPE_CHECKING:
-    from bench.peers import Work
+    from bench.work import Work
 
 _DRAWN = frozenset(
     {"cover", "imprint", "title", "contents", "framework", "key-findings", "back-cover"}
@@ -140,7 +140,7 @@ def _headings(root: Any) -> Iterator[Any]:
 
 
 def _main() -> None:
-    work, pdf = peers.read(Path(sys.argv[1])), Path(sys.argv[2])
+    work, pdf = read(Path(sys.argv[1])), Path(sys.argv[2])
     verdict = judge(work, pdf)
     said = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True)
     pages = re.search(r"^Pages:\s+(\d+)", said.stdout, re.MULTILINE)

@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from tests.projects import MALI, ROOT, mali, text_of
@@ -29,6 +31,8 @@ pytestmark = pytest.mark.xdist_group("arabic")  # one worker builds it, once
 SAMPLE = "content/sample-country-2024"
 COLUMN = 595.28 - 195.6
 """Where the text column ends at the right, and the rail begins beyond it; points."""
+PARTED = re.compile("أك|[\u064b-\u0652]")
+"""Where PDFium reads a space that is not there: before the arm of a kaf, and at vowel marks."""
 CHAPTER = f"{MALI}/en/1-migrants-rights.md"
 
 
@@ -91,6 +95,36 @@ def test_pypdf_copies_the_letters_of_a_word_in_their_order() -> None:
     assert {*words(" ".join(words_of_html(html("objective"))))} <= {*text}
 
 
+def parted(text: str) -> list[str]:
+    """Give the Arabic words of a text, parted by the spaces that it has, and its figures."""
+    bare = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn"))
+    return re.findall(r"[\u0621-\u064a]+|\d+", bare)
+
+
+def test_pdfium_reads_words_whole() -> None:
+    volume = pypdfium2.PdfDocument(pdf())
+    read = {
+        word
+        for page in range(len(volume))
+        for word in parted(volume[page].get_textpage().get_text_range())
+    }
+    written = {
+        word
+        for leaf in made().leaves
+        for said in words_of_html(leaf.section.html)
+        if not PARTED.search(said)
+        for word in parted(said)
+    }
+    assert len(written) > 1000
+    assert written - read == set()
+
+
+def test_pdfium_reads_a_page_in_its_order() -> None:
+    page = pypdfium2.PdfDocument(pdf())[folio("objective") - 1]
+    written = parted(" ".join(words_of_html(html("objective"))))
+    assert parted(page.get_textpage().get_text_range())[: len(written)] == written
+
+
 def test_letters_that_are_one_glyph_are_copied_one_by_one() -> None:
     with pikepdf.open(BytesIO(pdf())) as volume:
         maps = [
@@ -143,6 +177,19 @@ def test_pages_are_mirrored(tmp_path: Path) -> None:
     assert max(edges("إطار", page, tmp_path))[0] > COLUMN  # the label in the rail
     ((_, line_begins),) = edges("ولأغراض", page, tmp_path)
     assert line_begins == pytest.approx(COLUMN, abs=2)
+
+
+def test_what_runs_on_is_said_with_the_comma_of_the_language() -> None:
+    text = PdfReader(BytesIO(pdf())).pages[folio("annexes")].extract_text()  # the second page
+    assert "الهجرة، تابع" in text
+
+
+def test_lines_of_running_text_have_room_for_marks(tmp_path: Path) -> None:
+    page = folio("introduction")
+    found = re.findall(r'yMin="([\d.]+)"', extracted(page, tmp_path, "-bbox-layout"))
+    places = sorted({round(float(each), 1) for each in found})
+    steps = [round(below - above, 1) for above, below in pairwise(places)]
+    assert steps.count(17.5) > steps.count(14.0) + 5
 
 
 def test_indents_and_numbers_of_notes_stand_at_the_right(tmp_path: Path) -> None:
@@ -208,3 +255,12 @@ def test_a_script_that_no_font_has_is_an_error_with_its_place(lang: str) -> None
 def test_icons_that_point_are_turned() -> None:
     assert 'class="icon mirrored"' in html("framework")  # speech bubbles
     assert 'class="icon"' in html("framework")  # a magnifying glass
+
+
+def test_figures_are_those_of_one_face() -> None:
+    uses = [use for leaf in made().leaves for use in leaf.pages.fonts]
+    arabic = {text for use in uses if "plex" in use.path for text in use.glyphs.values()}
+    latin = {text for use in uses if "source-sans" in use.path for text in use.glyphs.values()}
+    assert not {*"0123456789"} & arabic
+    assert {*"0123456789"} <= latin
+    assert "ب" in arabic

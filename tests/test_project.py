@@ -11,7 +11,13 @@ from tests.content.tiny import SVG
 from tests.projects import MALI, mali_files, text_of
 
 from mgi_report.diagnostics import Rule, Severity
-from mgi_report.project import DiskProject, MemoryProject, OutsideProject, Unreadable
+from mgi_report.project import (
+    DiskProject,
+    MemoryProject,
+    OutsideProject,
+    Unreadable,
+    open_project,
+)
 from mgi_report.steps import build, make
 
 PROFILE = f"{MALI}/profile.yml"
@@ -181,6 +187,60 @@ def test_a_date_that_is_none_is_said(
     assert found.rule is Rule.DATE_IS_VALID
     assert written in found.message
     assert found.span is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "project"),
+    [
+        ("a/content/mali", "a"),
+        ("a/content/old/mali", "a"),
+        ("content/a/content/mali", "content/a"),
+        ("a/drafts/mali", "a/drafts"),  # nothing above says otherwise
+        ("a/with-layouts/drafts/mali", "a/with-layouts"),
+        ("a/with-shared/drafts/mali", "a/with-shared"),
+        ("content/with-layouts/mali", "content/with-layouts"),
+    ],
+)
+@pytest.mark.parametrize("here", ["", "a", "a/content", "/"])
+def test_the_project_follows_from_where_the_profile_lies(
+    profile: str, project: str, here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (
+        "a/with-layouts/layouts",
+        "a/with-shared/content/shared",
+        "a/content/mali/layouts",  # the profile's own
+        "content/with-layouts/layouts",
+        profile,
+    ):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / here)
+    asked = Path(os.path.relpath(tmp_path / profile))
+    opened, inside = open_project(asked)
+    assert opened.root == tmp_path / project
+    assert opened.root / inside == tmp_path / profile
+
+
+def test_the_same_book_comes_out_from_wherever_it_is_made(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = on_disk / "layouts/mgi/css/furniture.css"
+    own.parent.mkdir(parents=True)
+    shipped = text_of("layouts/mgi/css/furniture.css")
+    own.write_text(f"{shipped}\n.folio p {{ color: #a00000 }}\n", "utf-8")
+
+    def book(profile: Path) -> bytes:
+        (output,) = build(profile, languages=["en"], output=on_disk / "out").outputs
+        path = on_disk / "out" / Path(output.path).name
+        content = path.read_bytes()
+        path.unlink()
+        return content
+
+    inside = book(Path(MALI))
+    monkeypatch.chdir(on_disk.parent)
+    assert book(on_disk.relative_to(on_disk.parent) / MALI) == inside
+    assert not (on_disk.parent / "build").exists()
+    own.unlink()
+    assert book(on_disk / MALI) != inside
 
 
 def test_a_circle_of_links_in_place_of_a_profile_is_said(on_disk: Path) -> None:

@@ -9,7 +9,7 @@ from tests.content.tiny import FILES, FOLDER, layout_of
 
 from mgi_report.cli import main
 from mgi_report.content.loading.load import load
-from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.project import DiskProject
 from mgi_report.translating import translated
 
@@ -96,6 +96,56 @@ def test_new_and_lost_paragraphs_are_told_with_their_places(root: Path) -> None:
     ]
 
 
+def test_a_lost_paragraph_is_told_with_its_place_until_it_is_said_to_be_meant(root: Path) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "First.\n\nText[^a]")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "First.\n\n", "")
+    assert warnings(root) == [
+        (
+            f"{FRENCH}:1:1: warning: Behind this a paragraph is missing, which stands in the "
+            f"original: {ENGLISH}:3:1. [translation-is-in-step]\n  Put it there; or, if it is "
+            f"meant, say so: mgi-report translated {FOLDER} --lang fr 1-rights.md:1"
+        )
+    ]
+    assert translated(FOLDER, "fr", ["1-rights.md:1"]).diagnostics == ()
+    assert warnings(root) == []
+
+
+def test_a_lost_section_is_told_once_with_its_notes_and_sources(root: Path) -> None:
+    text = (root / FRENCH).read_text("utf-8")
+    note = text.index("[^a]: A note.")
+    more = text.index("## More")
+    (root / FRENCH).write_text(text[more:note], "utf-8")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.severity is Severity.WARNING] == [
+        f"{FRENCH}:1:1"
+    ]
+
+
+def test_what_was_only_copied_is_told_when_it_is_said_to_be_in_step_and_afterwards(
+    root: Path,
+) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "Nobody has put this into another language[^a]")
+    (told,) = translated(FOLDER, "fr").diagnostics
+    assert str(told) == (
+        f"{FRENCH}:3:1: warning: What is said here stands word for word in the original, in "
+        '"en": line 3. [translation-is-whole]\n  Put it into "fr". Words that are meant to stay '
+        "get their language: […]{lang=en}"
+    )
+    assert diagnostics(root) == (told,)
+
+
+def test_a_shared_text_that_was_only_copied_is_told(root: Path) -> None:
+    for lang in ("en", "fr"):
+        (root / f"content/shared/{lang}/intro.md").write_text("This is what all profiles say.\n")
+    found = diagnostics(root)
+    assert [str(each.span) for each in found if each.rule is Rule.TRANSLATION_IS_WHOLE] == [
+        "content/shared/fr/intro.md:1:1"
+    ]
+
+
 def test_sources_are_behind_where_their_words_changed(root: Path) -> None:
     edit(root / f"{FOLDER}/sources.yml", "2009-06-26", "2009-06-27")
     assert warnings(root) == []
@@ -105,6 +155,34 @@ def test_sources_are_behind_where_their_words_changed(root: Path) -> None:
         f"{FOLDER}/fr/sources.yml:2:6: This entry is behind the original: "
         f"{FOLDER}/sources.yml:2:6 has changed."
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("{en: Mali, fr: le Mali}", "{en: The Mali, fr: le Mali}", 5),
+        ("{en: Republic of Mali,", "{en: The Republic of Mali,", 6),
+        ("keywords: {en: [migration]", "keywords: {en: [migration, law]", 15),
+        ("rights: {en: Free", "rights: {en: Not free", 16),
+    ],
+)
+def test_what_profile_yml_says_in_several_languages_is_followed_too(
+    root: Path, old: str, new: str, line: int
+) -> None:
+    path = f"{FOLDER}/profile.yml"
+    words = "keywords: {en: [migration], fr: [migration]}\nrights: {en: Free, fr: Libre}\n"
+    (root / path).write_text((root / path).read_text("utf-8") + words, "utf-8")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    assert warnings(root) == []
+    edit(root / path, old, new)
+    (found,) = diagnostics(root)
+    assert found.message.startswith(f"This entry is behind the original: {path}:{line}:")
+    assert found.span
+    assert (found.span.file, found.span.line) == (path, line)
+    place = f"profile.yml:{line}"
+    assert (found.hint or "").endswith(f"mgi-report translated {FOLDER} --lang fr {place}")
+    assert translated(FOLDER, "fr", [place]).diagnostics == ()
+    assert warnings(root) == []
 
 
 def test_shared_texts_are_held_against_the_language_that_they_are_from(root: Path) -> None:
@@ -127,9 +205,9 @@ def test_without_a_record_it_is_told_once(root: Path) -> None:
     (root / RECORD).unlink()
     assert warnings(root) == [
         (
-            f"{RECORD}:1:1: warning: It is not kept what these were translated from: 1-rights.md, "
-            "sources.yml, updates.md. [translation-is-in-step]\n  Where they are in step with the "
-            f"original, say so: mgi-report translated {FOLDER} --lang fr"
+            f"{RECORD}:1:1: warning: It is not kept what these were translated from: profile.yml, "
+            "1-rights.md, sources.yml, updates.md. [translation-is-in-step]\n  Where they are in "
+            f"step with the original, say so: mgi-report translated {FOLDER} --lang fr"
         )
     ]
 
@@ -200,7 +278,7 @@ def test_a_text_with_errors_is_not_in_step(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["--lang", "fr"], 0, "in step: 1-rights.md, sources.yml, updates.md"),
+        (["--lang", "fr"], 0, "in step: profile.yml, 1-rights.md, sources.yml, updates.md"),
         (["--lang", "fr", f"{FOLDER}/fr/updates.md"], 0, "in step: updates.md"),
         (["--lang", "en"], 1, '"en" is the original'),
         (["--lang", "es"], 1, 'does not appear in the language "es"'),

@@ -19,7 +19,7 @@ from mgi_report.content.walk import text_of as text_in
 from mgi_report.diagnostics import Severity
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
-from mgi_report.pages.binding.particulars import attachments_of
+from mgi_report.pages.binding.particulars import attachments_of, metadata_of
 from mgi_report.pages.composing.compose import Composer
 from mgi_report.project import Project
 from mgi_report.steps import make
@@ -44,6 +44,13 @@ def composed(project: Project, lang: str, section: str) -> str:
     made = composer.compose(spec).value
     assert made
     return made.html
+
+
+def test_the_metadata_of_mali_in_french_are_french() -> None:
+    told = metadata_of(resolved(mali(), "fr")[0], mali())
+    assert told.authors == ("Les auteurs de mgi-report",)
+    assert "n’est pas une publication de l’OIM" in told.subject
+    assert "'" not in f"{told.title}{told.subject}{told.rights}"
 
 
 # --- What is lent ------------------------------------------------------------------------------
@@ -75,6 +82,22 @@ def test_a_source_that_is_not_translated_says_its_language() -> None:
     html = composed(mali({f"{MALI}/fr/sources.yml": "references: []\n"}), "fr", "sources")
     assert re.search(r'<h2 [^>]*><span lang="en" dir="ltr">Government of\W+Mali</span></h2>', html)
     assert '<span lang="en">Ordinance No.' in html
+
+
+def test_a_chapter_that_is_not_translated_cites_in_its_language() -> None:
+    chapter = f"{MALI}/en/1-migrants-rights.md"
+    text = text_of(chapter).replace("{#well-developed}\n", "{#well-developed}\n\nSee [@{key}].\n")
+    files: dict[str, str | bytes | None] = {
+        chapter: text.replace("{key}", "world-bank-databank"),
+        f"{MALI}/fr/1-migrants-rights.md": None,
+    }
+    assert re.search(r'lang="fr" href="[^"]*">Banque mondiale, s.d.<', chapter_of(files))
+    files[f"{MALI}/fr/sources.yml"] = "references: []\n"
+    assert re.search(r'<a class="source-link" href="[^"]*">World Bank, n.d.<', chapter_of(files))
+
+
+def chapter_of(files: dict[str, str | bytes | None]) -> str:
+    return composed(mali(files), "fr", "migrants-rights")
 
 
 def test_a_translation_with_gaps_is_made_with_warnings() -> None:
@@ -154,7 +177,10 @@ def stretches(name: str) -> Iterator[tuple[str, str]]:
     )
     for one, other in paired_stretches(english, french):
         assert other is not None
-        yield in_one_form(one), in_one_form(other)
+        yield (
+            in_one_form(english[each] for each in one),
+            in_one_form(french[each] for each in other),
+        )
 
 
 def in_one_form(passages: Iterable[Passage]) -> str:

@@ -16,6 +16,7 @@ import pytest
 from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.pages.store import Store
+from mgi_report.results import FURNITURE
 from mgi_report.workshop import Made, Workshop
 
 pytestmark = pytest.mark.xdist_group("workshop")
@@ -121,6 +122,41 @@ def test_a_style_sheet_of_the_profile_is_new_and_gone(folder: Path) -> None:
     assert set(why(shop.make()).values()) == {"layouts/mgi/css/sections/domain.css changed"}
     own.unlink()
     assert why(shop.make()) == {}
+
+
+@pytest.mark.parametrize("name", ["css/furniture.css", "furniture.html.j2"])
+def test_what_is_laid_over_all_pages_says_why_it_was_typeset(folder: Path, name: str) -> None:
+    shop = workshop(folder)
+    shop.make()
+    own = folder / "layouts/mgi" / name
+    own.parent.mkdir(parents=True)
+    shipped = (ROOT / "layouts/mgi" / name).read_text("utf-8")
+    more = ".folio p { color: #00b000 }" if own.suffix == ".css" else "<!-- more -->"
+    own.write_text(f"{shipped}\n{more}\n", "utf-8")
+    reason = f"layouts/mgi/{name} changed"
+    made = shop.make()
+    assert (made.retypeset, made.furniture, made.returned) == ((), reason, ())
+    own.write_text(shipped, "utf-8")
+    made = shop.make()
+    assert (made.retypeset, made.furniture) == ((), None)
+    assert [(each.section_id, each.reason) for each in made.returned] == [(FURNITURE, reason)]
+    assert shop.make().returned == ()
+
+
+def test_a_build_says_why_running_heads_and_folios_were_typeset(folder: Path) -> None:
+    assert why_built(folder) == {}
+    own = folder / "layouts/mgi/css/furniture.css"
+    own.parent.mkdir(parents=True)
+    shipped = (ROOT / "layouts/mgi/css/furniture.css").read_text("utf-8")
+    own.write_text(shipped + "\n.folio p { color: #00b000 }\n", "utf-8")
+    said = "typeset again: running heads and folios (layouts/mgi/css/furniture.css changed)"
+    assert said in run(folder, "build", MALI).stderr.splitlines()
+    own.write_text(shipped + "\n.folio p { color: #0000b0 }\n", "utf-8")
+    (output,) = json.loads(run(folder, "build", MALI, "--format", "json").stdout)["outputs"]
+    reason = "layouts/mgi/css/furniture.css changed"
+    assert output["furniture"] == {"typeset": True, "reason": reason}
+    (output,) = json.loads(run(folder, "build", MALI, "--format", "json").stdout)["outputs"]
+    assert output["furniture"] == {"typeset": False, "reason": None}
 
 
 def test_a_label_says_its_key(folder: Path) -> None:

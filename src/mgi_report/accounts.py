@@ -18,6 +18,7 @@ from mgi_report.pages.model import Section
 from mgi_report.program import program
 from mgi_report.project import Project
 from mgi_report.reasons import Ingredients, Ledger
+from mgi_report.results import FURNITURE
 
 
 class Composed(Protocol):
@@ -49,7 +50,7 @@ def account(
     digest: Callable[[Section], str],
     before: Ledger | None,
 ) -> Ledger:
-    """Give what all sections were made from, as far as they could be composed.
+    """Give what all sections were made from, and the furniture, as far as they could be composed.
 
     What is the same as in the making `before` is not looked through again.
     """
@@ -78,7 +79,18 @@ def account(
                 (spec.notes or spec.id, *_notes(resolved.documents.get(spec.id))),
                 old.cited if old and old.digest == name else _cited(resolved, spec),
             )
+    own_parts = {spec.id for spec in specs}
+    parts = [made for name, made in composed.items() if name not in own_parts]
+    if parts and all(made.section for made in parts):
+        sections[FURNITURE] = _furniture(parts, digest)
     return Ledger(program(), loaded.folder, reads, said, dict(resolved.labels), sections)
+
+
+def _furniture(parts: Iterable[Composed], digest: Callable[[Section], str]) -> Ingredients:
+    """Give what all that is laid over pages was made from; it is one thing to who reads of it."""
+    digests = sorted(digest(made.section) for made in parts if made.section)
+    files = {path: None for made in parts for path in made.files}
+    return Ingredients(value_of(digests), (*files,), {}, (FURNITURE, 0, 0), "")
 
 
 def _own(

@@ -6,17 +6,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mgi_report.diagnostics import Diagnostic, Severity
-from mgi_report.results import Output, Result
+from mgi_report.reasons import NOT_KEPT
+from mgi_report.results import FURNITURE, Output, Result
 
 
 def typeset_again(output: Output) -> Iterator[str]:
-    """Say which sections were typeset again and why; of a first build only how many."""
+    """Say what was typeset again and why; of a first build only how many sections."""
     reasons: dict[str, list[str]] = {}
     for each in output.retypeset:
         reasons.setdefault(each.reason, []).append(each.section_id)
-    for reason, sections in reasons.items():
-        some = ", ".join(sections) if len(sections) < _MANY else f"{len(sections)} sections"
-        yield f"typeset again: {some} ({reason})"
+    said = {
+        reason: sections if len(sections) < _MANY else [f"{len(sections)} sections"]
+        for reason, sections in reasons.items()
+    }
+    is_first = output.furniture == NOT_KEPT and NOT_KEPT in said
+    if output.furniture and not is_first:
+        said.setdefault(output.furniture, []).append(FURNITURE)
+    for reason, names in said.items():
+        yield f"typeset again: {', '.join(names)} ({reason})"
 
 
 _MANY = 6
@@ -65,6 +72,10 @@ def as_json(results: Sequence[Result]) -> dict[str, object]:
                     }
                     for section in output.sections
                 ],
+                "furniture": {
+                    "typeset": output.furniture is not None,
+                    "reason": output.furniture,
+                },
                 "unchanged": output.unchanged,
                 "seconds": output.seconds,
             }

@@ -289,18 +289,18 @@ class DiskProject(_Remembering):
 def open_project(folder: Path) -> tuple[DiskProject, str]:
     """Open the project that a profile's folder belongs to, and give the folder's path in it.
 
-    The project is the folder one stands in where the profile lies inside it, else the folder that
-    holds the profile's `content` folder, else the profile's own parent.
+    The project is the nearest folder above the profile that has it in `content`, or has `layouts`
+    or `content/shared` itself; else the profile's own parent. So it is the same from wherever the
+    program is started.
     """
     whole = Path(os.path.abspath(folder))  # noqa: PTH100  links stay: what is meant is shown
-    here = Path.cwd()
-    if whole != here and whole.is_relative_to(here):
-        root = here
-    elif whole.parent.name == "content":
-        root = whole.parent.parent
-    else:
-        root = whole.parent
+    root = next((above for above in whole.parents if _is_of(above, whole)), whole.parent)
     return DiskProject(root), whole.relative_to(root).as_posix()
+
+
+def _is_of(project: Path, profile: Path) -> bool:
+    own = (project / "layouts", project / "content/shared")  # no error where one may not look
+    return profile.is_relative_to(project / "content") or any(map(os.path.isdir, own))
 
 
 def shown(path: Path) -> str:

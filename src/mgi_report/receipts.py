@@ -65,7 +65,7 @@ class Receipt:
             "files": self._files,
             "listings": self._listings,
             "outputs": [
-                [asdict(replace(output, retypeset=())), str(paths[output.lang]), files[output.lang]]
+                [asdict(_kept(output)), str(paths[output.lang]), files[output.lang]]
                 for output in result.outputs
             ],
             "diagnostics": [asdict(each) for each in result.diagnostics],
@@ -105,9 +105,14 @@ class Receipt:
         return Result(outputs, tuple(_diagnostic(each) for each in kept["diagnostics"]))
 
 
+def _kept(output: Output) -> Output:
+    """Give a PDF as it is when nothing has changed."""
+    return replace(output, retypeset=(), furniture=None, unchanged=True, seconds=0.0)
+
+
 def _output(data: dict[str, Any], path: str) -> Output:
     sections = tuple(BoundSection(**each) for each in data.pop("sections"))
-    data |= {"retypeset": (), "unchanged": True, "seconds": 0.0, "path": shown(Path(path))}
+    data |= {"retypeset": (), "path": shown(Path(path))}
     return Output(sections=sections, **data)
 
 

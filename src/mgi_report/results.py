@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from mgi_report.diagnostics import Diagnostic, has_errors
 
+FURNITURE = "running heads and folios"
+"""What is laid over the pages of sections, as it is named where it was typeset again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retypeset:
@@ -44,6 +47,8 @@ class Output:
     seconds: float
     retypeset: tuple[Retypeset, ...] = ()
     """The sections that were typeset in this build, and why; the others were kept."""
+    furniture: str | None = None
+    """Why running heads, folios and tabs were typeset in this build; None where they were kept."""
     unchanged: bool = False
     """Nothing that the PDF was made from has changed, and so it was left as it is."""
 

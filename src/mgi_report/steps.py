@@ -115,6 +115,7 @@ def _build(
                 sections=made.volume.sections,
                 seconds=round(time.perf_counter() - start, 3),
                 retypeset=made.retypeset,
+                furniture=made.furniture,
             )
         )
     result = Result(tuple(outputs), each_once(diagnostics))

@@ -10,6 +10,7 @@ from posixpath import basename, join
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.facts import read_profile_file
 from mgi_report.content.translation.changes import Change, Changes
+from mgi_report.content.translation.copied import check_copied
 from mgi_report.content.translation.record import FILE, Line, Record, read_record, written
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors, nearest
@@ -65,6 +66,8 @@ def translated(
             message = f'There is nothing in {here} that was translated from "{source}".'
             found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(here)))
         return Agreed(diagnostics=tuple(found))
+    for text in texts.values():
+        found += check_copied(text.originals, text.passages, (source, lang))
     files = {name: lines for name, lines in kept.items() if name in known} | agreed
     path = project.path(f"{here}/{FILE}")
     try:

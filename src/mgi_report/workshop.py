@@ -49,7 +49,7 @@ from mgi_report.program import program
 from mgi_report.progress import Progress, Tell, telling
 from mgi_report.project import Barred, DiskProject, Project, open_project
 from mgi_report.reasons import Ledger
-from mgi_report.results import Retypeset
+from mgi_report.results import FURNITURE, Retypeset
 from mgi_report.variants import SCREEN, Variant
 
 __all__ = [
@@ -73,8 +73,10 @@ class Made:
     """The sections with their pages, in order; none where something is wrong."""
     retypeset: tuple[Retypeset, ...] = ()
     """The sections that were typeset in this making, in order, and why; others were kept."""
+    furniture: str | None = None
+    """Why running heads, folios and tabs were typeset in this making; None where they were kept."""
     returned: tuple[Retypeset, ...] = ()
-    """The sections that changed to what had been made before, so pages were kept; and why."""
+    """What changed to what had been made before, so pages were kept; and why."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by step: load, resolve, sections (3 and 4), bind, audit, whole."""
 
@@ -103,8 +105,8 @@ class _Making:
     """On the clock of `time.perf_counter`."""
     found: list[Diagnostic] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
-    retypeset: tuple[Retypeset, ...] = ()
-    returned: tuple[Retypeset, ...] = ()
+    why: tuple[tuple[Retypeset, ...], str | None, tuple[Retypeset, ...]] = ((), None, ())
+    """`Made.retypeset`, `furniture`, `returned`."""
 
     def note(self, step: str) -> None:
         """Note how long a step took."""
@@ -120,8 +122,7 @@ class _Making:
         timings = dict(self.timings)
         if volume:
             timings["whole"] = time.perf_counter() - self.start
-        found = each_once(self.found)
-        return Made(profile, volume, found, leaves, self.retypeset, self.returned, timings)
+        return Made(profile, volume, each_once(self.found), leaves, *self.why, timings)
 
 
 class Workshop:
@@ -254,9 +255,7 @@ class Workshop:
         if loaded is None or profile is None or not ground.is_whole:
             return making.end(profile)
         press, leaves, furniture = self._print(profile, ground.layout, tell, making)
-        why, ledger = self._say_why(press, ground.layout, loaded, profile)
-        making.retypeset = tuple(each for each in why if each.section_id in press.typeset)
-        making.returned = tuple(each for each in why if each.section_id not in press.typeset)
+        ledger = self._say_why(press, ground.layout, loaded, profile, making)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
             return making.end(profile)
@@ -292,7 +291,9 @@ class Workshop:
             return None, None
         # Not sooner: workers that are not yet ready would be waited for.
         with suppress(Barred):  # it is said by who composes
-            self._typesetter.prepare(Stock(ground.layout, self._project, self._folder).supplies)
+            languages = loaded.value.languages
+            stock = Stock(ground.layout, self._project, self._folder, languages)
+            self._typesetter.prepare(stock.supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
         making.found += resolved.diagnostics
@@ -353,11 +354,11 @@ class Workshop:
         return bound.value
 
     def _say_why(
-        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile
-    ) -> tuple[tuple[Retypeset, ...], Ledger]:
+        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile, making: _Making
+    ) -> Ledger:
         """Hold what was made against the making before, where there was one that was whole.
 
-        Says of what was typeset why, and of what changed to what had been made before.
+        Notes of what was typeset why, and of what changed to what had been made before.
         """
         specs = self._compositions.specs
         if self._ledger is None and self._store:
@@ -366,15 +367,22 @@ class Workshop:
         now = account(
             self._project, layout, loaded, resolved, press.composed, specs, digest, before
         )
-        changed = reasons.changed(self._ledger, now)
-        said = tuple(
-            Retypeset(name, reasons.reason(name, self._ledger, now))
+        changed = reasons.changed(before, now)
+        typeset = press.typeset | ({FURNITURE} if press.has_new_furniture else set())
+        why = {
+            name: reasons.reason(name, before, now)
             for name in now.sections
-            if name in press.typeset or name in changed
+            if name in typeset or name in changed
+        }
+        said = [Retypeset(name, reason) for name, reason in why.items()]
+        making.why = (
+            tuple(each for each in said if each.section_id in press.typeset),
+            why.get(FURNITURE) if press.has_new_furniture else None,
+            tuple(each for each in said if each.section_id not in typeset),
         )
-        if len(now.sections) == len(specs):
+        if len(now.sections) == len(specs) + 1:  # the furniture
             self._ledger = now
-        return said, now
+        return now
 
     def _put_away(self, ledger: Ledger, *, is_whole: bool) -> None:
         """Keep what the next process needs."""

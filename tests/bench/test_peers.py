@@ -17,6 +17,7 @@ from tests.projects import MALI, ROOT
 
 from bench import edits, peers, run, serving, words
 from bench.contenders import CONTENDERS, MEMORY, RATIOS, SIZES, TARGETS
+from bench.work import read
 from mgi_report.steps import build
 
 pytestmark = pytest.mark.xdist_group("bench")
@@ -30,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def judged(pdf: Path) -> words.Verdict:
-    return words.judge(peers.read(ROOT), pdf)
+    return words.judge(read(ROOT), pdf)
 
 
 NOTHING = words.Verdict(Counter(), frozenset(), ())

@@ -237,6 +237,7 @@ def test_what_a_draft_says_of_its_blocks(edited: DiskProject, changed: Made) -> 
     assert (said.round, said.is_sent, said.since) == (1, False, 1)
     assert [block.number for block in said.blocks if block.is_changed] == ["3.1 ¶1a", "3.1 •3"]
     assert [change.number for change in said.changes] == ["3.1 ¶1a", "3.1 •3", "3.2 ¶3"]
+    assert [(section, page) for section, page, _ in said.gaps] == [("partnerships", 0)]
     assert said.changes[1] == Change(
         "3.1 •3",
         17,

@@ -129,6 +129,109 @@ def test_what_was_not_said_is_told_again(old: str, new: str, said: int, left: li
     assert told(original, lines=lines) == left
 
 
+# --- A passage that the translation has lost ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Un.\n\n", "", ["1 lost"]),
+        ("Deux[^a].\n\n", "", ["3 lost"]),
+        ("Trois.\n\n", "", ["5 lost"]),
+        ("Un.\n\nDeux[^a].", "Une et deux[^a].", ["3 lost"]),
+        ("Un.\n\nDeux[^a].\n\n", "", ["1 lost", "1 lost"]),
+        # Mended and parted: nothing is lost.
+        ("Un.\n\nDeux[^a].", "L’un.\n\nLes deux[^a].", []),
+        ("Trois.", "Trois.\n\nEt plus.", []),
+    ],
+)
+def test_a_passage_that_the_translation_has_lost_is_told(
+    old: str, new: str, expected: list[str]
+) -> None:
+    translation = TRANSLATION.replace(old, new)
+    assert told(ORIGINAL, translation) == expected
+    assert told(ORIGINAL, translation, kept(ORIGINAL, translation)) == []
+
+
+SECTIONS = """\
+## Good {#good}
+
+One.
+
+## Support {#support}
+
+Two[^a].
+
+### Aid {#aid}
+
+Three.
+
+## More {#more}
+
+Four.
+
+[^a]: A note.
+"""
+
+
+def test_a_section_that_is_missing_is_told_once_and_is_the_right_one() -> None:
+    start, end = SECTIONS.index("## Support"), SECTIONS.index("## More")
+    translation = (SECTIONS[:start] + SECTIONS[end:]).replace("[^a]: A note.", "")
+    found = compare(passages(SECTIONS), passages(translation, "fr.md"), "fr.md")
+    assert [f"{each.span}: {each.message}" for each in found] == [
+        (
+            "fr.md:3:1: Behind this a heading is missing, which stands in the original: en.md:5:1, "
+            "with what stands under it."
+        )
+    ]
+
+
+# --- Passages that say the same -----------------------------------------------------------------
+
+TWICE = """\
+## First
+
+Alpha.
+
+No data are available.
+
+Beta.
+
+## Second
+
+Gamma.
+
+No data are available.
+
+Delta.
+"""
+TWICE_IN_FRENCH = TWICE.replace("No data are available.", "Aucune donnée.")
+NO_DATA = "No data are available.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        (TWICE.replace(NO_DATA + "Delta", "Delta"), ["13 gone"]),
+        (TWICE.replace(NO_DATA + "Beta", "Beta"), ["5 gone"]),
+        (TWICE.replace("Beta.\n\n", "Beta.\n\n" + NO_DATA), ["7 new"]),
+        (
+            TWICE.replace("Alpha", "X").replace("Beta", "Alpha").replace("X", "Beta"),
+            ["7 moved", "3 moved"],
+        ),
+        (TWICE.replace("Alpha.\n\n" + NO_DATA, NO_DATA + "Alpha.\n\n"), ["5 moved"]),
+    ],
+)
+def test_each_of_two_passages_that_say_the_same_is_followed(
+    original: str, expected: list[str]
+) -> None:
+    lines = kept(TWICE, TWICE_IN_FRENCH)
+    assert told(original, TWICE_IN_FRENCH, lines) == expected
+
+
+# --- YAML ---------------------------------------------------------------------------------------
+
+
 def test_entries_of_yaml_are_known_by_their_keys_and_ids() -> None:
     text = """\
 sources: Key sources
@@ -164,7 +267,11 @@ def test_of_sources_only_the_words_count() -> None:
 @pytest.mark.parametrize(
     ("original", "translation", "expected"),
     [
-        ("Two words.", "Deux mots.\n\nEt plus.", []),
+        (
+            "Two.\n\nParagraphs.",
+            "Un seul.",
+            ["1:1 The original has 2 paragraphs here (en.md:1:1), the translation 1."],
+        ),
         (
             "See [@law; @act].",
             "Voir [@law].",
@@ -191,6 +298,11 @@ def test_of_sources_only_the_words_count() -> None:
             ],
         ),
         (
+            "One[^a].\n\n[^a]: A.",
+            "Un.",
+            ["1:1 The original has 1 call of a footnote here (en.md:1:1), the translation 0."],
+        ),
+        (
             "One[^a]. Two[^b].\n\n[^a]: A.\n\n[^b]: B.",
             "Un[^a]. Deux.\n\n[^a]: A.",
             [
@@ -206,7 +318,12 @@ def test_of_sources_only_the_words_count() -> None:
         (
             "## A {#a}\n\nText.\n\n### B {#b}\n\nText.",
             "## A {#a}\n\nTexte.",
-            ["1:1 The original has a heading (en.md:5:1) that is missing below this."],
+            [
+                (
+                    "3:1 Behind this a heading is missing, which stands in the original: "
+                    "en.md:5:1, with what stands under it."
+                )
+            ],
         ),
         (
             "## A {#a}\n\nText.",

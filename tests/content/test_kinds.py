@@ -2,13 +2,15 @@
 
 import pytest
 
-from mgi_report.content.loading.load import load
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.diagnostics import Diagnostic
+from mgi_report.layout.reading import read_layout
 from mgi_report.project import MemoryProject
 
 from .tiny import FOLDER, edited, layout_of, places, tiny
 
+UPDATES = f"{FOLDER}/en/updates.md"
 LABELS = "content/shared/en/labels.yml"
 DOMAINS = "content/shared/en/domains.yml"
 LAYOUT = "layouts/tiny/layout.yml"
@@ -36,14 +38,14 @@ def loaded(project: MemoryProject, lang: str = "en") -> tuple[Profile | None, li
             "level: nationl",
             "value-is-valid 7:8",
             'The layout "tiny" has no level "nationl".',
-            'Did you mean "national"?',
+            'Did you mean "national"? It has: national, state, local.',
         ),
         (
             "edition: follow-up",
             "edition: folow-up",
             "value-is-valid 8:10",
             'The layout "tiny" has no edition "folow-up".',
-            'Did you mean "follow-up"?',
+            'Did you mean "follow-up"? It has: first, follow-up.',
         ),
         (
             "edition: follow-up",
@@ -119,6 +121,8 @@ def test_a_label_may_differ_by_level_and_edition(
             f"level: {level}\n        edition: {edition}\n        number: 1",
         ),
     }
+    if edition == "first":
+        change[UPDATES] = None
     profile, found = loaded(tiny(change))
     assert profile
     assert profile.labels["series"] == series
@@ -140,7 +144,7 @@ def test_a_title_that_is_not_printed_may_be_missing() -> None:
     first = edited(
         PROFILE, "edition: follow-up\n        number: 2", "edition: first\n        number: 1"
     )
-    _, found = loaded(tiny({**edited(LABELS, updates, ""), **first}))
+    _, found = loaded(tiny({**edited(LABELS, updates, ""), **first, UPDATES: None}))
     assert found == []
     _, found = loaded(tiny(edited(LABELS, updates, "")))
     assert places(found) == [f"field-is-present {LABELS}:1:1"]
@@ -226,3 +230,47 @@ def test_codes_that_no_country_gets_are_for_samples(code: str) -> None:
 def test_codes_that_do_not_exist(code: str) -> None:
     _, found = loaded(tiny(edited(PROFILE, "code: MLI", f"code: {code}")))
     assert places(found) == [f"value-is-valid {PROFILE}:4:9"]
+
+
+def test_an_edition_that_the_number_contradicts_is_one_error() -> None:
+    change = edited(PROFILE, "number: 2", "number: 1")
+    _, found = loaded(tiny({**change, UPDATES: None}))
+    assert places(found) == [f"value-is-valid {PROFILE}:9:9"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        ("[en, fr, klingon]", '"klingon" is not the tag of a language.'),
+        ("[en, FR]", '"FR" is not the tag of a language.'),
+        ("[]", '"languages" should not be empty.'),
+        ("en", '"languages" should be a list, not "en".'),
+        ("[[en]]", 'item 1 of "languages" should be a text, not a list.'),
+        ("[en, null]", 'There is nothing behind item 2 of "languages".'),
+        ("[shared, en]", '"shared" is not the tag of a language.'),
+    ],
+)
+def test_a_language_that_is_none_leaves_the_others_as_they_are(
+    languages: str, expected: str
+) -> None:
+    """The original stays the original, whose texts are whole; the other's are not there."""
+    change = edited(PROFILE, "languages: [en, fr]", f"languages: {languages}")
+    more = {f"{FOLDER}/ar/translation.yml": "original: en\npassages: {}\n"}
+    project = tiny({**change, **more})
+    _, found = loaded(project)
+    assert [each.message for each in found] == [expected]
+    facts = read_facts(project, FOLDER).value
+    assert facts
+    assert facts.languages[0] == "en"
+
+
+def test_all_languages_that_the_layout_lacks_are_told_beside_one_that_is_none() -> None:
+    change = edited(PROFILE, "languages: [en, fr]", "languages: [en, de, klingon, zh]")
+    change |= edited("layouts/tiny/layout.yml", "name: tiny", "name: tiny\n        languages: [en]")
+    project = tiny(change)
+    layout = read_layout(project, "tiny").value
+    assert layout
+    found = load(project, FOLDER, layout, "en").diagnostics
+    assert places([*found]) == [
+        f"value-is-valid {PROFILE}:{place}" for place in ("13:21", "13:17", "13:30")
+    ]

@@ -120,6 +120,64 @@ def test_a_file_that_nothing_reads_is_a_warning() -> None:
     assert found[0].severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "edition: follow-up\n        number: 2",
+            "edition: first\n        number: 1",
+            [
+                (
+                    'updates.md This is not printed: a national profile of the edition "first" has '
+                    'no section "updates".\n  It belongs to: edition follow-up. Correct '
+                    "profile.yml, or take the file away."
+                )
+            ],
+        ),
+        (
+            "authors:",
+            "sections: {covid: true}\n        authors:",
+            [],
+        ),
+        ("authors:", "sections: {covid: false}\n        authors:", []),
+        (
+            "authors:",
+            "authors:",
+            [
+                (
+                    "covid.md This is not printed: profile.yml does not ask for the section "
+                    '"covid".\n  Write there, under sections, covid: true; or, to leave it out, '
+                    "covid: false."
+                )
+            ],
+        ),
+        (
+            "level: national",
+            "level: local",
+            [
+                (
+                    'covid.md This is not printed: a local profile of the edition "follow-up" has '
+                    'no section "covid".\n  It belongs to: level national. Correct profile.yml, or '
+                    "take the file away."
+                )
+            ],
+        ),
+    ],
+)
+def test_a_file_of_a_section_that_the_profile_does_not_have_is_told(
+    old: str, new: str, expected: list[str]
+) -> None:
+    changes = edited(PROFILE, old, new)
+    if "first" not in new:
+        changes[f"{FOLDER}/en/covid.md"] = "Some.\n"
+    _, found = loaded(tiny(changes))
+    assert [
+        f"{each.span.file.rpartition('/')[2]} {each.message}\n  {each.hint}"
+        for each in found
+        if each.rule is Rule.FILE_IS_USED and each.span
+    ] == expected
+
+
 def test_without_its_facts_there_is_no_profile() -> None:
     profile, found = loaded(tiny({PROFILE: None}))
     assert profile is None
@@ -458,6 +516,15 @@ def test_what_is_wrong_with_a_picture_or_icon_is_left_out() -> None:
 
 
 # --- Sources --------------------------------------------------------------------------------
+
+
+def test_words_with_attributes_are_refused_where_they_would_be_printed() -> None:
+    text = (
+        "references:\n  - id: a\n    author: [{literal: '[World Bank]{lang=en}'}]\n    title: One\n"
+    )
+    path = f"{FOLDER}/sources.yml"
+    _, found = loaded(tiny({path: text}))
+    assert f"markdown-parses {path}:3:25" in places(found)
 
 
 def test_sources_are_checked_and_still_counted() -> None:

@@ -1,5 +1,6 @@
 """Step 2: variables, parts, footnotes, sources, cross-references and spelling."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -212,6 +213,50 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
     assert found[0].message == 'There is no flag "frist".'
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "{when=state}\nA.\n\n{when=local}\nB.\n",
+            [
+                (
+                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    "stays empty: there is no part for the level national. [slot-is-filled]\n"
+                    "  Write what a national profile says, with when=national above it or behind "
+                    "its heading; for one profile alone, in a copy of the file in its own folder."
+                )
+            ],
+        ),
+        (
+            "{unless=follow-up}\nA.\n",
+            [
+                (
+                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    "stays empty. [slot-is-filled]\n  Look at each when= and unless=: what they "
+                    "ask for does not hold in this profile."
+                )
+            ],
+        ),
+        (
+            "All.\n\n## B {#b when=state}\n\nB.\n\n{when=local}\nC.\n",
+            [
+                (
+                    f"{INTRO}:3:1: warning: There are parts here for the levels state, local, but "
+                    "none for national. [slot-is-filled]\n  Write what a national profile says, "
+                    "with when=national above it or behind its heading; for one profile alone, in "
+                    "a copy of the file in its own folder."
+                )
+            ],
+        ),
+        ("All.\n\n{when=local}\nB.\n", []),
+        ("{when=national}\nA.\n\n{when=state}\nB.\n\n{when=local}\nC.\n", []),
+    ],
+)
+def test_a_text_says_something_at_the_level_of_the_profile(text: str, expected: list[str]) -> None:
+    _, found = resolve_intro(text)
+    assert [str(each) for each in found] == expected
+
+
 COVER = """\
 level: national
         cover:
@@ -227,11 +272,11 @@ level: national
     ],
 )
 def test_the_credit_of_the_cover_is_printed_where_there_is_one(change: str, expected: str) -> None:
-    text = "## A {#a when=cover-credit}\n\n{{ cover.credit }}\n"
+    text = "Always.\n\n## A {#a when=cover-credit}\n\n{{ cover.credit }}\n"
     edit = edited(PROFILE, "level: national", change)
     profile, found = resolve_intro(text, {**edit, f"{FOLDER}/a.svg": SVG})
     assert found == []
-    assert words(profile) == (f"A{expected}" if expected else "")
+    assert words(profile) == (f"Always.A{expected}" if expected else "Always.")
 
 
 def test_the_shared_imprint_has_the_credit() -> None:
@@ -464,6 +509,26 @@ def test_a_term_says_how_its_number_is_written() -> None:
         '"4 000 %" is written "4 000 per cent" in this series.',
         '"No 05-322" is written "No. 05-322" in this series.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "El 3,5 % y el 15% de 20 por ciento.", ["20 por ciento → 20 %"]),
+        ("pt", "De 3,5 % a 15% e 20 por cento.", ["3,5 % → 3,5%", "20 por cento → 20%"]),
+        ("fr", "La 1ère et la 2ème, n°5 et n° 6.", ["1ère → 1re", "2ème → 2e", "n°5 → n° 5"]),
+        ("fr", "La 1re et la 2e, 15 % ou 15%.", []),
+        ("ar", "بلغت 15% أو 4 في المائة", ["15% → 15 في المائة"]),
+    ],
+)
+def test_the_numbers_of_each_language_are_written_in_its_way(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    _, found = resolve_intro(
+        f"{text}\n", {"content/shared/en/terms.yml": text_from(f"content/shared/{lang}/terms.yml")}
+    )
+    told = [re.findall('"(.*?)"', each.message) for each in found if each.rule == "one-spelling"]
+    assert [" → ".join(each) for each in told] == expected
 
 
 @pytest.mark.parametrize("text", ["Wellbeing, wellbeing; well-being.", "A wellbeing, well-being."])

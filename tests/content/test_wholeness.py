@@ -1,13 +1,14 @@
 """Step 1: what a translation lacks is lent by the original, and is told once for each file."""
 
 import pytest
-from tests.content.tiny import FILES, FOLDER, loaded, places, resolved, tiny
+from tests.content.tiny import FILES, FOLDER, edited, loaded, places, resolved, tiny
 
+from mgi_report.content.model import Phrase
 from mgi_report.content.translation.changes import Changes
 from mgi_report.content.translation.record import Record, written
 from mgi_report.content.translation.translated import names_of, read_translated
-from mgi_report.content.walk import inlines_of, text_of
-from mgi_report.diagnostics import Severity
+from mgi_report.content.walk import inlines_of, runs_of, text_of
+from mgi_report.diagnostics import Severity, each_once
 from mgi_report.project import MemoryProject
 
 OWN, SHARED = f"{FOLDER}/fr", "content/shared/fr"
@@ -190,6 +191,31 @@ def test_names_that_profile_yml_has_in_the_original_only_are_told_together() -> 
         'There is no "name", "long-name", "keywords", "title" in the language "fr".'
     ]
     assert places(found) == [f"translation-is-whole {FOLDER}/profile.yml:5:9"]
+
+
+def test_a_name_in_a_sentence_is_lent_with_a_warning_where_a_text_prints_it() -> None:
+    name = {
+        "old": "          long-name:",
+        "new": "          in-text: {en: the Republic}\n          long-name:",
+    }
+    files = {**french(), **edited(f"{FOLDER}/profile.yml", **name)}
+    _, found = resolved(in_step(files), "fr")
+    assert found == []
+    text = "Dans {{ territory.in-text }}, {{ territory.in-text }}.\n"
+    profile, found = resolved(in_step({**files, f"{SHARED}/intro.md": text}), "fr")
+    intro = profile.documents["intro"]
+    assert text_of(next(runs_of(intro.blocks))) == "Dans the Republic, the Republic."
+    assert [each.lang for each in inlines_of(intro.blocks) if isinstance(each, Phrase)] == [
+        "en",
+        "en",
+    ]
+    assert [str(each) for each in each_once(found)] == [
+        (
+            f'{SHARED}/intro.md:1:6: warning: There is no "in-text" in the language "fr"; that in '
+            '"en" is printed. [translation-is-whole]\n'
+            "  Give `territory` in profile.yml its `in-text` in this language."
+        )
+    ]
 
 
 # --- Sources ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pikepdf
 from PIL import Image
 
 from mgi_report.diagnostics import Diagnostic, Span
+from mgi_report.pages.composing.languages import in_languages
 from mgi_report.pages.model import (
     Element,
     FontFace,
@@ -65,7 +66,7 @@ def font_files() -> Mapping[str, bytes]:
 def notes_css() -> StyleSheet:
     """Read the layout's style sheet for notes."""
     path = "layouts/mgi/css/notes.css"
-    return StyleSheet(path, (ROOT / path).read_text("utf-8"))
+    return StyleSheet(path, in_languages((ROOT / path).read_text("utf-8"), {}))
 
 
 @cache

@@ -7,6 +7,7 @@ from mgi_report.content.words import Language
 from mgi_report.diagnostics import Span
 from mgi_report.pages.composing.bibliography import date, groups
 from mgi_report.pages.composing.markup import Writer
+from mgi_report.pages.composing.tongues import told
 
 ENGLISH = {
     "date": "{day} {month} {year}",
@@ -40,6 +41,15 @@ def test_a_date_is_in_the_words_of_its_language(
     labels: dict[str, str], iso: str, expected: str
 ) -> None:
     assert date(iso, labels) == expected
+
+
+def test_the_stop_of_a_source_that_is_not_translated_goes_with_it() -> None:
+    span = Span("sources.yml")
+    lent = frozenset({"author"})
+    source = Source("x", "Ministry", (Text("Strategy", span),), span, year=2020, lent=lent)
+    (group,) = groups([source], Writer("ar", {"ar": Language(direction="rtl")}), {})
+    body = told(str(group.entries[0].body), ' lang="en" dir="ltr"')
+    assert body == '<span lang="en" dir="ltr">Strategy.</span>'
 
 
 def test_a_title_that_runs_the_other_way_is_set_apart() -> None:

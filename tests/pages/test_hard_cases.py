@@ -224,7 +224,7 @@ NOTE = "[^portal]: " + "A note may be long, but not here. " * 60
 @pytest.mark.parametrize(
     ("new", "says"),
     [
-        (STEP, "The text is 2.5 mm (1 line) too long for its box."),
+        (STEP, "The text is 4.2 mm (1 line) too long for its box."),
         (NOTE, "One page must hold all of this part;"),
     ],
 )

@@ -3,9 +3,75 @@
 from __future__ import annotations
 
 import pytest
-from tests.pages.lines import Line, lines_of, section_of
+from tests.pages.hard_cases import COVID, PROFILE
+from tests.pages.lines import Change, Line, lines_of, section_of
+from tests.projects import text_of
 
 CITY_STEPS = "content/shared/es/annexes.md"
+
+
+def named(name: str) -> Change:
+    """Give Mali another long name in English."""
+    return PROFILE, "long-name: {en: Republic of Mali,", f'long-name: {{en: "{name}",'
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "expected"),
+    [
+        ("Republic of Mali", 77, ["Republic", "of Mali"]),
+        ("Republic of Zarinia", 77, ["Republic", "of Zarinia"]),
+        ("Plurinational State of Bolivia", 59.5, ["Plurinational", "State of Bolivia"]),
+        ("Commune de Port-Albérin", 59.5, ["Commune de", "Port-Albérin"]),
+    ],
+)
+def test_a_name_on_the_cover_stays_clear_of_the_wheel(
+    name: str, size: float, expected: list[str]
+) -> None:
+    lines = lines_of("cover", "mali-2021", "en", named(name))
+    assert [line.text for line in lines if line.size == size] == expected
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_notice_on_the_cover_ends_on_the_foot_of_the_series(lang: str) -> None:
+    series, notice = (
+        [line for line in lines_of("cover", "sample-city-2024", lang) if line.size == size]
+        for size in (14, 8.5)
+    )
+    assert len(notice) == 2
+    assert notice[0].text.endswith(".")
+    assert notice[-1].baseline == pytest.approx(series[-1].baseline, abs=0.2)
+
+
+def test_a_long_name_has_even_lines_on_the_back_cover() -> None:
+    lines = lines_of(
+        "back-cover", "mali-2021", "en", named("Democratic Republic of Ten Bright Isles")
+    )
+    assert [line.text for line in lines][-3:-1] == ["Democratic Republic", "of Ten Bright Isles"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "lang", "size"),
+    [("mali-2021", "en", 28), ("mali-2021", "fr", 24.5), ("sample-city-2024", "es", 28)],
+)
+def test_each_entry_of_the_contents_keeps_to_its_line(profile: str, lang: str, size: float) -> None:
+    entries = [line for line in lines_of("contents", profile, lang) if 19 < line.size < 49]
+    assert {line.size for line in entries} == {size}
+    assert all(line.text.endswith(" //0") for line in entries)  # pages are not known yet
+
+
+@pytest.mark.parametrize(("lang", "size"), [("en", 17.5), ("fr", 15.75)])
+def test_the_banner_of_the_covid_pages_has_two_lines(lang: str, size: float) -> None:
+    lines = [line for line in lines_of("covid-19", "mali-2021", lang) if line.size == size]
+    assert len(lines) == 2
+    assert lines[-1].text.endswith("coronavirus (COVID-19)")
+
+
+def test_icons_of_short_items_keep_apart() -> None:
+    item = "## Item {n} {{#item-{n} icon=health}}\n\nOne line[^{n}].\n\n[^{n}]: {note}\n"
+    items = "\n".join(item.format(n=n, note="A long note. " * 20) for n in (1, 2, 3))
+    lines = lines_of("covid-19", "mali-2021", "en", (COVID, text_of(COVID), f"Few.\n\n{items}"))
+    one, two, three = (line.baseline for line in lines if line.text.startswith("Item "))
+    assert (two - one, three - two) == (84, 84)
 
 
 def process(profile: str, lang: str) -> list[list[Line]]:

@@ -4,16 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from mgi_report.pages.composing.measure import Choice, count_lines, fit, width
+from mgi_report.pages.composing.measure import Choice, Face, count_lines, fit, width
 
 FONTS = Path(__file__).parents[2] / "assets/fonts"
-FONT = ((FONTS / "source-sans/SourceSans3-Semibold.ttf").read_bytes(),)
+FONT = (Face((FONTS / "source-sans/SourceSans3-Semibold.ttf").read_bytes()),)
+ARABIC = Face(
+    (FONTS / "plex-sans-arabic/IBMPlexSansArabic-SemiBold.ttf").read_bytes(), "0123456789"
+)
 CHOICES = (Choice(77, 2, -0.028), Choice(45.5, 3, -0.022), Choice(35, 4, -0.018))
 
 
 def test_width_grows_with_size_and_tracking() -> None:
     assert width("Mali", FONT, 20) == pytest.approx(2 * width("Mali", FONT, 10))
     assert width("Mali", FONT, 10, 0.1) == pytest.approx(width("Mali", FONT, 10) + 4)
+
+
+def test_what_a_font_leaves_to_the_next_is_measured_in_that() -> None:
+    assert width("2018", (ARABIC, *FONT), 10) == width("2018", FONT, 10)
+    assert width("مالي", (ARABIC, *FONT), 10) == width("مالي", (ARABIC,), 10)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from tests.pages.html import FOX, complaints, made, note, texts_of
+from tests.pages.html import FOX, made, note, said, section, texts_of, words_of
 
+from mgi_report.diagnostics import Span
 from mgi_report.pages.model import Element, MarkedContent, Pages
+from mgi_report.pages.typesetting.typeset import typeset
 
 _LONG = " ".join(f"w{number}" for number in range(1, 900))
 
@@ -102,11 +104,38 @@ def test_the_lines_of_text_stay_on_their_grid_beside_calls_and_notes() -> None:
     assert [places[f"p{n}"] for n in range(9)] == [370 - 14 * n for n in range(9)]
 
 
-def test_a_note_that_strays_from_its_call_is_said() -> None:
+@pytest.mark.parametrize("inside", ["avoid", "auto"])
+@pytest.mark.parametrize("lines", [17, 18, 19, 20])
+def test_a_paragraph_that_ends_a_page_drives_no_note_from_its_call(lines: int, inside: str) -> None:
+    called = f"<p>{'x<br>' * lines}called{note('1', FOX)}</p>"
+    pages = made(f"{called}<p>{'y<br>' * 5}y</p>", f"p {{ orphans: 3; break-inside: {inside} }}")
+    assert called_and_begun(pages) == {"1": (0, 0)}
+    # A page has 24 lines, three of them for the note; its first lines go with it, or none.
+    room = 24 - 3 - (lines + 1)
+    stay = room if inside == "auto" and room >= 3 else 0
+    assert [words.count("y") for words in words_of(pages)] == [stay, 6 - stay]
+
+
+def test_a_page_that_the_rest_of_a_note_fills_has_no_text_that_calls_another() -> None:
+    long, short = FOX * 45, FOX * 2
+    pages = made(f"<p>{FOX * 3}{note('1', long)}</p><p>x{note('2', short)}</p><p>y</p>")
+    assert called_and_begun(pages) == {"1": (0, 0), "2": (2, 2)}
+    assert [len(text) > 0 for text, _ in parts(pages)] == [True, False, True]
+    assert joined(notes for _, notes in parts(pages)) == ["1", *long.split(), "2", *short.split()]
+
+
+def test_a_note_that_has_no_room_where_it_is_called_is_said() -> None:
     text = f"{FOX * 8}{note('1', FOX)}{FOX * 6}{note('2', FOX * 5)}"
-    body = f'<div style="columns: 2"><p>{text}</p></div>'
-    (found,) = complaints(body)
-    assert found.startswith("text-fits-its-box: A note called on page 1 of its section begins on")
+    html = section(
+        f'<div style="columns: 2"><p data-block="words">{text}</p></div>',
+        blocks={"words": Span("covid-19.md", 7, 1), "note-2": Span("covid-19.md", 73, 1)},
+    )
+    assert said(typeset(html).diagnostics) == (
+        "! covid-19.md:7:1: error: Page 1 has no room for a note that is called there: its text, "
+        "at covid-19.md:73:1, begins on page 2. [text-fits-its-box]\n"
+        "  Shorten this note or the one before it, call it some lines away from the one before, or "
+        "make what they say an annex."
+    )
 
 
 def test_white_space_in_notes_collapses() -> None:

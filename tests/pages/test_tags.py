@@ -57,7 +57,7 @@ def test_places_are_in_points_from_the_bottom_left() -> None:
     # The page is 300 by 400 points, its margins are 30, a line is 14.
     assert made.anchors == (Anchor("h", 0, 50, 370),)
     assert made.headings == (PageHeading(2, "T", "h", 0, 370),)
-    assert made.places == (BlockPlace("b1", 0, (50, 356, 270, 370)),)
+    assert made.places == (BlockPlace("b1", 0, (50, 356, 270, 370), "T"),)
     (link,) = made.links
     (x0, y0, x1, y1) = link.rectangles[0]
     assert x0 == 30

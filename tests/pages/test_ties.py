@@ -5,11 +5,11 @@ from tests.projects import mali, mali_made
 
 from mgi_report.content.loading.wordlists import read_languages
 from mgi_report.content.shared import Shelf
-from mgi_report.content.words import Language
+from mgi_report.content.words import NBSP, Language
 from mgi_report.pages.composing.bibliography import date
-from mgi_report.pages.composing.ties import BREAK, JOINER, NBSP, address, tie, tie_end, tie_title
+from mgi_report.pages.composing.ties import BREAK, JOINER, address, tie, tie_end, tie_title
 
-LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["en", "fr", "pt-BR"])
+LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["ar", "en", "fr", "pt-BR"])
 ENGLISH, FRENCH = LANGUAGES["en"], LANGUAGES["fr"]
 
 
@@ -50,6 +50,11 @@ def test_french_words_keep_to_french_rules(text: str, expected: str) -> None:
 
 def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
     assert shown(tie_title("Republic of Mali", ENGLISH)) == "Republic of_Mali"
+
+
+def test_a_title_breaks_before_and_where_it_is_one_with_the_next_word() -> None:
+    title = "التقيد بالمعايير الدولية وإعمال حقوق المهاجرين"
+    assert shown(tie_title(title, LANGUAGES["ar"])).endswith(" وإعمال_حقوق المهاجرين")
 
 
 def test_a_region_has_the_words_of_its_language() -> None:

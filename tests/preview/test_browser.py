@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
 from tests.preview.running import PATIENCE, Running, speak_french
+from tests.projects import MALI, ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -183,6 +184,21 @@ def test_a_save_changes_its_page_and_leaves_the_others(tab: Tab, running: Runnin
     assert tab.page.locator(".change").count() == 1
 
 
+def test_new_folios_say_why(another: Running, browser: Browser) -> None:
+    folder = another.folder / MALI / "layouts/mgi/css"
+    shutil.copytree(ROOT / "layouts/mgi/css", folder)
+    another.start()
+    tab = Tab(browser.new_page()).open(another.address)
+    with (folder / "furniture.css").open("a", encoding="utf-8") as file:
+        file.write(".folio p { color: #00b000 }\n")
+    tab.status(r"^\d+ pages changed")
+    expect(tab.page.locator("#reasons li")).to_have_text(
+        ["Running heads and folios: layouts/mgi/css/furniture.css changed"]
+    )
+    tab.page.close()
+    another.stop()
+
+
 def test_changes_are_jumped_to(tab: Tab, running: Running) -> None:
     running.edit(CHAPTER, *WORDS)
     tab.status(rf"^Page {FOLIO} changed")
@@ -308,6 +324,8 @@ def test_keys_of_paragraphs_and_none_of_a_letter(tab: Tab) -> None:
     assert tops == sorted(tops), "blocks come in the order in which one reads"
     page.keyboard.press("B")
     assert page.evaluate("document.activeElement.offsetTop") == tops[-2]
+    name = page.evaluate("document.activeElement.ariaLabel")
+    assert re.match(r"\w.* … Open content/mali-2021/en/2-whole-of-government.md:\d+:\d+$", name)
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
@@ -591,16 +609,25 @@ def test_a_page_that_is_not_there_is_said(tab: Tab) -> None:
 
 
 def test_why_pages_changed_is_said_for_kept_ones_too(tab: Tab, running: Running) -> None:
-    status = tab.page.locator("#status")
+    page = tab.page
+    why, reasons = page.locator("#why"), page.locator("#reasons li")
     running.edit(CHAPTER, *WORDS)
     tab.status(rf"^Page {FOLIO} changed")
-    expect(status).to_have_attribute("title", re.compile(r"whole-of-government\.md changed"))
+    why.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reasons")).to_be_visible()
+    expect(reasons).to_have_text([re.compile(r"whole-of-government\.md changed")])
+    page.keyboard.press("Escape")
+    expect(page.locator("#reasons")).to_be_hidden()
     digest = tab.digests()[FOLIO - 1]
     running.mend()
     tab.until(f"{DIGESTS}[{FOLIO - 1}] !== '{digest}'")
-    expect(status).to_have_attribute(
-        "title", re.compile(r"whole-of-government\.md changed; it had been made before")
+    expect(reasons).to_have_text(
+        [re.compile(r"whole-of-government\.md changed; it had been made before$")]
     )
+    running.edit("profile.yml", "level: national", "level: nationl")
+    expect(page.locator("#alarm")).to_be_visible()
+    expect(why).to_be_hidden()  # nothing was made
 
 
 def test_pictures_of_large_pages_stay_within_bounds(browser: Browser, running: Running) -> None:
@@ -670,7 +697,9 @@ def test_axe_finds_nothing(tab: Tab, running: Running, scheme: str) -> None:
     tab.go(FOLIO)
     running.edit(CHAPTER, *WORDS)
     tab.status("changed")
+    tab.page.locator("#why").click()
     judge()
+    tab.page.keyboard.press("Escape")
     running.edit("sources.yml", "id: ", "identity: ")
     expect(tab.page.locator("#alarm")).to_be_visible()
     judge()

@@ -15,7 +15,7 @@ from mgi_report.consult.model import Block, Sent
 from mgi_report.consult.rounds import blocks_sent, folder_of, opened_on, rounds_of
 from mgi_report.consult.standing import Stand, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
-from mgi_report.pages.model import Change, Draft, Leaf, NumberedBlock
+from mgi_report.pages.model import Change, Draft, Leaf, NumberedBlock, Rectangle
 from mgi_report.project import Project
 from mgi_report.variants import Variant
 
@@ -54,6 +54,7 @@ def annotate(project: Project, folder: str, lang: str, leaves: Sequence[Leaf]) -
         is_sent=is_sent,
         since=against.number if against else 0,
         blocks=tuple(_numbered(blocks, named, where, changed)),
+        gaps=tuple(_gaps(pairs, blocks, where)),
         changes=tuple(_changes(against, pairs, blocks, named, where, leaves)) if against else (),
     )
     return Outcome(draft, found)
@@ -167,6 +168,22 @@ def _numbered(
     for index, (block, name) in enumerate(zip(blocks, named, strict=True)):
         if stand := where.get(block.name):
             yield NumberedBlock(name.name, stand.section, stand.places, index in changed)
+
+
+def _gaps(
+    pairs: Sequence[tuple[int | None, int | None]],
+    blocks: Sequence[Block],
+    where: dict[str, Stand],
+) -> Iterator[tuple[str, int, Rectangle]]:
+    """Give the places after which something was taken away, each once."""
+    last: tuple[str, int, Rectangle] | None = None
+    told = None
+    for _, new in pairs:
+        if new is None and last and last != told:
+            yield last
+            told = last
+        elif new is not None and (stand := where.get(blocks[new].name)):
+            last = (stand.section, *stand.places[-1])
 
 
 def _changes(

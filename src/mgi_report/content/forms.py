@@ -106,6 +106,14 @@ def _formed(form: re.Pattern[str], what: str, hint: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        near = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        hint = f"Use small letters, figures and hyphens, such as {near or 'mali-2021'}."
+        raise FormError(f'"{value}" cannot be a name here.', hint)
+    return value
+
+
 def is_language(text: str) -> bool:
     """Say whether a text has the form of a BCP 47 tag."""
     return bool(_LANGUAGE.fullmatch(text))
@@ -199,14 +207,7 @@ LanguageTag = Annotated[str, AfterValidator(_language)]
 """A BCP 47 tag: language, script, region."""
 Country = Annotated[str, AfterValidator(_country)]
 """An ISO 3166-1 alpha-3 code."""
-Name = Annotated[
-    str,
-    _formed(
-        _NAME,
-        "cannot be a name here",
-        "Use small letters, figures and hyphens, such as mali-2021.",
-    ),
-]
+Name = Annotated[str, AfterValidator(_name)]
 """Small letters, figures and hyphens."""
 LabelName = Annotated[
     str,

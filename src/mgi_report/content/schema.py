@@ -27,7 +27,7 @@ from mgi_report.content.forms import (
     YesNo,
 )
 from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
-from mgi_report.content.words import LATIN_LETTERS
+from mgi_report.content.words import LATIN_LETTERS, NUMBER, written
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -276,7 +276,7 @@ class TermEntry(YamlModel):
     """A word that is written in one way."""
 
     use: Words
-    """How it is written: well-being."""
+    """How it is written: well-being; {number} stands where the number does: "{number}%"."""
     not_: Annotated[list[Words], Field(min_length=1)]
     """How it is not written: [wellbeing, well being]; {number} stands for any number."""
     unless: str = ""
@@ -284,9 +284,12 @@ class TermEntry(YamlModel):
 
     @model_validator(mode="after")
     def _differs(self) -> Self:
-        if self.use in self.not_:
-            message = f'"{self.use}" is both how the word is written and how it is not.'
+        if both := [way for way in self.not_ if written(self.use, way) == way]:
+            message = f'"{both[0]}" is both how the word is written and how it is not.'
             raise FormError(message, "Take it away on one of the two sides.")
+        if NUMBER in self.use and not all(NUMBER in way for way in self.not_):
+            message = f'"{self.use}" has a number, and what is not written has none.'
+            raise FormError(message, "Write {number} in each text under not, too.")
         return self
 
 
@@ -345,15 +348,19 @@ class LanguageFile(YamlModel):
     letters_join: YesNo = False
     """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: list[Words] = []
-    """Marks whose space before them is narrow, and never broken: [";"]."""
+    """Marks with a narrow space before them, put in where it is missing: [";"]."""
     space_before: list[Words] = []
-    """Marks whose space before them is never broken: [":"]."""
+    """Marks with a space before them, put in where it is missing: [":"]."""
     space_after: list[Words] = []
-    """Marks whose space after them is never broken: ["«"]."""
+    """Marks with a space after them, put in where it is missing: ["«"]."""
     narrow_space_in_figures: YesNo = False
     """Whether the space in 12 000 is narrow; it is never broken."""
+    decimal_mark: str = ""
+    """What stands before the fraction of a number: "." in 10.7."""
     grouped_from: Literal["1000", "10000"] = "1000"
     """The least number whose figures are parted by a space in running text."""
+    whole_hyphens: Literal["none", "before-capitals", "all"] = "none"
+    """Which words with hyphens stay on one line in running text, too."""
     raised: list[Words] = []
     """Endings of ordinal numbers that are set small and high: [er]."""
     opening_quotes: list[Words] = []
@@ -377,8 +384,12 @@ class LanguageFile(YamlModel):
     """Stay with the figure before them: [per, million]."""
     before_names: list[Words] = []
     """Stay with the name after them: [Mr, Ms]."""
+    abbreviations: list[Words] = []
+    """Keep their point where the call of a note is put before a mark: [etc.]."""
     short_words: list[Words] = []
     """Stay with the word after them in a title: [of, the]."""
+    short_beginnings: list[Words] = []
+    """Short words written as one with the next, which stays with that after it in a title: [و]."""
     changing_words: list[ChangingWord] = []
     vague_links: list[Words] = []
     """Words of links that do not say where they lead: [here, click here]."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain
 from mgi_report.content.schema import DomainEntry, DomainsFile
-from mgi_report.content.validate import key_span, plain, span_of, validate, without_html
+from mgi_report.content.validate import key_span, plain, span_of, validate, without_markup
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout.model import Layout
@@ -132,7 +132,7 @@ def read_domains(shelf: Shelf, layout: Layout, level: str) -> tuple[Domain, ...]
     there: dict[str, Domain] = {}
     if parsed.value:
         shelf.found.extend(validate(parsed.value, DomainsFile).diagnostics)
-        shelf.found.extend(without_html(parsed.value))
+        shelf.found.extend(without_markup(parsed.value))
         entries = node_at(parsed.value, ("domains",))
         if isinstance(entries, YamlList):
             there = _domains_in(entries, layout, level, shelf.found)

@@ -126,7 +126,7 @@ def _mended(
 ) -> M | None:
     """Take what is wrong out of a file's values, or put a stand-in there."""
     for _ in range(3):  # what was spelt wrongly may be wrong in itself, too
-        for detail in details:
+        for detail in reversed(details):  # what is taken out of a list moves what is behind it
             _mend(values, model, detail, stand_ins)
         try:
             return model.model_validate({**(stand_ins or {}), **values})
@@ -156,7 +156,7 @@ def _mend(
             holder[near] = value
     elif detail["type"] == "literal_error" and (choice := _nearest_choice(detail)):
         holder[last] = choice
-    elif path[1:] and str(path[0]) not in (stand_ins or {}):
+    elif path[1:] and (isinstance(last, int) or str(path[0]) not in (stand_ins or {})):
         del holder[last]
     else:
         values.pop(path[0], None)
@@ -215,15 +215,20 @@ def without_variables(node: YamlNode) -> Iterator[Diagnostic]:
             yield Diagnostic(Rule.VARIABLE_IS_KNOWN, message, text.places.at(at), hint)
 
 
-def without_html(node: YamlNode) -> Iterator[Diagnostic]:
-    """Refuse HTML in texts that are printed as they stand."""
+def without_markup(node: YamlNode) -> Iterator[Diagnostic]:
+    """Refuse HTML, and words with attributes, in texts that are printed as they stand."""
     for text in _texts_in(node):
+        if match := _ATTRIBUTES.search(text.text):
+            message = f'"{match[0][:40]}" is not understood here; it would be printed.'
+            hint = "Write the words alone; names in other letters are set in their own direction."
+            yield Diagnostic(Rule.MARKDOWN_PARSES, message, text.places.at(match.start()), hint)
         if match := _HTML.search(text.text):
             message = f'HTML such as "{match[0][:40]}" is not allowed.'
             hint = "Write the words alone, and type the character itself."
             yield Diagnostic(Rule.NO_RAW_HTML, message, text.places.at(match.start()), hint)
 
 
+_ATTRIBUTES = re.compile(r"\[[^\[\]]*\]\{(?:lang=|\.)[^{}]*\}")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|&(?:#\w+|[A-Za-z]\w+);")
 
 

@@ -8,9 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+NBSP = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AFTER_ALL = "\U0010fffd"
 """Sorts behind every letter."""
+
+
+NUMBER = "{number}"
+"""Stands in terms.yml for any number."""
+
+
+def written(use: str, way: str) -> str:
+    """Give how a way of writing should be written: "{number} per cent" for "{number}%"."""
+    if NUMBER in use or NUMBER not in way:
+        return use
+    return f"{NUMBER} {use}" if way.startswith(NUMBER) else f"{use} {NUMBER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,7 @@ class Term:
     """A word that is written in one way, from terms.yml."""
 
     use: str
-    """How it is written: "per cent"."""
+    """How it is written: "per cent", "{number}%"."""
     instead_of: tuple[str, ...]
     """How it is not: ("percent", "{number}%"); `{number}` stands for any number."""
     unless: str = ""
@@ -115,15 +128,19 @@ class Language:
     letters_join: bool = False
     """Whether letters hang together, so that no space may come between them."""
     narrow_space_before: tuple[str, ...] = ()
-    """Marks whose space before them is narrow, and never broken: "Pourquoi ?"."""
+    """Marks with a narrow space before them, which is never broken: "Pourquoi ?"."""
     space_before: tuple[str, ...] = ()
-    """Marks whose space before them is never broken: "ainsi :"."""
+    """Marks with a space before them, which is never broken: "ainsi :"."""
     space_after: tuple[str, ...] = ()
-    """Marks whose space after them is never broken: "« ainsi"."""
+    """Marks with a space after them, which is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
+    decimal_mark: str = ""
+    """What stands before the fraction of a number; empty where it is not known."""
     grouped_from: int = 1000
     """The least number whose figures are parted by a space in running text: "2140", "12 000"."""
+    whole_hyphens: Literal["none", "before-capitals", "all"] = "none"
+    """Which words with hyphens stay on one line in running text, too: "États-Unis"."""
     raised: tuple[str, ...] = ()
     """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
     opening_quotes: tuple[str, ...] = ()
@@ -148,8 +165,12 @@ class Language:
     """Stay with the figure before them: "15 per cent"."""
     before_names: tuple[str, ...] = ()
     """Stay with the name after them: "Mr Keita"."""
+    abbreviations: tuple[str, ...] = ()
+    """Keep their point where the call of a note is put before a mark: "etc."."""
     short_words: tuple[str, ...] = ()
     """Stay with the word after them in a title: "of Mali"."""
+    short_beginnings: tuple[str, ...] = ()
+    """Short words written as one with the next, which stays in a title with the one after it."""
     changing_words: tuple[ChangingWord, ...] = ()
     """Are others before some sounds."""
     vague_links: tuple[str, ...] = ()

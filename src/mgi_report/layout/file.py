@@ -137,6 +137,8 @@ class FontEntry(YamlModel):
     """Path in the project, or in what is shipped."""
     languages: list[LanguageTag] = []
     """The languages that it is the first choice for."""
+    without: Words = ""
+    """Characters that it leaves to the next font, though it has them: "0123456789"."""
 
 
 class LayoutFile(YamlModel):

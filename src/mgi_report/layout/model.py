@@ -104,6 +104,8 @@ class FontFile:
     italic: bool = False
     languages: tuple[str, ...] = ()
     """The languages that it is the first choice for, by BCP 47 tag."""
+    without: str = ""
+    """Characters that it leaves to the next font, though it has them."""
     span: Span = Span("layout.yml")
     """Where layout.yml names it."""
 
@@ -177,14 +179,14 @@ class Layout:
         """Give an edition by its name."""
         return next((each for each in self.editions if each.id == name), None)
 
-    def fonts_of(self, weight: int, lang: str = "") -> tuple[str, ...]:
-        """Give the paths of the upright fonts of a weight, each for what those before it lack.
+    def fonts_of(self, weight: int, lang: str = "") -> tuple[FontFile, ...]:
+        """Give the upright fonts of a weight, each for what those before it lack.
 
         Those made for the language come first.
         """
         upright = [font for font in self.fonts if font.weight == weight and not font.italic]
         upright.sort(key=lambda font: lang.partition("-")[0] not in font.languages)
-        return tuple(font.path for font in upright)
+        return tuple(upright)
 
     @property
     def domains(self) -> tuple[str, ...]:

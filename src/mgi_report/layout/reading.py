@@ -89,6 +89,7 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
                 font.file,
                 font.italic,
                 tuple(font.languages),
+                font.without,
                 span_of(root, ("fonts", index, "file")),
             )
             for index, font in enumerate(file.fonts)

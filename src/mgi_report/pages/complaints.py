@@ -167,6 +167,10 @@ class Origins:
             element = self._parents.get(element)
         return element
 
+    def around(self, element: Any) -> Any:
+        """Give the HTML element that an element stands in."""
+        return self._parents[element]
+
     def span(self, element: Any) -> Span | None:
         """Give where an element comes from: its block's place, else the section's template."""
         block = self.block(element)

@@ -109,12 +109,11 @@ from weasyprint.layout import (  # type: ignore[import-untyped]  # noqa: E402
     LayoutContext,
     layout_document,
 )
+from weasyprint.layout import block as block_layout  # noqa: E402
 from weasyprint.layout import inline as inline_layout  # noqa: E402
+from weasyprint.layout import page as page_layout  # noqa: E402
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
-)
-from weasyprint.layout.block import (  # type: ignore[import-untyped]  # noqa: E402
-    block_level_layout,
 )
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf import _use_references  # type: ignore[import-untyped]  # noqa: E402
@@ -125,7 +124,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
-from mgi_report.pages import right_to_left  # noqa: E402
+from mgi_report.pages import page_ends, right_to_left  # noqa: E402
 
 Box = Any
 """A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
@@ -138,7 +137,9 @@ _PRIVATE = (
     (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
     (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
     (AbsolutePlaceholder, "set_laid_out_box"),
+    (block_layout, "block_container_layout", "block_level_layout", "remove_placeholders"),
     (inline_layout, "remove_last_whitespace", "text_align"),
+    (page_layout, "block_level_layout"),
 )
 # A value with a variable complains once in its life. Style sheets are parsed once for many
 # sections, and each section should hear of it.
@@ -168,6 +169,7 @@ for _owner, *_names in _PRIVATE:
             raise ImportError(f"WeasyPrint {PINNED} should have {_owner.__name__}.{_name}.")
 
 right_to_left.mend(inline_layout)
+page_ends.mend(block_layout, page_layout)
 
 __all__ = [
     "CSS",
@@ -248,7 +250,7 @@ def area_of_notes(context: Any, area: Box, notes: list[Box]) -> Box:
     """Lay out a page's foot with these notes in it, as `_update_footnote_area` does."""
     foot = area.copy_with_children(notes)
     foot = create_anonymous_boxes(foot.deepcopy())
-    return block_level_layout(context, foot, float("-inf"), None, area.page)[0]
+    return block_layout.block_level_layout(context, foot, float("-inf"), None, area.page)[0]
 
 
 def pixels(length: float) -> Any:

@@ -39,6 +39,8 @@ class FontFace:
     italic: bool
     path: str
     """Path in the project or in what is shipped; also the key of `Section.files`."""
+    without: str = ""
+    """Characters that it leaves to the next family, though it has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ class BlockPlace:
     """Key in `Section.blocks`."""
     page: int
     rectangle: Rectangle
+    words: str = ""
+    """How it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,4 +370,6 @@ class Draft:
     since: int = 0
     """The round that changes are told against; 0 for none."""
     blocks: tuple[NumberedBlock, ...] = ()
+    gaps: tuple[tuple[str, int, Rectangle], ...] = ()
+    """What stands before something that was taken away: section, page of it from 0, rectangle."""
     changes: tuple[Change, ...] = ()

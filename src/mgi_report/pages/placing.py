@@ -1,7 +1,8 @@
 """Where what step 4 finds wrong stands in the content.
 
 Pages are kept whatever line their blocks stand in. So while a section is typeset, a place is the
-name of a block, or words to look for in it; it becomes a line when the messages are told.
+name of a block, or words to look for in it; it becomes a line when the messages are told. So does
+a page of the section become the page of the volume.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _BLOCK, _WORDS, _PHRASE = "block:", "words:", "phrase:"
 _MOST = 8
 """Words of a phrase that are looked for."""
 _MENTION = re.compile("\0(.*?)\0", re.DOTALL)
+_PAGE = re.compile("\1(\\d+)\1")
 
 
 def in_block(name: str) -> Span:
@@ -39,6 +41,19 @@ def at_phrase(text: str) -> Span:
 def mention(span: Span | None) -> str:
     """Stand for a place inside a message: "content/mali-2021/en/updates.md:7:1"."""
     return f"\0{span.file}\0" if span else "a place that is not known"
+
+
+def on_page(page: int) -> str:
+    """Stand for the number that a page of the section carries, inside a message; from 0."""
+    return f"page \1{page}\1"
+
+
+def numbered(found: Iterable[Diagnostic], first: int) -> tuple[Diagnostic, ...]:
+    """Let diagnostics name pages by their numbers; `first` is that of the section's first page."""
+    return tuple(
+        replace(each, message=_PAGE.sub(lambda match: str(int(match[1]) + first), each.message))
+        for each in found
+    )
 
 
 def placed(

@@ -10,6 +10,7 @@ from mgi_report.layout.model import SectionSpec
 from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
+from mgi_report.pages.placing import numbered
 from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
 
@@ -50,13 +51,21 @@ class Press:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """What is wrong with files of the layout, and what the last making of a section found."""
-        of_sections = (each for name in self.composed for each in self._of(name))
+        folios = self._folios() if self.composed else {}
+        of_sections = (each for name in self.composed for each in self._of(name, folios))
         of_draft = self._margins.found if self._margins else ()
         settled = self._found.get("folios", ())
         return [*self._compositions.found, *of_sections, *settled, *of_draft]
 
-    def _of(self, name: str) -> tuple[Diagnostic, ...]:
-        return (*self.composed[name].diagnostics, *self._found.get(name, ()))
+    @property
+    def has_new_furniture(self) -> bool:
+        """Whether something that is laid over pages was typeset and not found."""
+        used = self.typeset & self.composed.keys()  # what was made ahead may not be
+        return any(name.startswith(FURNITURE) for name in used)
+
+    def _of(self, name: str, folios: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+        found = numbered(self._found.get(name, ()), folios.get(name, 1))
+        return (*self.composed[name].diagnostics, *found)
 
     def run(self) -> tuple[list[Leaf], tuple[Furniture, ...] | None]:
         """Typeset all sections; give them at their places, with what is laid over them.

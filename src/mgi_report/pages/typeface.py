@@ -38,8 +38,10 @@ class Typeface:
         self.descent = round(extents.descender * 1000 / self.units)
         self.silent = self._silent_glyph(content)
         """A glyph that neither shows nor moves anything; None where there is none."""
+        self.codes: tuple[int, ...] = tuple(sorted(face.unicodes))
+        """The characters that it has glyphs for."""
         self._characters: dict[int, str] = {}
-        for code in sorted(face.unicodes, reverse=True):  # the lowest code of a glyph stays
+        for code in reversed(self.codes):  # the lowest code of a glyph stays
             glyph = self._font.get_nominal_glyph(code)
             if glyph is not None and (
                 chr(code) not in _NEVER_MEANT or glyph not in self._characters

@@ -15,6 +15,7 @@ from mgi_report.preview.drawing import Book
 from mgi_report.preview.finding import Finder
 from mgi_report.preview.showing import Showing, show, sorted_messages
 from mgi_report.progress import Progress
+from mgi_report.results import FURNITURE
 from mgi_report.workshop import Made, Workshop
 from mgi_report.writing import write_whole
 
@@ -78,7 +79,10 @@ class Desk:
         before = replace(
             self.showing,
             diagnostics=sorted_messages(made.diagnostics),
-            made=tuple((each.section_id, each.reason) for each in made.retypeset),
+            made=(
+                *((each.section_id, each.reason) for each in made.retypeset),
+                *([(FURNITURE, made.furniture)] if made.furniture else ()),
+            ),
             kept=tuple((each.section_id, each.reason) for each in made.returned),
             current=False,
         )

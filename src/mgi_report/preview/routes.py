@@ -71,7 +71,7 @@ class Routes:
         return Starlette(
             routes=[
                 Route("/", self.page, methods=["GET"]),
-                Route("/page/{digest}/{width:int}.png", self.picture, methods=["GET"]),
+                Route("/page/{digest}/{width}.png", self.picture, methods=["GET"]),
                 Route("/events", self.events, methods=["GET"]),
                 Route("/volume.pdf", self.volume, methods=["GET"]),
                 Route("/open", self.open, methods=["POST"]),
@@ -102,8 +102,8 @@ class Routes:
 
     async def picture(self, request: Request) -> Response:
         """Draw a page. Its address says all that is on it, so it may be kept for ever."""
-        width = request.path_params["width"]
-        if width not in WIDTHS:
+        width = _width(request.path_params["width"])
+        if width is None:
             return _nothing()
         drawing = self._studio.picture(request.path_params["digest"], width)
         picture = await unless(left(request), drawing)
@@ -200,6 +200,13 @@ def _files() -> dict[str, tuple[bytes, str]]:
 def _asked(request: Request) -> tuple[str | None, str | None]:
     """Give the language and the variant that a browser asks for."""
     return request.query_params.get("lang"), request.query_params.get("variant")
+
+
+def _width(asked: str) -> int | None:
+    """Read the width of a picture; None where it is no sensible one."""
+    # Python refuses to read a number of thousands of digits.
+    is_short = len(asked) <= len(str(WIDTHS.stop)) and asked.isascii() and asked.isdigit()
+    return width if is_short and (width := int(asked)) in WIDTHS else None
 
 
 def _nothing() -> Response:

@@ -120,7 +120,7 @@ async def _serve(
     server = _Server(
         uvicorn.Config(
             app,
-            log_level="warning",
+            log_level="error",  # what strangers ask in vain is no news for who sits here
             access_log=False,
             lifespan="off",
             server_header=False,

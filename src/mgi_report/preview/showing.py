@@ -20,6 +20,8 @@ class Block:
     """Section and block: "updates.b7", or words: "cover.words1"; the browser knows nothing else."""
     box: Box
     span: Span
+    words: str
+    """How it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ class Showing:
     current: bool = False
     """Whether the pages are those of the content as it is; else they are the last good ones."""
     made: tuple[tuple[str, str], ...] = ()
-    """The sections that were typeset last, and why."""
+    """What was typeset last, and why: ids of sections, `FURNITURE`."""
     kept: tuple[tuple[str, str], ...] = ()
-    """The sections that changed last to what had been made before, and why."""
+    """What changed last to what had been made before, and why."""
     seconds: float = 0.0
     book: Book | None = None
     pdf: bytes = b""
@@ -135,7 +137,13 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "was": sheet.was,
         "change": sheet.change,
         "blocks": [
-            {"id": block.id, "box": block.box, "place": str(block.span)} for block in sheet.blocks
+            {
+                "id": block.id,
+                "box": block.box,
+                "place": str(block.span),
+                "words": block.words,
+            }
+            for block in sheet.blocks
         ],
     }
 
@@ -219,17 +227,17 @@ def _blocks(leaf: Leaf, page: int, size: tuple[float, float], finder: Finder) ->
     width, height = size
     section, pages = leaf.section, leaf.pages
     placed = [
-        (place.block, place.rectangle, section.blocks.get(place.block))
+        (place.block, place.rectangle, section.blocks.get(place.block), place.words)
         for place in pages.places
         if place.page == page
     ]
     placed += [
-        (f"words{number}", words.rectangle, finder.find(words.text, section.id))
+        (f"words{number}", words.rectangle, finder.find(words.text, section.id), words.text)
         for number, words in enumerate(pages.words)
         if words.page == page
     ]
     found: list[Block] = []
-    for name, (x0, y0, x1, y1), span in placed:
+    for name, (x0, y0, x1, y1), span, words in placed:
         if span is None:
             continue
         box = (
@@ -240,7 +248,7 @@ def _blocks(leaf: Leaf, page: int, size: tuple[float, float], finder: Finder) ->
         )
         if box[2] <= box[0] or box[3] <= box[1]:
             continue
-        found.append(Block(f"{section.id}.{name}", box, span))
+        found.append(Block(f"{section.id}.{name}", box, span, words))
     return sorted(found, key=lambda block: -_area(block.box))
 
 

@@ -13,13 +13,14 @@ from mgi_report.content.forms import is_language
 from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
+from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.validate import (
     ANY_LANGUAGE,
     Checked,
     key_span,
     read_model,
     span_of,
-    without_html,
+    without_markup,
     without_variables,
 )
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
@@ -39,7 +40,7 @@ def read_profile_file(project: Project, folder: str) -> Outcome[Checked[ProfileF
     if read.value is None:
         return Outcome(None, read.diagnostics or (_no_profile(project, folder, path),))
     root = read.value.root
-    found = (*read.diagnostics, *without_variables(root), *without_html(root))
+    found = (*read.diagnostics, *without_variables(root), *without_markup(root))
     if read.value.is_whole:
         found += tuple(_contradictions(project, read.value, folder))
     return Outcome(read.value, found)
@@ -241,8 +242,12 @@ def _check_sections(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diag
 
 
 def _stand_ins(project: Project, folder: str) -> dict[str, object]:
-    """Give values with which the rest of a profile can be checked where profile.yml is wrong."""
+    """Give values with which the rest of a profile can be checked where profile.yml is wrong.
+
+    The original is the language of which it is not kept what it was translated from.
+    """
     languages = [name for name in names_in(project, folder) if is_language(name)]
+    languages.sort(key=lambda name: RECORD in names_in(project, join(folder, name)))
     name = dict.fromkeys(languages or ["en"], "…")
     return {
         "id": basename(folder),

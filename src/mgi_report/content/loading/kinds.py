@@ -8,7 +8,7 @@ from dataclasses import replace
 from mgi_report.content.model import Facts
 from mgi_report.content.schema import ProfileFile
 from mgi_report.content.validate import Checked, span_of
-from mgi_report.content.yaml import YamlText, node_at
+from mgi_report.content.yaml import YamlList, YamlText, node_at
 from mgi_report.diagnostics import Diagnostic, Rule, nearest, nearest_name
 from mgi_report.layout.model import Edition, Layout
 
@@ -19,21 +19,25 @@ def check_kind(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnosti
     editions = [edition.id for edition in layout.editions]
     yield from _check(read, layout, ("level",), file.level, layout.levels)
     yield from _check(read, layout, ("edition",), file.edition, editions)
-    for index, lang in enumerate(file.languages):
-        yield from _check(read, layout, ("languages", index), lang, layout.languages)
+    written = node_at(read.root, ("languages",))
+    for index, node in enumerate(written.items if isinstance(written, YamlList) else ()):
+        if isinstance(node, YamlText) and node.text in file.languages:
+            yield from _check(read, layout, ("languages", index), node.text, layout.languages)
     edition = layout.edition(file.edition)
     if edition and read.is_whole:
         yield from _check_edition(read, edition)
 
 
 def with_known_kind(facts: Facts, layout: Layout) -> Facts:
-    """Put a level and an edition of the layout where there are others, to judge the rest."""
-    editions = [edition.id for edition in layout.editions]
-    return replace(
-        facts,
-        level=_likely(facts.level, layout.levels),
-        edition=_likely(facts.edition, editions),
-    )
+    """Put a level and an edition of the layout where there are others, to judge the rest.
+
+    An edition that the number contradicts is as likely to be wrong.
+    """
+    name = _likely(facts.edition, [edition.id for edition in layout.editions])
+    edition = layout.edition(name)
+    if edition and not _fits(edition, facts.number):
+        name = next((each.id for each in layout.editions if _fits(each, facts.number)), name)
+    return replace(facts, level=_likely(facts.level, layout.levels), edition=name)
 
 
 def _likely(name: str, known: Sequence[str]) -> str:
@@ -59,21 +63,26 @@ def _check(
     is_written = isinstance(node, YamlText) and node.text == value
     if is_written and known and value not in known:
         what = _WHAT[str(path[0])].format(value)
-        hint = nearest(value, known) or f"It has: {', '.join(known)}."
+        near = nearest(value, known)
+        hint = f"{near or ''} It has: {', '.join(known)}.".strip()
         message = f'The layout "{layout.name}" {what}.'
         yield Diagnostic(Rule.VALUE_IS_VALID, message, span_of(read.root, path), hint)
+
+
+def _fits(edition: Edition, number: int) -> bool:
+    return edition.least <= number and (edition.most is None or number <= edition.most)
 
 
 def _check_edition(read: Checked[ProfileFile], edition: Edition) -> Iterator[Diagnostic]:
     """Hold the number and what was before against the edition."""
     file = read.value
     least, most = edition.least, edition.most
-    if file.number < least or (most is not None and file.number > most):
+    if not _fits(edition, file.number):
         message = f'The edition is "{edition.id}", but the number is {file.number}.'
         asked = f"{least}" if most == least else f"{least} or more" if most is None else ""
         hint = f"Such a profile has the number {asked or f'{least} to {most}'}."
         yield Diagnostic(Rule.VALUE_IS_VALID, message, span_of(read.root, ("number",)), hint)
-    if edition.previous and file.previous is None:
+    elif edition.previous and file.previous is None:
         message = f'There is no "previous", which the edition "{edition.id}" needs.'
         hint = "Give the year of the profile before this one, and its address."
         yield Diagnostic(Rule.FIELD_IS_PRESENT, message, read.root.span, hint)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mgi_report.content.forms import mail_address, web_address
 from mgi_report.content.model import Facts
 from mgi_report.content.shared import Shelf
-from mgi_report.content.validate import FormError, without_html, without_variables
+from mgi_report.content.validate import FormError, without_markup, without_variables
 from mgi_report.content.yaml import YamlEntry, YamlList, YamlMap, YamlNode, YamlText, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
 from mgi_report.layout.model import Layout
@@ -160,7 +160,7 @@ class _Reader:
                 asked = "not be empty" if isinstance(item, YamlText) else "be a text"
                 message = f'The label "{key}" should {asked}.'
                 self._wrong(Rule.VALUE_IS_VALID, message, item.span)
-        wrong = list(without_html(entry.value))
+        wrong = list(without_markup(entry.value))
         wrong += without_variables(entry.value) if key in _EARLY else ()
         self._found.extend(wrong)
         if (

@@ -15,6 +15,7 @@ from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.loading.labels import Labels, read_labels
 from mgi_report.content.loading.slots import DataReader, check_headings, check_parts
 from mgi_report.content.loading.sources import read_sources
+from mgi_report.content.loading.unused import check_unused
 from mgi_report.content.loading.wordlists import (
     languages_in,
     read_languages,
@@ -37,23 +38,14 @@ from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.translation.in_step import check_in_step
 from mgi_report.content.translation.overlay import FILE as SOURCES
-from mgi_report.content.translation.record import FILE as RECORD
+from mgi_report.content.translation.translated import PROFILE
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
 from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, nearest, nearest_name
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.project import Project
-
-_SHARED_FILES = (
-    LABELS,
-    DOMAINS,
-    "consultation.yml",
-    "terms.yml",
-    "spelling.yml",
-    "language.yml",
-)
 
 
 def read_facts(project: Project, folder: str, lang: str | None = None) -> Outcome[Facts | None]:
@@ -111,10 +103,13 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     lenders = (shelf.original,) if is_lent else ()
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
-    found += _check_unused(shelf, layout)
+    found += check_unused(shelf, layout, facts, is_known=is_whole)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
-    found += check_in_step(shelf, {*names, LABELS, DOMAINS, SOURCES}, layout.looks)
+    known = own | read_languages(shelf, {shelf.original} - {lang})
+    marks = {tag: language.decimal_mark for tag, language in known.items()}
+    names |= {LABELS, DOMAINS, SOURCES, PROFILE}
+    found += check_in_step(shelf, names, layout.looks, marks)
     profile = Profile(
         folder=folder,
         lang=lang,
@@ -249,25 +244,3 @@ def _with_sound_pictures(shelf: Shelf, document: Document) -> Document:
         label: replace(note, blocks=sound(note.blocks)) for label, note in document.notes.items()
     }
     return replace(document, blocks=sound(document.blocks), notes=notes)
-
-
-def _check_unused(shelf: Shelf, layout: Layout) -> list[Diagnostic]:
-    """Find texts in the profile's folder of the language that nothing reads."""
-    known = {name for spec in layout.sections for name in (spec.file, spec.data) if name}
-    known.update(_SHARED_FILES)
-    if shelf.behind:
-        known.update((SOURCES, RECORD))
-    # One that is misspelt has been told as the one that is missing.
-    absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
-    missing = {basename(path) for path in (*absent, *shelf.lacking)}
-    found = []
-    own = shelf.folders[0]
-    for name in names_in(shelf.project, own):
-        if name.endswith((".md", ".yml", ".yaml")) and name not in known:
-            if nearest_name(name, known) in missing:
-                continue
-            message = f"Nothing in the layout reads the file {name}."
-            span = Span(f"{own}/{name}")
-            hint = nearest(name, known)
-            found.append(Diagnostic(Rule.FILE_IS_USED, message, span, hint, Severity.WARNING))
-    return found

@@ -18,7 +18,7 @@ from mgi_report.content.validate import (
     plain,
     span_of,
     validate,
-    without_html,
+    without_markup,
     without_variables,
 )
 from mgi_report.content.yaml import YamlList, YamlMap, YamlText, node_at, parse_yaml
@@ -82,7 +82,7 @@ def _in_words(source: Source, base: YamlMap, overlay: Overlay) -> Source:
 def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnostic]) -> Source:
     for item in node.entries:
         if item.key != "title":
-            found += (*without_variables(item.value), *without_html(item.value))
+            found += (*without_variables(item.value), *without_markup(item.value))
     key = node_at(node, ("id",))
     try:
         entry = Reference.model_validate(plain(node))

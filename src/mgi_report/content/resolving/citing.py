@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
 from mgi_report.content.walk import Change
@@ -44,27 +44,35 @@ def arrange(sources: Iterable[Source], language: Language) -> tuple[Source, ...]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language, and the words that the program says in it."""
+
+    lang: str
+    labels: Mapping[str, str]
+
+
 class Citations:
     """Finds the source of each citation; gathers what is wrong in `found`."""
 
     def __init__(
         self,
         sources: tuple[Source, ...],
-        labels: Mapping[str, str],
+        own: Voice,
+        original: Voice,
         found: list[Diagnostic],
         *,
         is_known: bool = True,
-        languages: tuple[str, str] = ("", ""),
     ) -> None:
         """Take the sources; with `is_known` false there is no telling which there are.
 
-        `languages` are the profile's and its original's, in which it has the names of some authors.
+        A profile speaks with its `own` voice, and with its original's of authors whose names it has
+        in that language.
         """
         self.found = found
-        self._languages = languages
+        self._voices = own, original
         self._is_known = is_known
         self._sources = {source.key: source for source in sources}
-        self._labels = labels
         self._cited: set[str] = set()
 
     def change_in(self, lang: str) -> Change:
@@ -87,10 +95,10 @@ class Citations:
         self._cited.add(node.key)
         if isinstance(node, SourceLink):
             return (node,)
-        year = f"{source.year or self._labels['no-date']}{source.letter}"
-        words = self._labels["next"].format(first=source.author, next=year)
-        own = self._languages["author" in source.lent]
-        return (replace(node, text=words, lang=own if own != lang else None),)
+        voice = self._voices["author" in source.lent]
+        year = f"{source.year or voice.labels['no-date']}{source.letter}"
+        words = voice.labels["next"].format(first=source.author, next=year)
+        return (replace(node, text=words, lang=voice.lang if voice.lang != lang else None),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""

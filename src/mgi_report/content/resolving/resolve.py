@@ -14,8 +14,10 @@ from mgi_report.content.model import (
     Inline,
     Profile,
 )
-from mgi_report.content.resolving.citing import Citations, arrange
+from mgi_report.content.resolving.citing import Citations, Voice, arrange
+from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
+from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
 from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.two_ways import check_spelling
@@ -48,6 +50,8 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         profile,
         documents={name: drop_parts(each, facts) for name, each in profile.documents.items()},
     )
+    for name, document in whole.documents.items():
+        found += check_levels(name, document, profile.documents[name], facts, layout)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(
@@ -65,13 +69,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         documents=number_notes(dict(profile.documents), specs),
         sources=arrange(profile.sources, language),
     )
-    citations = Citations(
-        profile.sources,
-        profile.labels,
-        found,
-        is_known=profile.has_sources,
-        languages=(profile.lang, profile.original.lang if profile.original else profile.lang),
-    )
+    own = Voice(profile.lang, profile.labels)
+    original = Voice(profile.original.lang, profile.original.labels) if profile.original else own
+    citations = Citations(profile.sources, own, original, found, is_known=profile.has_sources)
     profile = _rewrite_by_section(
         profile,
         lambda name: changing(citations.change_in(*lent_from(profile, name) or (profile.lang,))),
@@ -81,7 +81,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         found += citations.uncited()
     targets = _Targets(profile, whole, [spec.id for spec in specs], found)
     profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
-    return Outcome(_rewrite(profile, joined) if join else profile, tuple(found))
+    if not join:
+        return Outcome(profile, tuple(found))
+    return Outcome(space_profile(_rewrite(profile, joined)), tuple(found))
 
 
 def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:

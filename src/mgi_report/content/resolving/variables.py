@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mgi_report.content.markdown.syntax import VARIABLE
-from mgi_report.content.model import Facts, Inline, Link, Profile, Text, Variable
+from mgi_report.content.model import Facts, Inline, Link, Phrase, Profile, Text, Variable
 from mgi_report.content.schema import Identifiers
 from mgi_report.content.words import without_scheme
-from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest
 
 
 class Variables:
@@ -15,6 +15,7 @@ class Variables:
     def __init__(self, profile: Profile, found: list[Diagnostic]) -> None:
         self.found = found
         self._facts = _facts(profile.facts)
+        self._original = _facts(profile.original.facts) if profile.original else {}
         self._behind = _labels_behind(profile.facts)
         self._year = profile.facts.assessment.split("-")[0]
         self._profile = profile
@@ -25,7 +26,11 @@ class Variables:
         """Put a value in the place of a variable, in the text and in addresses."""
         match node:
             case Variable(name, span):
-                return (Text(self._value(name, span), span),)
+                text = Text(self._value(name, span), span)
+                lender = self._profile.original
+                if lender and self._is_lent(name):
+                    return (Phrase((text,), span, lang=lender.lang),)
+                return (text,)
             case Link() if match := VARIABLE.fullmatch(node.address):
                 # Where the words are the same variable, it has been told of there.
                 address = self._value(match[1], None if node.is_address else node.span)
@@ -64,6 +69,8 @@ class Variables:
         value = self._facts.get(name)
         if value:
             return value
+        if self._is_lent(name):
+            return self._borrowed(name, span)
         if span:
             if name in self._facts:
                 message = f'The variable "{name}" has no value in this profile.'
@@ -74,6 +81,25 @@ class Variables:
                 hint = nearest(name, known) or f"Known: {', '.join(known)}."
             self.found.append(Diagnostic(Rule.VARIABLE_IS_KNOWN, message, span, hint))
         return ""
+
+    def _is_lent(self, name: str) -> bool:
+        """Say whether a name is there in the original's language only."""
+        return name in _OPTIONAL and not self._facts[name] and bool(self._original.get(name))
+
+    def _borrowed(self, name: str, span: Span | None) -> str:
+        """Give a name in the original's language, and say once that it is."""
+        original = self._profile.original
+        if span and original:
+            key = name.rpartition(".")[2]
+            message = (
+                f'There is no "{key}" in the language "{self._profile.lang}"; that in '
+                f'"{original.lang}" is printed.'
+            )
+            wrong = Diagnostic(
+                Rule.TRANSLATION_IS_WHOLE, message, span, _MISSING[name], Severity.WARNING, name
+            )
+            self.found.append(wrong)
+        return self._original[name]
 
     def _words(self, name: str, span: Span | None) -> str:
         """Give the label behind a variable, unless the label is printed by way of itself."""
@@ -90,6 +116,8 @@ class Variables:
         return self._profile.labels["month-and-year"].format(month=words, year=self._year)
 
 
+_OPTIONAL = ("territory.in-text", "territory.of")
+"""Names that are asked for only where a text prints them."""
 _MISSING = {
     "cover.credit": "Give `photograph` in profile.yml, under cover, its credit.",
     "territory.in-text": "Give `territory` in profile.yml its `in-text` in this language.",

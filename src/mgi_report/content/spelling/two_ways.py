@@ -15,13 +15,11 @@ from mgi_report.content.model import Inline
 from mgi_report.content.spelling.lawnumbers import find_numbers
 from mgi_report.content.spelling.naming import find_names
 from mgi_report.content.spelling.stretches import Place, Stretch, matches, stretch_of, tell_rarer
-from mgi_report.content.words import Spelling, Term, without_accents
+from mgi_report.content.words import NUMBER, Spelling, Term, without_accents, written
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-NUMBER = "{number}"
-"""Stands in terms.yml for any number."""
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[-–.,/]\d+)*"
 """15, 4 000, 2.5, 10–15, 05-322."""
 _LONG = 9
@@ -92,9 +90,7 @@ def _pattern(way: str) -> str:
 def _use(match: re.Match[str], way: str, term: Term) -> str:
     """Say how it is written, with the number that stands in it."""
     number = re.search(_NUMBER, match[0])
-    if number is None or NUMBER not in way:
-        return term.use
-    return f"{number[0]} {term.use}" if way.startswith(NUMBER) else f"{term.use} {number[0]}"
+    return written(term.use, way).replace(NUMBER, number[0] if number else "")
 
 
 def _is_meant(match: re.Match[str], way: str, term: Term, text: str) -> bool:

@@ -1,13 +1,12 @@
-"""What has changed in an original since it was translated, and where the translation follows."""
+"""Step 1, load: what has changed in an original, and where its translation follows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
-from mgi_report.content.translation.pairing import paired
+from mgi_report.content.translation.aligning import ANY, align
+from mgi_report.content.translation.pairing import kinds_of, paired
 from mgi_report.content.translation.passages import Passage
 from mgi_report.content.translation.record import NONE, Line
 from mgi_report.diagnostics import Span
@@ -18,13 +17,13 @@ class Change:
     """A passage in which a translation does not follow its original."""
 
     kind: str
-    """changed, new, moved or gone, said of the original."""
+    """changed, new, moved or gone, said of the original; lost, said of the translation."""
     old: int | None
     """Its line in the record; None where it is new."""
     new: int | None
     """Its passage in the original; None where it is gone."""
     passage: Passage | None
-    """The translation's; None where it has none yet."""
+    """The translation's; None where it has none."""
     span: Span
     """Where in the translation to look: at the passage, or at the one before."""
 
@@ -42,15 +41,34 @@ class Changes:
         """Take what is kept, the passages, and the path of the translation."""
         self._lines = lines
         self._original = original
-        self._counterparts = [other for _, other in paired(original, translation)]
-        self._there = {passage.digest: passage for passage in translation}
+        self._translation = translation
         self._start = Span(path)
-        self._equal: dict[int, int] = {}
-        """Passage of the original → its line in the record."""
+        self._old = align([one for one, _ in lines], [each.digest for each in original])
+        self._line_of = {new: old for old, new in self._old.all.items()}
+        kinds, theirs = kinds_of(original, translation)
+        of_lines: list[Hashable] = [ANY] * len(lines)
+        for old, new in self._old.all.items():
+            of_lines[old] = kinds[new]
+        digests = [other for _, other in lines]
+        is_there = [index for index, digest in enumerate(digests) if digest != NONE]
+        found = align(
+            [digests[index] for index in is_there],
+            [each.digest for each in translation],
+            ([of_lines[index] for index in is_there], theirs),
+        )
+        self._mine = {is_there[index]: other for index, other in found.all.items()}
+        """Line → the translation's passage."""
+        self.counterparts = self._counterparts()
+        """Passage of the original → the translation's, as far as there is one."""
         self._found = tuple(self._find())
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self._found)
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """Give the passages of the original for which the translation has none."""
+        return frozenset(range(len(self._original))) - {*self.counterparts}
 
     def agreed(self, is_said: Callable[[Change], bool]) -> tuple[Line, ...]:
         """Give what is to be kept once it is said of some changes that all is in step."""
@@ -60,8 +78,9 @@ class Changes:
         for index, passage in enumerate(self._original):
             change = of_new.get(index)
             if change in said or change is None:
-                lines.append((passage.digest, self._digest(index)))
-            elif change.kind == "changed" and change.old is not None:
+                mine = self._passage(index)
+                lines.append((passage.digest, mine.digest if mine else NONE))
+            elif change.kind in ("changed", "lost") and change.old is not None:
                 lines.append(self._lines[change.old])
         for change in self._found:
             has_left = change.kind in ("gone", "moved") and change not in said
@@ -69,56 +88,49 @@ class Changes:
                 lines.insert(min(change.old, len(lines)), self._lines[change.old])
         return tuple(lines)
 
-    def _digest(self, index: int) -> str:
-        """Give the digest of a passage's counterpart as it was kept, or as it is."""
-        line = self._equal.get(index)
-        if line is not None and self._lines[line][1] in self._there:
-            return self._lines[line][1]
-        counterpart = self._counterparts[index]
-        return counterpart.digest if counterpart else NONE
+    def _counterparts(self) -> dict[int, int]:
+        """Pair what was paired before; count off what is new on both sides."""
+        known = {new: self._mine[old] for new, old in self._line_of.items() if old in self._mine}
+        lost = [
+            new
+            for new, old in self._line_of.items()
+            if new not in known and self._lines[old][1] != NONE
+        ]
+        return paired(self._original, self._translation, known, (lost, [*self._mine.values()]))
+
+    def _passage(self, index: int) -> Passage | None:
+        """Give the translation's passage for one of the original."""
+        other = self.counterparts.get(index)
+        return None if other is None else self._translation[other]
 
     def _find(self) -> Iterator[Change]:
-        before = [one for one, _ in self._lines]
-        now = [passage.digest for passage in self._original]
-        known, there = {*before}, {*now}
-        matcher = SequenceMatcher(None, before, now, autojunk=False)
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-            if tag == "equal":
-                self._equal.update(zip(range(j1, j2), range(i1, i2), strict=True))
-                continue
-            olds = [old for old in range(i1, i2) if before[old] not in there]
-            news = [new for new in range(j1, j2) if now[new] not in known]
-            for old, new in zip_longest(olds, news):
-                yield from self._change(old, new)
-            for new in range(j1, j2):
-                if now[new] in known:
-                    yield from self._moved(before.index(now[new]), new)
-
-    def _change(self, old: int | None, new: int | None) -> Iterator[Change]:
-        mine = self._there.get(self._lines[old][1]) if old is not None else None
-        if new is None:
-            if mine:
+        for new in range(len(self._original)):
+            old, mine = self._line_of.get(new), self._passage(new)
+            place = mine.span if mine else self._behind(new)
+            if old is None:
+                yield Change("new", None, new, mine, place)
+            elif old in self._old.changed:
+                yield Change("changed", old, new, mine, place)
+            elif mine is None and self._lines[old][1] != NONE:
+                yield Change("lost", old, new, None, place)
+            elif mine and old in self._old.moved and self._is_elsewhere(new):
+                yield Change("moved", old, new, mine, place)
+        for old, other in self._mine.items():
+            if old not in self._old.all:
+                mine = self._translation[other]
                 yield Change("gone", old, None, mine, mine.span)
-            return
-        if old is None:
-            counterpart = self._counterparts[new]
-            is_new = counterpart and counterpart.digest not in {other for _, other in self._lines}
-            mine = counterpart if is_new else None
-            yield Change("new", None, new, mine, mine.span if mine else self._behind(new))
-            return
-        mine = mine or self._counterparts[new]
-        yield Change("changed", old, new, mine, mine.span if mine else self._behind(new))
 
-    def _moved(self, old: int, new: int) -> Iterator[Change]:
-        """Tell of a passage that stands elsewhere, unless the translation has followed it."""
-        mine, counterpart = self._there.get(self._lines[old][1]), self._counterparts[new]
-        if mine and counterpart is not mine:
-            yield Change("moved", old, new, mine, mine.span)
-        else:
-            self._equal[new] = old
+    def _is_elsewhere(self, new: int) -> bool:
+        """Say whether what was moved in the original was not in the translation."""
+        mine = self.counterparts[new]
+        return any(
+            (stays < new) != (self.counterparts[stays] < mine)
+            for stays in self._old.stay.values()
+            if stays in self.counterparts
+        )
 
     def _behind(self, new: int) -> Span:
         """Give the place behind which a passage is missing."""
-        before = (passage for passage in self._counterparts[:new][::-1] if passage)
+        before = (passage for index in range(new - 1, -1, -1) if (passage := self._passage(index)))
         last = next(before, None)
         return last.span if last else self._start

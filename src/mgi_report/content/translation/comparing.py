@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from posixpath import basename, dirname
 
 from mgi_report.content.model import (
     Citation,
@@ -18,81 +17,142 @@ from mgi_report.content.model import (
     Strong,
     Text,
 )
-from mgi_report.content.translation.pairing import Stretch, paired, paired_stretches
+from mgi_report.content.translation.changes import Changes
+from mgi_report.content.translation.figures import Figure, figures
+from mgi_report.content.translation.pairing import Stretch, paired, paired_stretches, told
 from mgi_report.content.translation.passages import Passage
+from mgi_report.content.translation.record import command
 from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 
-_GROUPS = re.compile(r"(?<![\d])(\d{1,3})(?:[ \u00a0\u202f.,’']\d{3})+(?!\d)")
-_FRACTION = re.compile(r"(?<=\d)[.,\u066b](?=\d)")
-_FIGURE = re.compile(r"\d+(?:\.\d+)*")
-_SHORTEST = 2
-"""Digits of a figure that no language writes as a word."""
+Marks = tuple[str, str]
+"""The decimal marks of both languages, empty where one is not known."""
 
 
 def compare(
-    original: Sequence[Passage], translation: Sequence[Passage], path: str
+    original: Sequence[Passage],
+    translation: Sequence[Passage],
+    path: str,
+    changes: Changes | None = None,
+    decimal_marks: Marks = ("", ""),
 ) -> Iterator[Diagnostic]:
     """Hold a translation against its original, heading by heading.
 
-    `path` is the translation's file. What differs in order within a heading is not told, nor how
-    many paragraphs there are: languages differ in that.
+    `path` is the translation's file, `decimal_marks` are those of the original and of it. What
+    differs in order within a heading is not told. Where `changes` are known, they say which
+    passages are missing; else passages are counted.
     """
-    yield from _headings(original, translation, path)
-    pairs = {id(one): other for one, other in paired(original, translation)}
-    for mine, theirs in paired_stretches(original, translation):
-        if theirs is not None:
-            yield from _stretch(mine, theirs, pairs)
+    stretches = list(paired_stretches(original, translation))
+    counterparts = changes.counterparts if changes else paired(original, translation)
+    if changes:
+        missing = changes.missing
+        new = {change.span for change in changes if change.new is None}
+    else:
+        missing, new = _under_missing_headings(original, stretches), set()
+        yield from _missing_headings(original, translation, stretches, missing, path)
+    for stretch, mine_again in paired_stretches(translation, original):
+        first = translation[stretch[0]]
+        if mine_again is None and first.kind == "heading" and first.span not in new:
+            yield _warning("The original has no such heading.", first.span)
+    for left, right in stretches:
+        if right is None or missing.issuperset(left):
+            continue
+        mine, theirs = [original[index] for index in left], [translation[i] for i in right]
+        known = [(original[index], index) for index in left if index not in missing]
+        places = [translation[counterparts.get(index, right[0])].span for _, index in known]
+        there = [passage for passage, _ in known]
+        yield from _counts((mine, there), theirs, _COUNTED)
+        if changes is None:
+            yield from _counts((mine, there), theirs, _PASSAGES, _meant(path))
+        yield from _lacking(there, theirs, places)
+        yield from _lacking_figures(there, theirs, places, decimal_marks)
+        yield from _added(mine, theirs)
 
 
-def _headings(
-    original: Sequence[Passage], translation: Sequence[Passage], path: str
+def _under_missing_headings(
+    original: Sequence[Passage], stretches: Sequence[tuple[Stretch, Stretch | None]]
+) -> frozenset[int]:
+    """Find what is missing with a heading, and the footnotes that are called there only."""
+    missing = {
+        index
+        for stretch, other in stretches
+        if other is None and original[stretch[0]].kind == "heading"
+        for index in stretch
+    }
+    inside = {label for index in missing for label in original[index].calls}
+    outside = {
+        label for index, each in enumerate(original) if index not in missing for label in each.calls
+    }
+    return frozenset(missing) | {
+        index
+        for index, each in enumerate(original)
+        if each.kind == "footnote" and each.anchor in inside - outside
+    }
+
+
+def _missing_headings(
+    original: Sequence[Passage],
+    translation: Sequence[Passage],
+    stretches: Sequence[tuple[Stretch, Stretch | None]],
+    missing: frozenset[int],
+    path: str,
 ) -> Iterator[Diagnostic]:
-    """Tell of headings that only one of the two has."""
+    """Tell of headings that the translation lacks, behind what stands before them."""
+    causes = told(original, missing)
     last = Span(path)
-    for mine, theirs in paired_stretches(original, translation):
-        if theirs is not None:
-            last = theirs[0].span
-        elif mine[0].kind == "heading":
-            message = f"The original has a heading ({mine[0].span}) that is missing below this."
-            yield _warning(message, last)
-    for theirs, mine_again in paired_stretches(translation, original):
-        if mine_again is None and theirs[0].kind == "heading":
-            yield _warning("The original has no such heading.", theirs[0].span)
+    for left, right in stretches:
+        if right is not None:
+            last = translation[right[-1]].span
+        elif left[0] in causes:
+            message = "Behind this a heading is missing, which stands in the original: "
+            message += f"{original[left[0]].span}, with what stands under it."
+            yield _warning(message, last, _meant(path))
 
 
-def _stretch(
-    mine: Stretch, theirs: Stretch, pairs: dict[int, Passage | None]
+def _lacking(
+    mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span]
 ) -> Iterator[Diagnostic]:
-    """Compare what stands under a heading, or all footnotes."""
-    yield from _counts(mine, theirs)
-    there = {kind: set(_facts(theirs, kind)) for kind in _FACTS}
-    for passage in mine:
-        counterpart = pairs.get(id(passage)) or theirs[0]
-        for kind, said in _FACTS.items():
-            asked = "own figure" if kind == "figure" else kind
-            missing = [fact for fact in _facts([passage], asked) if fact not in there[kind]]
-            there[kind].update(missing)  # each is told once
-            each = [f'"{fact}"' for fact in dict.fromkeys(missing)]
-            if kind == "figure" and each:  # of a paragraph that is missing there are many
-                each = [", ".join(each)]
-            for fact in each:
-                message = f"{said.format(fact)} in the original here ({passage.span}), but not in "
-                yield _warning(f"{message}the translation.", counterpart.span)
-    known = {kind: set(_facts(mine, kind)) for kind in _FACTS}
-    for passage in theirs:
-        for kind in ("source", "place"):
+    """Tell what is said in the original alone; `places` are those of the counterparts."""
+    for kind, said in _FACTS.items():
+        known = {*_facts(theirs, kind)}
+        for passage, place in zip(mine, places, strict=True):
+            for fact in _facts([passage], kind):
+                if fact not in known:
+                    known.add(fact)  # each is told once
+                    message = f"{said.format(fact)} in the original here ({passage.span}), but not"
+                    yield _warning(f"{message} in the translation.", place)
+
+
+def _lacking_figures(
+    mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span], marks: Marks
+) -> Iterator[Diagnostic]:
+    """Tell once for each passage which of its figures are not there: of one there may be many."""
+    known = {each.value for passage in theirs for each in _figures(passage, marks[1])}
+    for passage, place in zip(mine, places, strict=True):
+        own = _figures(passage, marks[0], is_own=True)
+        missing = {each.value: each.written for each in own if each.value not in known}
+        if missing:
+            known |= {*missing}
+            each = ", ".join(f'"{written}"' for written in missing.values())
+            said = f"The figures {each} stand" if len(missing) > 1 else f"The figure {each} stands"
+            message = f"{said} in the original here ({passage.span}), but not in the translation."
+            yield _warning(message, place)
+
+
+def _added(mine: Sequence[Passage], theirs: Sequence[Passage]) -> Iterator[Diagnostic]:
+    """Tell what is said in the translation alone."""
+    for kind, said in _FACTS.items():
+        known = {*_facts(mine, kind)}
+        for passage in theirs:
             for fact in dict.fromkeys(_facts([passage], kind)):
-                if fact not in known[kind]:
-                    said = _FACTS[kind].format(f'"{fact}"')
-                    message = f"{said} here, but not in the original"
+                if fact not in known:
+                    message = f"{said.format(fact)} here, but not in the original"
                     yield _warning(f"{message} ({mine[0].span}).", passage.span)
 
 
 _FACTS = {
-    "source": "The source {} is cited",
-    "place": "The place {} is referred to",
-    "figure": "The figure {} stands",
+    "source": 'The source "{}" is cited',
+    "place": 'The place "{}" is referred to',
 }
 
 
@@ -106,12 +166,6 @@ def _facts(passages: Iterable[Passage], kind: str) -> Iterator[str]:
                     yield node.target.rpartition("/")[2]
                 case _:
                     pass
-        if kind == "figure":
-            for run in passage.runs:
-                yield from _figures(run)
-        elif kind == "own figure":
-            for run in passage.runs:
-                yield from _figures(run, besides=_quoted(run))
 
 
 def _quoted(run: tuple[Inline, ...]) -> frozenset[int]:
@@ -124,45 +178,58 @@ def _quoted(run: tuple[Inline, ...]) -> frozenset[int]:
     )
 
 
-def _figures(run: tuple[Inline, ...], besides: frozenset[int] = frozenset()) -> Iterator[str]:
-    """Give the figures that are read without a break, in the form of no language."""
-    words = "".join(
-        node.text if isinstance(node, Text) and id(node) not in besides else " "
-        for node in inlines_of(run)
-    )
-    plain = "".join(str(unicodedata.decimal(each, each)) for each in words)
-    plain = _GROUPS.sub(lambda group: re.sub(r"\D", "", group[0]), plain)
-    for figure in _FIGURE.findall(_FRACTION.sub(".", plain)):
-        if len(figure) >= _SHORTEST:
-            yield figure
+def _figures(passage: Passage, decimal_mark: str, *, is_own: bool = False) -> Iterator[Figure]:
+    """Give the figures of a passage; of its own words only, if asked."""
+    for run in passage.runs:
+        besides = _quoted(run) if is_own else frozenset()
+        words = "".join(
+            node.text if isinstance(node, Text) and id(node) not in besides else " "
+            for node in inlines_of(run)
+        )
+        yield from figures(words, decimal_mark)
 
 
-def _counts(mine: Stretch, theirs: Stretch) -> Iterator[Diagnostic]:
-    """Compare how many notes, items, rows and pictures there are."""
-    for name, count in _COUNTED.items():
-        asked, there = count(mine), count(theirs)
-        if asked != there:
-            message = f"The original has {asked} {name} here ({mine[0].span}), the translation "
-            yield _warning(f"{message}{there}.", theirs[0].span)
+def _counts(
+    mine: tuple[Sequence[Passage], Sequence[Passage]],
+    theirs: Sequence[Passage],
+    counted: Mapping[tuple[str, str], Callable[[Sequence[Passage]], int]],
+    hint: str | None = None,
+) -> Iterator[Diagnostic]:
+    """Compare how many there are of what is counted.
+
+    `mine` is all that stands there, and what of it has a counterpart: what has none may have become
+    part of another passage.
+    """
+    for (one, many), count in counted.items():
+        (most, asked), there = map(count, mine), count(theirs)
+        if there not in (most, asked):
+            name = one if asked == 1 else many
+            message = f"The original has {asked} {name} here ({mine[0][0].span}), the translation "
+            yield _warning(f"{message}{there}.", theirs[0].span, hint)
 
 
-def _of_kind(kind: str) -> Callable[[Stretch], int]:
+def _of_kind(kind: str) -> Callable[[Sequence[Passage]], int]:
     return lambda stretch: Counter(passage.kind for passage in stretch)[kind]
 
 
-def _calls(stretch: Stretch) -> int:
+def _calls(stretch: Sequence[Passage]) -> int:
     return sum(isinstance(node, NoteCall) for passage in stretch for node in passage.nodes)
 
 
-_COUNTED: dict[str, Callable[[Stretch], int]] = {
-    "calls of footnotes": _calls,
-    "footnotes": _of_kind("footnote"),
-    "list items": _of_kind("list item"),
-    "tables": _of_kind("table"),
-    "rows in tables": lambda stretch: sum(passage.rows for passage in stretch),
-    "pictures": _of_kind("picture"),
+_COUNTED: dict[tuple[str, str], Callable[[Sequence[Passage]], int]] = {
+    ("call of a footnote", "calls of footnotes"): _calls,
+    ("row in tables", "rows in tables"): lambda stretch: sum(each.rows for each in stretch),
+}
+"""What is counted within passages."""
+_PASSAGES = {
+    (kind, f"{kind}s"): _of_kind(kind)
+    for kind in ("paragraph", "list item", "footnote", "table", "picture")
 }
 
 
-def _warning(message: str, span: Span) -> Diagnostic:
-    return Diagnostic(Rule.TRANSLATION_HAS_ALL, message, span, None, Severity.WARNING)
+def _meant(path: str) -> str:
+    return f"If it is meant, say so: {command(dirname(path))} {basename(path)}"
+
+
+def _warning(message: str, span: Span, hint: str | None = None) -> Diagnostic:
+    return Diagnostic(Rule.TRANSLATION_HAS_ALL, message, span, hint, Severity.WARNING)

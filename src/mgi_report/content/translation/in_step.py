@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname
 
 from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.comparing import compare
+from mgi_report.content.translation.copied import check_copied
 from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.pairing import told
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.record import Record, command, read_record
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
@@ -20,11 +22,14 @@ _IN_ALL = ("labels.yml",)
 """Of these, each folder adds to those behind it; of others, the nearest is printed."""
 
 
-def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterator[Diagnostic]:
+def check_in_step(
+    shelf: Shelf, names: Collection[str], looks: Looks, decimal_marks: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     """Find where a translation does not follow its original; nothing for the original itself.
 
-    `names` are the files that the profile is made of. What all profiles share is held against what
-    it was translated from, which need not be the language of the profile's original.
+    `names` are the files that the profile is made of, `decimal_marks` those of languages. What all
+    profiles share is held against what it was translated from, which need not be the language of
+    the profile's original.
     """
     if shelf.behind is None:
         return
@@ -33,15 +38,14 @@ def check_in_step(shelf: Shelf, names: Collection[str], looks: Looks) -> Iterato
     for folder in (own, *shared):
         record = read_record(shelf.project, folder)
         yield from record.diagnostics
-        lang = shelf.original
-        if folder != own:
-            if record.value is None:
-                continue  # it may be what the others were translated from
-            lang = record.value.original
+        is_shared = folder != own
+        lang = record.value.original if is_shared and record.value else shelf.original
         there = [each for each in names_of(shelf.project, folder, lang) if each in wanted]
         wanted -= {*there} - {*_IN_ALL} | {SOURCES}
-        folder_of = _Folder(shelf, folder, lang, looks)
-        yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
+        folder_of = _Folder(shelf, folder, lang, looks, decimal_marks)
+        yield from folder_of.check_copied(there)
+        if record.value or not is_shared:  # else it may be what the others were translated from
+            yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ class _Folder:
     path: str
     lang: str
     looks: Looks
+    decimal_marks: Mapping[str, str]
+
+    def check_copied(self, names: Collection[str]) -> Iterator[Diagnostic]:
+        """Find what is still in the words of the original."""
+        for name in names:
+            text = self._read(name)
+            if text:
+                langs = self.lang, self.shelf.lang
+                yield from check_copied(text.originals, text.passages, langs)
 
     def check(
         self, names: Collection[str], record: Record | None, *, is_known: bool
@@ -61,17 +74,22 @@ class _Folder:
         unknown = []
         for name in names:
             path = f"{self.path}/{name}"
-            text = read_translated(self.shelf.project, path, self.lang, self.looks).value
-            if text is None:  # why is told where it is read
+            text = self._read(name)
+            if text is None:
                 continue
-            if text.is_markdown:
-                yield from compare(text.originals, text.passages, path)
             lines = record.files.get(name) if record and not is_of_another else None
+            changes = None
             if lines is None:
                 unknown.append(name)
-                continue
-            for change in Changes(lines, text.originals, text.passages, path):
-                yield _told(change, text)
+            else:
+                changes = Changes(lines, text.originals, text.passages, path)
+                yield from _all_told(changes, text)
+            if text.is_markdown:
+                marks = (
+                    self.decimal_marks.get(self.lang, ""),
+                    self.decimal_marks.get(self.shelf.lang, ""),
+                )
+                yield from compare(text.originals, text.passages, path, changes, marks)
         if record and is_of_another:
             message = (
                 f'It is kept here that the texts were translated from "{record.original}", but '
@@ -82,10 +100,27 @@ class _Folder:
             message = f"It is not kept what these were translated from: {', '.join(unknown)}."
             yield self._of_record(message, "Where they are in step with the original,")
 
+    def _read(self, name: str) -> Translated | None:
+        """Read a text; why it cannot be read is told where the profile is."""
+        path = f"{self.path}/{name}"
+        return read_translated(self.shelf.project, path, self.lang, self.looks).value
+
     def _of_record(self, message: str, where: str) -> Diagnostic:
         hint = f"{where} say so: {command(self.path)}"
         span = Span(f"{self.path}/{RECORD}")
         return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, span, hint, Severity.WARNING)
+
+
+def _all_told(changes: Changes, text: Translated) -> Iterator[Diagnostic]:
+    """Tell of each change that is no consequence of another.
+
+    Entries of YAML files that are missing are told where they are read.
+    """
+    missing = {change.new for change in changes if change.new is not None and not change.passage}
+    causes = told(text.originals, missing) if text.is_markdown else []
+    for change in changes:
+        if change.new not in missing or change.new in causes:
+            yield _told(change, text)
 
 
 def _told(change: Change, text: Translated) -> Diagnostic:
@@ -97,10 +132,15 @@ def _told(change: Change, text: Translated) -> Diagnostic:
         "moved": f"The original of this {kind} stands elsewhere now: {there}.",
         "gone": f"The original of this {kind} is gone from {there}.",
         "new": f"The original of this {kind} is new: {there}.",
+        "lost": "",
     }[change.kind]
+    hint = "Bring it up to date, then say so:"
     if change.passage is None:
-        verb = "is new" if change.kind == "new" else "has changed"
-        message = f"Behind this a {kind} is missing, which {verb} in the original: {there}."
-    place = f"{text.name}:{change.span.line}"
-    hint = f"Bring it up to date, then say so: {command(dirname(text.path))} {place}"
+        said = {"changed": "has changed", "new": "is new", "lost": "stands"}[change.kind]
+        all_of_it = ", with what stands under it" if kind == "heading" else ""
+        message = f"Behind this a {kind} is missing, which {said} in the original: {there}"
+        message += f"{all_of_it}."
+        if change.kind == "lost":
+            hint = "Put it there; or, if it is meant, say so:"
+    hint = f"{hint} {command(dirname(text.path))} {text.name}:{change.span.line}"
     return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, change.span, hint, Severity.WARNING)

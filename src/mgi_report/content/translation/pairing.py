@@ -1,33 +1,40 @@
-"""Which passage of a translation stands for which of the original."""
+"""Step 1, load: which passage of a translation stands for which of the original."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from mgi_report.content.translation.passages import Passage
 
-Stretch = tuple[Passage, ...]
-"""A heading and what stands under it, or all footnotes, or all entries."""
-Pair = tuple[Passage, Passage | None]
-"""A passage of the original, and that of the translation."""
+Stretch = tuple[int, ...]
+"""The indexes of a heading and what stands under it, or of all footnotes, or of all entries."""
 
 
-def paired(original: Sequence[Passage], translation: Sequence[Passage]) -> list[Pair]:
-    """Give each passage of the original with its counterpart, None where there is none."""
-    counterparts: dict[int, Passage] = {}
-    for mine, theirs in paired_stretches(original, translation):
-        for kind in {passage.kind for passage in mine}:
-            left = [passage for passage in mine if passage.kind == kind]
-            right = [passage for passage in theirs or () if passage.kind == kind]
-            if kind == "entry":
-                named = {passage.name: passage for passage in right}
-                found = [(each, named[each.name]) for each in left if each.name in named]
-            else:
-                found = list(zip(left, right, strict=False))
-            counterparts.update((id(one), other) for one, other in found)
-    return [(passage, counterparts.get(id(passage))) for passage in original]
+def paired(
+    original: Sequence[Passage],
+    translation: Sequence[Passage],
+    known: Mapping[int, int] | None = None,
+    alone: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> dict[int, int]:
+    """Give the counterpart of each passage of the original that has one, by their indexes.
+
+    Where some are `known`, the others are counted off against each other, heading by heading;
+    those `alone`, of both, have none.
+    """
+    pairs = dict(known or {})
+    taken = {*pairs.values(), *alone[1]}
+    mine, theirs = kinds_of(original, translation)
+    for left, right in paired_stretches(original, translation):
+        free = [index for index in right or () if index not in taken]
+        for index in left:
+            if index not in pairs and index not in alone[0]:
+                fits = (other for other in free if theirs[other] == mine[index])
+                if (other := next(fits, None)) is not None:
+                    pairs[index] = other
+                    free.remove(other)
+    return pairs
 
 
 def paired_stretches(
@@ -35,7 +42,13 @@ def paired_stretches(
 ) -> Iterator[tuple[Stretch, Stretch | None]]:
     """Give the stretches of the original with their counterparts."""
     mine, theirs = list(_stretches(original)), list(_stretches(translation))
-    keys = [[_key(stretch) for stretch in stretches] for stretches in (mine, theirs)]
+    kinds = kinds_of(original, translation)
+    keys = [
+        [_key(passages[stretch[0]], kind[stretch[0]]) for stretch in stretches]
+        for passages, stretches, kind in zip(
+            (original, translation), (mine, theirs), kinds, strict=True
+        )
+    ]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     counterparts = {
         block.a + step: theirs[block.b + step]
@@ -46,18 +59,60 @@ def paired_stretches(
         yield stretch, counterparts.get(index)
 
 
+def kinds_of(
+    original: Sequence[Passage], translation: Sequence[Passage]
+) -> tuple[list[Hashable], list[Hashable]]:
+    """Say of each passage which of the other language may stand for it.
+
+    A heading stands for that of its id, a footnote for that of its label; where only one of the two
+    languages has it, for one of its level.
+    """
+    mine, theirs = (
+        {(each.kind, each.anchor) for each in passages} for passages in (original, translation)
+    )
+    both = mine & theirs
+
+    def kind(passage: Passage) -> Hashable:
+        is_known = (passage.kind, passage.anchor) in both
+        return (passage.kind, passage.name, passage.anchor if is_known else "")
+
+    return [kind(each) for each in original], [kind(each) for each in translation]
+
+
+def told(original: Sequence[Passage], missing: Collection[int]) -> list[int]:
+    """Leave out what is missing only because something else is, which is told.
+
+    With a heading goes what stands under it, with the last call of a footnote the footnote.
+    """
+    causes: list[int] = []
+    level = ""
+    called = {
+        label for index, each in enumerate(original) if index not in missing for label in each.calls
+    }
+    for index, passage in enumerate(original):
+        if passage.kind == "heading" and (not level or passage.name <= level):
+            level = passage.name if index in missing else ""
+            is_cause = True
+        else:
+            is_cause = not level or passage.kind == "footnote"
+        if passage.kind == "footnote" and passage.anchor not in called:
+            is_cause = False
+        if index in missing and is_cause:
+            causes.append(index)
+    return causes
+
+
 def _stretches(passages: Sequence[Passage]) -> Iterator[Stretch]:
     """Cut passages before each heading and before the footnotes."""
     headings = 0
     numbered = []
-    for passage in passages:
+    for index, passage in enumerate(passages):
         headings += passage.kind == "heading"
-        numbered.append((-1 if passage.kind == "footnote" else headings, passage))
+        numbered.append((-1 if passage.kind == "footnote" else headings, index))
     for _, group in groupby(numbered, key=lambda each: each[0]):
-        yield tuple(passage for _, passage in group)
+        yield tuple(index for _, index in group)
 
 
-def _key(stretch: Stretch) -> Hashable:
-    """Give what two stretches have in common: the level of their headings, or what they hold."""
-    first = stretch[0]
-    return (first.kind, first.name) if first.kind == "heading" else first.kind == "footnote"
+def _key(first: Passage, kind: Hashable) -> Hashable:
+    """Give what two stretches have in common: their headings, or what they hold."""
+    return kind if first.kind == "heading" else first.kind == "footnote"

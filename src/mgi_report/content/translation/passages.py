@@ -1,4 +1,4 @@
-"""What a translation is held against its original by: the passages of a text, in order.
+"""Step 1, load: the passages of a text, by which a translation is held against its original.
 
 A passage is what somebody translates at a time: a heading, a paragraph, an item of a list, a
 footnote, a table; in YAML an entry. Its digest changes with its words, and with nothing else: not
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mgi_report.content import model
+from mgi_report.content.forms import is_language
+from mgi_report.content.markdown.documents import parse_inline
 from mgi_report.content.walk import inlines_of, runs_of
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at
 from mgi_report.diagnostics import Span
@@ -33,9 +35,11 @@ class Passage:
     name: str = ""
     """What it is known by in any language: the key or id of an entry, the level of a heading."""
     runs: tuple[tuple[model.Inline, ...], ...] = ()
-    """What is read without a break, where it is Markdown."""
+    """What is read without a break."""
     rows: int = 0
     """Of a table."""
+    anchor: str = ""
+    """What references call it: the id of a heading, the label of a footnote."""
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,10 +53,18 @@ class Passage:
         """Go through its inline nodes, the outer before the inner."""
         return (node for run in self.runs for node in inlines_of(run))
 
+    @property
+    def calls(self) -> frozenset[str]:
+        """Give the labels of the footnotes that it calls."""
+        return frozenset(node.label for node in self.nodes if isinstance(node, model.NoteCall))
+
 
 def of_document(document: model.Document) -> tuple[Passage, ...]:
     """Give the passages of a Markdown file, its footnotes last."""
-    notes = (_markdown("footnote", note.blocks, note.span) for note in document.notes.values())
+    notes = (
+        replace(_markdown("footnote", note.blocks, note.span), anchor=label)
+        for label, note in document.notes.items()
+    )
     return (*_of_blocks(document.blocks), *notes)
 
 
@@ -64,11 +76,30 @@ def of_yaml(root: YamlMap, keys: Sequence[str] = ()) -> tuple[Passage, ...]:
     return tuple(_of_entries(root, keys))
 
 
+def of_facts(root: YamlMap, lang: str) -> tuple[Passage, ...]:
+    """Give what profile.yml says in a language, wherever it says it in several."""
+    return tuple(_of_facts(root, lang, ""))
+
+
+def _of_facts(node: YamlNode, lang: str, name: str) -> Iterator[Passage]:
+    if isinstance(node, YamlMap) and all(is_language(entry.key) for entry in node.entries):
+        if entry := node.entry(lang):
+            words, runs = _in_one_form(_text(entry.value)), tuple(_runs(entry.value))
+            yield Passage("entry", entry.value.span, words, name, runs)
+    elif isinstance(node, YamlMap):
+        for entry in node.entries:
+            yield from _of_facts(entry.value, lang, f"{name}.{entry.key}".strip("."))
+    elif isinstance(node, YamlList):
+        for number, item in enumerate(node.items, start=1):
+            yield from _of_facts(item, lang, f"{name}.{number}")
+
+
 def _of_blocks(blocks: Iterable[model.Block]) -> Iterator[Passage]:
     for block in blocks:
         match block:
             case model.Heading():
-                yield _markdown("heading", [block], block.span, str(block.level))
+                heading = _markdown("heading", [block], block.span, str(block.level))
+                yield replace(heading, anchor=block.id or "")
             case model.Paragraph():
                 yield _markdown("paragraph", [block], block.span)
             case model.ListBlock():
@@ -128,9 +159,11 @@ def _of_entries(root: YamlMap, keys: Sequence[str]) -> Iterator[Passage]:
         named = [(item, _id(item)) for item in items]
         if items and all(name for _, name in named):
             for item, name in named:
-                yield Passage("entry", _start(item), _in_one_form(_text(item, keys)), name)
+                words, runs = _in_one_form(_text(item, keys)), tuple(_runs(item, keys))
+                yield Passage("entry", _start(item), words, name, runs)
         elif not keys:
-            yield Passage("entry", entry.span, _in_one_form(_text(entry.value)), entry.key)
+            words, runs = _in_one_form(_text(entry.value)), tuple(_runs(entry.value))
+            yield Passage("entry", entry.span, words, entry.key, runs)
 
 
 def _id(node: YamlNode) -> str:
@@ -154,6 +187,22 @@ def _text(node: YamlNode, keys: Sequence[str] = ()) -> str:
                 for entry in node.entries
                 if not keys or entry.key in keys
             )
+
+
+def _runs(node: YamlNode, keys: Sequence[str] = ()) -> Iterator[tuple[model.Inline, ...]]:
+    """Give the texts that are in the language of the file."""
+    match node:
+        case YamlText():
+            yield parse_inline(node.text, node.places).value
+        case YamlList():
+            for item in node.items:
+                yield from _runs(item)
+        case YamlMap():
+            # Of a source, the title may be in a language that the entry names.
+            apart = {"original-title", "title" if node.entry("language") else ""}
+            for entry in node.entries:
+                if entry.key not in apart and (not keys or entry.key in keys):
+                    yield from _runs(entry.value)
 
 
 def _in_one_form(words: str) -> str:

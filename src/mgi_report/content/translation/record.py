@@ -1,4 +1,4 @@
-"""What a translation was made from, as it is kept in its folder: translation.yml.
+"""Step 1, load: what a translation was made from, as it is kept in its folder: translation.yml.
 
 The file names, for each text, its passages in the order of the original: the digest of the
 original's words and that of the translation's, as they were when somebody said that they agree.

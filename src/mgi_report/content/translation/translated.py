@@ -9,13 +9,15 @@ from mgi_report.content.files import names_in, read_text
 from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.overlay import WORDS
-from mgi_report.content.translation.passages import Passage, of_document, of_yaml
+from mgi_report.content.translation.passages import Passage, of_document, of_facts, of_yaml
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Outcome
 from mgi_report.layout.model import Looks
 from mgi_report.project import Project
 
+PROFILE = "profile.yml"
+"""It holds its translations itself: {en: Mali, fr: Mali}."""
 _NO_TRANSLATIONS = frozenset({"terms.yml", "spelling.yml", "language.yml", RECORD})
 """What is known of a language is not translated from another."""
 
@@ -44,14 +46,16 @@ class Translated:
 def original_of(path: str, lang: str) -> str:
     """Give where the original of a text lies, in the folder of the language beside it."""
     folder, name = dirname(dirname(path)), basename(path)
-    return join(folder, name) if name == SOURCES else join(folder, lang, name)
+    return join(folder, name) if name in (SOURCES, PROFILE) else join(folder, lang, name)
 
 
 def names_of(project: Project, folder: str, lang: str) -> tuple[str, ...]:
-    """Give the texts of a folder that have an original in a language."""
-    return tuple(
+    """Give the texts of a folder that have an original in a language, and those of profile.yml."""
+    there = names_in(project, folder)
+    own = (PROFILE,) if there and PROFILE in names_in(project, dirname(folder)) else ()
+    return own + tuple(
         name
-        for name in names_in(project, folder)
+        for name in there
         if name.endswith((".md", ".yml"))
         and name not in _NO_TRANSLATIONS
         and name in names_in(project, dirname(original_of(join(folder, name), lang)))
@@ -63,11 +67,22 @@ def read_translated(
 ) -> Outcome[Translated | None]:
     """Read a text and its original in a language, None where one of them cannot be read."""
     original = original_of(path, lang)
-    mine, theirs = _passages(project, path, looks), _passages(project, original, looks)
+    if basename(path) == PROFILE:
+        mine = _facts(project, original, basename(dirname(path)))
+        theirs = _facts(project, original, lang)
+    else:
+        mine, theirs = _passages(project, path, looks), _passages(project, original, looks)
     found = (*mine.diagnostics, *theirs.diagnostics)
     if mine.value is None or theirs.value is None:
         return Outcome(None, found)
     return Outcome(Translated(path, original, mine.value, theirs.value), found)
+
+
+def _facts(project: Project, path: str, lang: str) -> Outcome[tuple[Passage, ...] | None]:
+    text = read_text(project, path)
+    tree = parse_yaml(text.value, path) if text.value is not None else Outcome(None)
+    found = (*text.diagnostics, *tree.diagnostics)
+    return Outcome(of_facts(tree.value, lang) if tree.value else None, found)
 
 
 def _passages(

@@ -119,6 +119,7 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
     elif publisher := source.publisher or source.place:
         parts.append(writer.text(publisher))
     body = Markup(". ").join(_without_stop(part) for part in parts)
+    body += "."
     if "author" in source.lent:
         body = lent(body)
     if source.address:
@@ -126,10 +127,10 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
         if source.accessed:
             accessed = writer.text(f"{labels['accessed']} {date(source.accessed, labels)}")
             where += Markup(" ({})").format(accessed)
-        return body + ". " + where + "."
+        return body + " " + where + "."
     if not source.online:
-        return body + ". " + ties.tie_end(labels["not-online"])
-    return body + "."
+        return body + " " + ties.tie_end(labels["not-online"])
+    return body
 
 
 def _words(source: Source, field: str, text: str, writer: Writer) -> Markup:

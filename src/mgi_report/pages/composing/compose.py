@@ -27,6 +27,7 @@ from mgi_report.pages.composing import (
     tongues,
 )
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart, Margin
+from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
@@ -47,13 +48,14 @@ class Composer:
         self._profile = tongues.marked(profile)
         self._foreign = tongues.foreign(profile)
         self._language = profile.languages.get(profile.lang, Language())
+        self._number_marks = profile.spelling.number_marks
         self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
         self._specs = layout.sections_of(
             profile.facts.level, profile.facts.edition, profile.facts.sections
         )
-        self._stock = Stock(layout, project, profile.folder)
+        self._stock = Stock(layout, project, profile.folder, profile.languages)
         self._fonts = self._stock.fonts
         self._shared = self._shared_texts()
         self._templates = self._make_templates()
@@ -156,7 +158,7 @@ class Composer:
                 title=tongues.unmarked(context.title),
                 lang=profile.lang,
                 direction=context.direction,
-                html=tongues.told(str(html), self._foreign),
+                html=isolated(tongues.told(str(html), self._foreign), self._number_marks),
                 styles=styles,
                 fonts=self._stock.faces,
                 files={**self._pictures(spec, filled.value), **self._fonts},
@@ -343,8 +345,8 @@ class Composer:
         return measure.count_lines(tied, self._faces(lead.weight), lead.size, lead.measure)
 
     def _faces(self, weight: int) -> measure.Faces:
-        paths = self._layout.fonts_of(weight, self._profile.lang)
-        return tuple(self._fonts[path] for path in paths)
+        fonts = self._layout.fonts_of(weight, self._profile.lang)
+        return tuple(measure.Face(self._fonts[font.path], font.without) for font in fonts)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
         if not (fonts := self._faces(weight)):

@@ -129,7 +129,7 @@ class Compositions:
 
     def margins(self, name: str, margins: Sequence[Margin], draft: Draft) -> Composed:
         """Make what is laid over the pages of a section in a draft."""
-        told = replace(draft, blocks=(), changes=())
+        told = replace(draft, blocks=(), gaps=(), changes=())
         inputs = (self._version, tuple(margins), told)
         return self._remember(
             name, inputs, {}, lambda composer: composer.margins(name, margins, told)
@@ -137,7 +137,7 @@ class Compositions:
 
     def changes(self, name: str, draft: Draft) -> Composed:
         """Make a draft's list of changes."""
-        told = replace(draft, blocks=())
+        told = replace(draft, blocks=(), gaps=())
         return self._remember(
             name, (self._version, told), {}, lambda composer: composer.changes(name, told)
         )

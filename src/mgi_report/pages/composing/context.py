@@ -93,6 +93,8 @@ class Margin:
     """Each line's number, and its baseline in points from the page's lower edge."""
     bars: tuple[tuple[float, float], ...]
     """Lower edge, in points from the page's, and height of what has changed."""
+    gaps: tuple[float, ...] = ()
+    """Points from the page's lower edge, where something was taken away."""
 
 
 @dataclass(frozen=True, slots=True)

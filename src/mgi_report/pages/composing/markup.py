@@ -16,12 +16,12 @@ from markupsafe import Markup
 
 from mgi_report.content import model
 from mgi_report.content.walk import inlines_of
-from mgi_report.content.words import Language, without_scheme
+from mgi_report.content.words import NARROW, NBSP, Language, without_scheme
 from mgi_report.diagnostics import Span
 from mgi_report.pages.composing import ties
 from mgi_report.pages.composing.calls import place_calls
 
-_LONG_NUMBER = re.compile(rf"\d\d[ {ties.NBSP}{ties.NARROW}]\d{{3}}")
+_LONG_NUMBER = re.compile(rf"\d\d[ {NBSP}{NARROW}]\d{{3}}")
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Writer:
         """Write inline nodes; `is_paragraph` ties the last words."""
         if is_paragraph:
             kids = _tie_last_words(kids)
-        kids = place_calls(kids, self._language(self.lang).note_calls)
+        kids = place_calls(kids, self._language(self.lang))
         return Markup("").join(self._inline(kid, self.lang) for kid in kids)
 
     def text(self, text: str, lang: str | None = None) -> Markup:
@@ -284,9 +284,9 @@ def address_link(address: str, words: str | None = None) -> Markup:
 
 @lru_cache(maxsize=64)
 def _ordinals(language: Language) -> re.Pattern[str]:
-    """Match the ending of an ordinal number behind its figures, arabic or roman: 1er, XXe."""
+    """Match the ending of an ordinal number behind its figures: 1er, 1.er, XXe."""
     endings = "|".join(map(re.escape, language.raised))
-    return re.compile(rf"(?:(?<=\d)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
+    return re.compile(rf"(?:(?<=\d)|(?<=\d\.)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
 
 
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:

@@ -25,6 +25,8 @@ class Fit:
     """Whether it keeps to the lines allowed; where no size does, the last one is given."""
     width: float = 0.0
     """Points: about the least width at which it takes as many lines, which are then much alike."""
+    widths: tuple[float, ...] = ()
+    """Points: how wide each line is in the width given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,18 @@ class Choice:
     """Letter-spacing in ems."""
 
 
-Faces: TypeAlias = tuple[bytes, ...]
-"""Font files, each for the characters that those before it lack."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font to measure in."""
+
+    content: bytes
+    """The font file."""
+    without: str = ""
+    """Characters that it leaves to the next one."""
+
+
+Faces: TypeAlias = tuple[Face, ...]
+"""Fonts, each for the characters that those before it lack."""
 
 
 @lru_cache(maxsize=16)
@@ -51,7 +63,7 @@ def _font(content: bytes) -> tuple[hb.Font, int]:
 
 @lru_cache(maxsize=4096)
 def _advance(faces: Faces, text: str) -> tuple[float, int]:
-    runs = [_run(faces[index], part) for index, part in _runs(faces, text)]
+    runs = [_run(faces[index].content, part) for index, part in _runs(faces, text)]
     return sum(advance for advance, _ in runs), sum(glyphs for _, glyphs in runs)
 
 
@@ -59,8 +71,7 @@ def _runs(faces: Faces, text: str) -> Iterator[tuple[int, str]]:
     """Cut a text where another face takes over; a space goes with what stands before it."""
 
     def face_of(character: str) -> int:
-        glyphs = (_font(face)[0].get_nominal_glyph(ord(character)) for face in faces)
-        return next((index for index, glyph in enumerate(glyphs) if glyph is not None), 0)
+        return next((index for index, face in enumerate(faces) if _has(face, character)), 0)
 
     index, start = 0, 0
     for place, character in enumerate(text):
@@ -70,6 +81,11 @@ def _runs(faces: Faces, text: str) -> Iterator[tuple[int, str]]:
             index, start = own, place
     if start < len(text):
         yield index, text[start:]
+
+
+def _has(face: Face, character: str) -> bool:
+    glyph = _font(face.content)[0].get_nominal_glyph(ord(character))
+    return glyph is not None and character not in face.without
 
 
 def _run(content: bytes, text: str) -> tuple[float, int]:
@@ -88,16 +104,26 @@ def width(text: str, faces: Faces, size: float, tracking: float = 0.0) -> float:
 
 
 def count_lines(text: str, faces: Faces, size: float, measure: float, tracking: float = 0.0) -> int:
-    """Count the lines that a text takes, each of its own broken greedily; `measure` in points."""
-    lines = 0
+    """Count the lines that a text takes; `measure` in points."""
+    return len(_lines(text, faces, size, measure, tracking))
+
+
+def _lines(
+    text: str, faces: Faces, size: float, measure: float, tracking: float
+) -> tuple[float, ...]:
+    """Break a text greedily, and give the width of each line in points."""
+    lines: list[float] = []
     for line in text.split("\n"):
-        lines, used = lines + 1, 0.0
+        lines.append(0.0)
+        used = 0.0
         for piece in _pieces(line):
             wide = width(piece.rstrip(" "), faces, size, tracking)
             if used and used + wide > measure:
-                lines, used = lines + 1, 0.0
+                lines.append(0.0)
+                used = 0.0
+            lines[-1] = used + wide
             used += width(piece, faces, size, tracking)
-    return lines
+    return tuple(lines)
 
 
 def _pieces(text: str) -> list[str]:
@@ -109,13 +135,14 @@ def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) ->
     """Choose the first size at which the text keeps to its lines and no word is too long."""
     found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
-        lines = count_lines(text, faces, choice.size, measure, choice.tracking)
+        widths = _lines(text, faces, choice.size, measure, choice.tracking)
         pieces = [piece.rstrip(" ") for piece in _pieces(text)]
         longest = max(
             (width(piece, faces, choice.size, choice.tracking) for piece in pieces), default=0.0
         )
-        fits = lines <= choice.most and longest <= measure
-        found = Fit(choice.size, lines, fits, _least_width(text, faces, choice, longest, measure))
+        fits = len(widths) <= choice.most and longest <= measure
+        least = _least_width(text, faces, choice, longest, measure)
+        found = Fit(choice.size, len(widths), fits, least, widths)
         if fits:
             break
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mgi_report.content.files import decode, salvage
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.layout.model import Layout
+from mgi_report.pages.composing.languages import in_languages
 from mgi_report.pages.model import FontFace, StyleSheet, Supplies
 from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
@@ -15,8 +17,11 @@ from mgi_report.project import Project
 class Stock:
     """The files of a layout; a profile may have its own in their place."""
 
-    def __init__(self, layout: Layout, project: Project, folder: str) -> None:
-        """Take a layout and the profile's folder; reads the fonts."""
+    def __init__(
+        self, layout: Layout, project: Project, folder: str, languages: Mapping[str, Language]
+    ) -> None:
+        """Take a layout, the profile's folder and its languages by tag; reads the fonts."""
+        self._languages = languages
         self._layout = layout
         self._project = project
         self._folders = *(f"{folder}/{each}" for each in layout.folders), *layout.folders
@@ -25,7 +30,8 @@ class Stock:
         self.fonts = self._read_fonts()
         """The fonts' files by path."""
         self.faces = tuple(
-            FontFace(font.family, font.weight, font.italic, font.path) for font in layout.fonts
+            FontFace(font.family, font.weight, font.italic, font.path, font.without)
+            for font in layout.fonts
         )
 
     def supplies(self) -> Supplies:
@@ -43,7 +49,7 @@ class Stock:
             if text is None:
                 missing.append(path)
             else:
-                styles.append(StyleSheet(path, text))
+                styles.append(StyleSheet(path, in_languages(text, self._languages)))
         return tuple(styles), missing
 
     def find(self, name: str) -> tuple[str, str | None]:

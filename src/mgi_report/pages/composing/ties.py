@@ -12,10 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from mgi_report.content.words import Language
+from mgi_report.content.words import NARROW, NBSP, Language
 
-NBSP = "\N{NO-BREAK SPACE}"
-NARROW = "\N{NARROW NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 
@@ -65,13 +63,8 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         # Reference numbers: 01-016/P-RM, COVID-19, S/17/4.
         (r"(?<=[A-Z\d])([-/])(?=[A-Z\d])", rf"\1{JOINER}"),
     ]
-    if marks := _one_of(language.narrow_space_before):
-        patterns.append((rf"[ {NBSP}](?={marks})", NARROW))
-        patterns.append((rf"(?:^|(?<=[\w)\]»]))(?=(?:{marks})(?: |$))", NARROW))
-    if marks := _one_of(language.space_before):
-        patterns.append((rf"[ {NARROW}](?={marks})", NBSP))
-    if marks := _one_of(language.space_after):
-        patterns.append((rf"({marks})[ {NARROW}]", rf"\1{NBSP}"))
+    if language.whole_hyphens != "none":
+        patterns.append((r"(?<=\w)-(?=[^\W\d_])", _hyphen(language)))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
@@ -82,9 +75,17 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         patterns.append((rf"\b(?:{months})\b", _whole_month))
     if before := _one_of(_or_capital(language.before_figures)):
         patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
-    if after := _one_of(language.after_figures):
-        patterns.append((rf"(?<=\d) (?:{after})\b", _whole_words))
+    if after := _one_of(sorted(language.after_figures, key=len, reverse=True)):
+        patterns.append((rf"(?<=\d) (?:{after})(?!\w)", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
+
+
+def _hyphen(language: Language) -> _Replacement:
+    def keep(match: re.Match[str]) -> str:
+        is_whole = language.whole_hyphens == "all" or match.string[match.end()].isupper()
+        return f"-{JOINER}" if is_whole else "-"
+
+    return keep
 
 
 def _whole_words(match: re.Match[str]) -> str:
@@ -113,9 +114,12 @@ def _whole(text: str) -> str:
 
 def tie_title(text: str, language: Language) -> str:
     """Tie as `tie` does, short words to the word after them, and words with hyphens: "of Mali"."""
-    short = _one_of(language.short_words)
     text = _whole(tie(text, language))
-    return re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text) if short else text
+    if short := _one_of(language.short_words):
+        text = re.sub(rf"\b({short}) (?=\w)", rf"\1{NBSP}", text)
+    if begins := _one_of(language.short_beginnings):
+        text = re.sub(rf"(?<= )((?:{begins})\w+) (?=\w)", rf"\1{NBSP}", text)
+    return text
 
 
 def tie_end(text: str, length: int | None = None) -> str:

@@ -142,6 +142,11 @@ class Margins:
                 tuple(placer.numbers.get(page, ())),
                 tuple(numbered_baselines(counted, page).items()),
                 tuple(_bars(own, page)),
+                tuple(
+                    round(rectangle[1], 2)
+                    for section, at, rectangle in self.draft.gaps
+                    if (section, at) == (leaf.section.id, page)
+                ),
             )
             for page in range(pages.count)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from mgi_report.pages.complaints import UNTIED, Origins
@@ -22,6 +23,8 @@ from mgi_report.pages.rectangles import around
 from mgi_report.pages.tagging.drafts import Draft, Item, plain_text
 from mgi_report.pages.tagging.tags import INVISIBLE, POINTS, Node, Patch, Tree, is_decoration
 
+_BEGINNING = 8
+"""Words of a block that say which it is."""
 _EASY = 12.0
 """Points that a link is wide and high, where its neighbours leave room."""
 
@@ -166,8 +169,15 @@ def block_places(tree: Tree) -> tuple[BlockPlace, ...]:
         if not by_page:  # it has no box of its own (display: contents)
             for patch in node.patches():
                 by_page.setdefault(patch.page, []).append(patch.rectangle)
-        found += [BlockPlace(block, page, around(parts)) for page, parts in by_page.items()]
+        words = _beginning(element)
+        found += [BlockPlace(block, page, around(parts), words) for page, parts in by_page.items()]
     return tuple(sorted(found, key=lambda place: (place.page, -place.rectangle[3], place.block)))
+
+
+def _beginning(element: Any) -> str:
+    """Give the first words of a block."""
+    words = islice((word for text in element.itertext() for word in text.split()), _BEGINNING)
+    return " ".join(words).translate(UNTIED)
 
 
 def words_places(tree: Tree, origins: Origins) -> tuple[WordsPlace, ...]:

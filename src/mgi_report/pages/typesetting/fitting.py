@@ -14,6 +14,7 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.complaints import Origins
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
+from mgi_report.pages.placing import mention, on_page
 from mgi_report.pages.tagging.tags import POINTS, Tree
 from mgi_report.pages.tagging.texts import Wording
 
@@ -102,15 +103,22 @@ def _stands(element: Any, tree: Tree) -> bool:
 
 
 def _strayed_notes(tree: Tree, origins: Origins) -> Iterator[Diagnostic]:
-    for element, page in tree.calls.items():
-        if not _stands(element, tree):
-            message = "A note stands on no page."
-        elif tree.nodes[element].boxes[0][0] != page:
-            message = f"A note called on page {page + 1} of its section begins on another page."
-        else:
+    """Find notes that do not begin on the page of their call; told at what calls them."""
+    for note, page in tree.calls.items():
+        begins = tree.nodes[note].boxes[0][0] if _stands(note, tree) else None
+        if begins == page:
             continue
-        hint = "Call it from another place, or shorten the notes of this page."
-        yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message, hint)
+        where = "is nowhere" if begins is None else f"begins on {on_page(begins)}"
+        message = (
+            f"{on_page(page).capitalize()} has no room for a note that is called there: its text, "
+            f"at {mention(origins.span(note))}, {where}."
+        )
+        hint = (
+            "Shorten this note or the one before it, call it some lines away from the one before, "
+            "or make what they say an annex."
+        )
+        caller = origins.around(note)
+        yield origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, caller, message, hint)
 
 
 @dataclass(slots=True, eq=False)

@@ -83,7 +83,7 @@ def encode(typeset: Typeset) -> bytes:
             for each in pages.fonts
         ],
         "words": [[each.text, each.page, each.rectangle] for each in pages.words],
-        "places": [[each.block, each.page, each.rectangle] for each in pages.places],
+        "places": [[each.block, each.page, each.rectangle, each.words] for each in pages.places],
         "names": pages.names,
         "drawn": pages.drawn,
         "lines": [[each.page, each.rectangle, each.baseline, each.mcid] for each in pages.lines],
@@ -154,7 +154,8 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
             for name, path, digest, glyphs, widths, italic, ascent, descent in data["fonts"]
         ),
         places=tuple(
-            BlockPlace(block, page, tuple(rectangle)) for block, page, rectangle in data["places"]
+            BlockPlace(block, page, tuple(rectangle), words)
+            for block, page, rectangle, words in data["places"]
         ),
         words=tuple(WordsPlace(text, page, tuple(box)) for text, page, box in data["words"]),
         names=tuple(data["names"]),

@@ -21,9 +21,6 @@ LONG = 4
 _MOVED = 8
 """Lines at the top of a page that may have come there with a call: a heading and its paragraph."""
 
-_ALL_LINES = 10_000
-"""More than a paragraph has."""
-
 _ENOUGH = 60.0
 """Room in CSS pixels for a line of text and the first two lines of a note under its rule."""
 
@@ -103,43 +100,6 @@ def _room(page: Any) -> float:
             ]
             text = max([text, *ends])
     return float(bottom - text)
-
-
-def blocks_that_drove_notes_away(pages: list[Any]) -> set[Any]:
-    """Give the HTML elements of last blocks on pages whose notes stand on another page.
-
-    To keep the first lines of a paragraph at the foot of a page, WeasyPrint moves notes on that
-    are called further up. Such a paragraph has to go to the next page instead.
-    """
-    found = set()
-    for page in pages:
-        box = page_box(page)
-        last, calls, own, notes = None, set(), set(), set()
-        for kid in children(box):
-            if isinstance(kid, boxes.FootnoteAreaBox):
-                notes = {note.element for note in kid.children}
-            elif not isinstance(kid, boxes.MarginBox):
-                for each in kid.descendants():
-                    if _is_call(each):
-                        calls.add(each.element)
-                        own.add(each.element)
-                    elif isinstance(each, boxes.BlockBox) and _has_lines(each):
-                        last, own = each, set()
-        if calls - notes - own and last is not None:
-            found.add(last.element)
-    return found
-
-
-def keep_whole(root: Any, elements: set[Any]) -> None:
-    """Let paragraphs not be broken, before layout, unless they are longer than a page."""
-    for box in root.descendants():
-        if box.element in elements and isinstance(box, boxes.BlockBox):
-            box.style = box.style.copy()
-            box.style["orphans"] = _ALL_LINES
-
-
-def _has_lines(box: Any) -> bool:
-    return any(isinstance(kid, boxes.LineBox) for kid in box.children)
 
 
 def break_notes(root: Any, notes: list[Any], lines: dict[Any, list[Any]]) -> None:

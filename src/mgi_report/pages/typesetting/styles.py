@@ -6,6 +6,7 @@ import atexit
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Rule
@@ -13,6 +14,7 @@ from mgi_report.pages.complaints import Listener, of_style_sheet, without_loadin
 from mgi_report.pages.engine import CSS, CounterStyle, listening, no_fonts
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.model import FontFace, StyleSheet
+from mgi_report.pages.typeface import read_font
 from mgi_report.pages.typesetting.fontfiles import Fonts
 
 _KEPT = 64
@@ -80,7 +82,7 @@ def font_set(fonts: Fonts, files: Mapping[str, bytes]) -> tuple[Any, tuple[Diagn
         config, listener = no_fonts(), Listener()
         with listening(listener):
             CSS(
-                string="".join(_font_face(face) for face, _ in fonts.loaded),
+                string="".join(_font_face(face, files[face.path]) for face, _ in fonts.loaded),
                 base_url=BASE,
                 url_fetcher=Fetcher(files),
                 font_config=config,
@@ -93,14 +95,28 @@ def font_set(fonts: Fonts, files: Mapping[str, bytes]) -> tuple[Any, tuple[Diagn
     return _font_sets[key]
 
 
-def _font_face(face: FontFace) -> str:
+def _font_face(face: FontFace, content: bytes) -> str:
     family = face.family.replace("\\", "\\\\").replace('"', '\\"')
     path = face.path.replace("\\", "\\\\").replace('"', '\\"')
     style = "italic" if face.italic else "normal"
     return (
         f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '
-        f'font-style: {style}; src: url("{path}") }}\n'
+        f'font-style: {style}; src: url("{path}"){_range(face, content)} }}\n'
     )
+
+
+def _range(face: FontFace, content: bytes) -> str:
+    """Say what a font is for, where it leaves some of its characters to the next family.
+
+    WeasyPrint takes a range for what the font has, so it names no more than that.
+    """
+    font = read_font(content)
+    if not face.without or font is None:
+        return ""
+    codes = [code for code in font.codes if chr(code) not in face.without]
+    runs = groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0])
+    ranges = ((run[0][1], run[-1][1]) for run in (list(each) for _, each in runs))
+    return f"; unicode-range: {', '.join(f'U+{first:X}-{last:X}' for first, last in ranges)}"
 
 
 def counter_styles(sheets: Sequence[Parsed]) -> Any:

@@ -23,7 +23,7 @@ from mgi_report.pages.complaints import Judge, Listener, Origins
 from mgi_report.pages.engine import HTML, lay_out, listening, page_box
 from mgi_report.pages.fetching import BASE, Fetcher
 from mgi_report.pages.model import Pages, Section, Supplies
-from mgi_report.pages.placing import placed
+from mgi_report.pages.placing import numbered, placed
 from mgi_report.pages.tagging.finishing import elements, join_lines, part_words, settle_notes
 from mgi_report.pages.tagging.meaning import Meaning
 from mgi_report.pages.tagging.tags import Printed, gather
@@ -44,9 +44,7 @@ from mgi_report.pages.typesetting.foot import Foot
 from mgi_report.pages.typesetting.hiding import hidden
 from mgi_report.pages.typesetting.legibility import illegible
 from mgi_report.pages.typesetting.notes import (
-    blocks_that_drove_notes_away,
     break_notes,
-    keep_whole,
     notes_to_break,
 )
 from mgi_report.pages.typesetting.painting import Painted, paint
@@ -77,9 +75,9 @@ def warm_up(supplies: Supplies) -> None:
 
 
 def typeset(section: Section) -> Outcome[Pages]:
-    """Typeset a section; messages lead to blocks, not to words in them."""
+    """Typeset a section; messages lead to blocks, not to words in them, and count its own pages."""
     done = typeset_anywhere(section)
-    return Outcome(done.value, placed(done.diagnostics, section, lambda _path: ""))
+    return Outcome(done.value, numbered(placed(done.diagnostics, section, lambda _path: ""), 1))
 
 
 def typeset_anywhere(section: Section) -> Outcome[Pages]:
@@ -153,14 +151,10 @@ def _flaws_of(fonts: Fonts) -> Iterator[Diagnostic]:
 def _break_into_pages(
     html: Any, sheets: Sequence[styles.Parsed], config: Any
 ) -> tuple[list[Any], list[Wording]]:
-    """Lay the section out, and again while notes do harm; give also the texts it had before."""
-    pages, wordings = _lay_out(html, sheets, config, {}, set())
+    """Lay the section out, again where whole notes do harm; give also the texts it had before."""
+    pages, wordings = _lay_out(html, sheets, config, {})
     if lines := notes_to_break(pages):
-        pages, wordings = _lay_out(html, sheets, config, lines, set())
-    whole: set[Any] = set()
-    while blocks := blocks_that_drove_notes_away(pages) - whole:
-        whole |= blocks
-        pages, wordings = _lay_out(html, sheets, config, lines, whole)
+        pages, wordings = _lay_out(html, sheets, config, lines)
     return pages, wordings
 
 
@@ -169,12 +163,8 @@ def _lay_out(
     sheets: Sequence[styles.Parsed],
     config: Any,
     lines: dict[Any, list[Any]],
-    whole: set[Any],
 ) -> tuple[list[Any], list[Wording]]:
-    """Break the section into pages.
-
-    `lines` are the lines of notes that are to be broken, `whole` the paragraphs that are not.
-    """
+    """Break the section into pages; `lines` are the lines of notes that are to be broken."""
     wordings: list[Wording] = []
 
     def prepare(context: Any, root: Any, notes: list[Any]) -> None:
@@ -184,7 +174,6 @@ def _lay_out(
             for kid in note.children:
                 kid.process_text_transform()
         break_notes(root, notes, lines)
-        keep_whole(root, whole)
         wordings.extend(remember_texts(root, notes))
 
     css = [sheet.css for sheet in sheets]

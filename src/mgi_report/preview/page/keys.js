@@ -21,7 +21,7 @@ export class Keys {
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (typing(event.target) && event.key !== "Escape") return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open], :popover-open")) return;
     const found = this.table.find(({ keys }) => keys.includes(event.key));
     if (!found) return;
     if (event.key.length === 1 && !this.enabled()) return;

@@ -4,7 +4,7 @@ import { Keys } from "./keys.js";
 import { News } from "./news.js";
 import { Card, Contents, Messages, count, fill, languageName } from "./panels.js";
 import { Place } from "./place.js";
-import { Sheets } from "./sheets.js";
+import { Sheets, element } from "./sheets.js";
 
 const at = (id) => document.getElementById(id);
 const stored = (key, otherwise) => localStorage.getItem(`preview.${key}`) ?? otherwise;
@@ -52,6 +52,8 @@ const light = (kind) => {
   at("light").className = `light ${kind}`;
 };
 
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const seconds = (number) => `${number < 0.095 ? number.toFixed(2) : number.toFixed(1)} s`;
 
 const summary = ({ first, changed, added, gone: fewer }) => {
@@ -68,9 +70,8 @@ const summary = ({ first, changed, added, gone: fewer }) => {
 // Say what was typeset, and why; and what was not, because it had been made before.
 const why = ({ made, kept, sections }) => {
   const named = new Map(sections.map(({ id, title }) => [id, title]));
-  const said = ({ section, reason }) => `${named.get(section) ?? section}: ${reason}`;
-  const lines = [...made.map(said), ...kept.map((each) => `${said(each)}; it had been made before`)];
-  return lines.join("\n") || "Nothing had to be typeset: all pages had been made before.";
+  const said = ({ section, reason }) => `${named.get(section) ?? upper(section)}: ${reason}`;
+  return [...made.map(said), ...kept.map((each) => `${said(each)}; it had been made before`)];
 };
 
 // --- news -----------------------------------------------------------------------------------
@@ -117,7 +118,9 @@ const take = (news) => {
   document.title = `${errors ? `${count(errors, "error")}: ` : ""}${news.title || news.profile}`;
   light(errors ? "broken" : "");
   at("when").textContent = new Date().toLocaleTimeString("en-GB");
-  at("status").title = why(news);
+  const reasons = news.current ? why(news) : [];
+  at("why").hidden = reasons.length === 0;
+  at("reasons-list").replaceChildren(...reasons.map((text) => element("li", { text })));
   if (!news.ready) say("Typesetting …");
   else if (errors) {
     say(`${count(errors, "error")}${news.pages.length ? "; these are the last good pages" : ""}`);

@@ -40,6 +40,7 @@ export class Place {
     const eye = main.top + main.height * EYE;
     return {
       key: sheet.key,
+      atTop: this.main.scrollTop === 0,
       index: this.sheets.all.indexOf(sheet),
       share: (eye - rect.top) / rect.height,
       across: (main.left + main.width / 2 - rect.left) / rect.width,
@@ -49,6 +50,10 @@ export class Place {
   restore(place) {
     const all = this.sheets.all;
     if (!place || !all.length) return;
+    if (place.atTop) {
+      this.main.scrollTop = 0;
+      return;
+    }
     const found = all.find(({ key }) => key === place.key);
     const sheet = found ?? all[Math.min(place.index, all.length - 1)];
     const main = this.main.getBoundingClientRect();

@@ -139,7 +139,7 @@ class Sheet {
           tabindex: "-1",
           "data-block": block.id,
           "data-place": block.place,
-          "aria-label": `Open ${block.place}`,
+          "aria-label": `${block.words ? `${block.words} … ` : ""}Open ${block.place}`,
         });
         put(button, block.box);
         button.style.zIndex = block.layer;

@@ -1,0 +1,86 @@
+"""Step 1, load: texts in the profile's folder of a language that are not printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from mgi_report.content.files import names_in
+from mgi_report.content.loading.labels import FILE as LABELS
+from mgi_report.content.model import Facts
+from mgi_report.content.shared import DOMAINS, Shelf
+from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.record import FILE as RECORD
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
+from mgi_report.layout.model import Layout, SectionSpec
+
+_ALWAYS = (
+    LABELS,
+    DOMAINS,
+    "consultation.yml",
+    "language.yml",
+    "spelling.yml",
+    "terms.yml",
+)
+
+
+def check_unused(
+    shelf: Shelf, layout: Layout, facts: Facts, *, is_known: bool
+) -> Iterator[Diagnostic]:
+    """Find files that nothing reads, and those of sections that such a profile does not have.
+
+    The second only where it `is_known` what profile.yml says; a section that it leaves out by name
+    (`covid-19: false`) is meant to be left out.
+    """
+    sections = _sections(layout.sections)
+    printed = _sections(layout.sections_of(facts.level, facts.edition, facts.sections))
+    known = {*sections, *_ALWAYS, *((SOURCES, RECORD) if shelf.behind else ())}
+    # One that is misspelt has been told as the one that is missing.
+    absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
+    missing = {basename(path) for path in (*absent, *shelf.lacking)}
+    own = shelf.folders[0]
+    for name in names_in(shelf.project, own):
+        span = Span(f"{own}/{name}")
+        if name in sections:
+            if is_known and name not in printed:
+                yield from _left_out(sections[name], facts, span)
+        elif (
+            name.endswith((".md", ".yml", ".yaml"))
+            and name not in known
+            and nearest_name(name, known) not in missing
+        ):
+            message = f"Nothing in the layout reads the file {name}."
+            yield _unused(message, span, nearest(name, known))
+
+
+def _sections(specs: tuple[SectionSpec, ...]) -> dict[str, list[SectionSpec]]:
+    """Give the sections that read each file."""
+    readers: dict[str, list[SectionSpec]] = {}
+    for spec in specs:
+        for name in filter(None, (spec.file, spec.data)):
+            readers.setdefault(name, []).append(spec)
+    return readers
+
+
+def _left_out(specs: list[SectionSpec], facts: Facts, span: Span) -> Iterator[Diagnostic]:
+    """Say why a file is not printed, and what would have it printed."""
+    name = specs[0].id
+    at_level = [each for each in specs if facts.level in (each.levels or (facts.level,))]
+    if any(facts.edition in (each.editions or (facts.edition,)) for each in at_level):
+        if name not in facts.sections:
+            message = f'This is not printed: profile.yml does not ask for the section "{name}".'
+            hint = f"Write there, under sections, {name}: true; or, to leave it out, {name}: false."
+            yield _unused(message, span, hint)
+        return
+    kind = f'a {facts.level} profile of the edition "{facts.edition}"'
+    message = f'This is not printed: {kind} has no section "{name}".'
+    owners = {f"edition {each}" for spec in at_level for each in spec.editions}
+    owners = owners or {f"level {each}" for spec in specs for each in spec.levels}
+    hint = (
+        f"It belongs to: {', '.join(sorted(owners))}. Correct profile.yml, or take the file away."
+    )
+    yield _unused(message, span, hint)
+
+
+def _unused(message: str, span: Span, hint: str | None) -> Diagnostic:
+    return Diagnostic(Rule.FILE_IS_USED, message, span, hint, Severity.WARNING)

@@ -1,0 +1,111 @@
+"""Words and numbers that run against the text around them, set apart from it.
+
+Without it "World Bank، 2019أ" is parted in an Arabic text, the letter at one end and the year at
+the other, the point of "John A." comes before the name, and the number of a law is turned round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape, unescape
+
+from mgi_report.content.words import NARROW, NBSP
+from mgi_report.pages.composing.ties import JOINER
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
+_DIRECTION = re.compile(r'\sdir="(ltr|rtl)"')
+_ADDRESS = re.compile(r'class="address"')
+_NO_WORDS = frozenset({"head", "style", "svg"})
+_VOID = frozenset({"br", "img", "hr", "wbr", "col"})
+
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufefc"
+_SPACE = f"[ {NBSP}{NARROW}]"
+_OWN = rf"[{_LATIN}0-9{JOINER}’'_]"
+_TOKEN = rf"[+#@]?{_OWN}+(?:[-/.:+@&–]{_OWN}+)*"
+_INITIAL = r"(?:(?<=\b[A-Z])\.)?"
+"""The point of "John A." and "D.C."."""
+_BETWEEN = rf"{_INITIAL}[.,;:]?{_SPACE}(?:[–&]{_SPACE})?"
+_HAS_LETTER = rf"(?=[-+#@/.:&–0-9{JOINER}]*[{_LATIN}])"
+_LATIN_WORDS = rf"{_HAS_LETTER}{_TOKEN}(?:{_BETWEEN}{_TOKEN})*{_INITIAL}"
+_PHONE = rf"\+[0-9](?:[-{JOINER} {NBSP}{NARROW}]*[0-9])+|[0-9]{{2}}(?:{_SPACE}[0-9]{{2}}){{2,}}"
+_NUMBER = rf"[0-9]+(?:[-/]{JOINER}?[0-9]+)+"
+_FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER})(?![0-9])"
+_TURNED = re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_WORDS}|{_FIGURES})")
+_ARABIC_WORD = rf"[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT}{JOINER}]*"
+_ARABIC_WORDS = re.compile(rf"{_ARABIC_WORD}(?:{_SPACE}{_ARABIC_WORD})*")
+
+
+def isolated(html: str, number_marks: Iterable[str]) -> str:
+    """Set runs of the other direction apart in a page; `number_marks` stand before numbers of laws.
+
+    A range of years stays in the direction of the text: 2016–2020 is read from the right in Arabic.
+    """
+    law = re.compile(rf"(?:{'|'.join(map(re.escape, number_marks)) or '(?!)'}){_SPACE}$")
+    return "".join(_pieces(html, law))
+
+
+def _pieces(html: str, law: re.Pattern[str]) -> Iterator[str]:
+    open_elements: list[tuple[str, str]] = []
+    for piece in _TAG.split(html):
+        if piece[:1] == "<":
+            _follow(piece, open_elements)
+            yield piece
+        elif open_elements and open_elements[-1][1]:
+            yield _set_apart(piece, open_elements[-1][1], law)
+        else:
+            yield piece
+
+
+def _follow(tag: str, open_elements: list[tuple[str, str]]) -> None:
+    """Keep which elements are open, each with its direction; "" where no words stand."""
+    named = _NAME.match(tag)
+    if not named or named[1] in _VOID or tag.endswith("/>"):
+        return
+    name = named[1]
+    if tag[1] == "/":
+        while open_elements and open_elements.pop()[0] != name:
+            pass  # an element that its template leaves open ends with the one around it
+        return
+    direction = open_elements[-1][1] if open_elements else ""
+    if name in _NO_WORDS:
+        direction = ""
+    elif said := _DIRECTION.search(tag):
+        direction = said[1]
+    elif _ADDRESS.search(tag):
+        direction = "ltr"
+    open_elements.append((name, direction))
+
+
+def _set_apart(words: str, direction: str, law: re.Pattern[str]) -> str:
+    plain = unescape(words)
+    if direction == "rtl":
+        return _wrapped(plain, _TURNED, lambda run: _in_order(run, law))
+    if _ARABIC_WORDS.search(plain):
+        return _wrapped(plain, _ARABIC_WORDS, lambda run: _run(run[0], "rtl"))
+    return words
+
+
+def _in_order(run: re.Match[str], law: re.Pattern[str]) -> str:
+    """Set a run apart, of a range each of its figures: 01-016 is a number, 12-15 is a range."""
+    first, hyphen, last = (run["figures"] or "").partition("-")
+    last = last.lstrip(JOINER)
+    is_range = first.isdecimal() and last.isdecimal() and first[0] != "0"
+    if not is_range or int(first) >= int(last) or law.search(run.string[: run.start()]):
+        return _run(run[0], "ltr")
+    # At the beginning of a line WeasyPrint takes the figures for a number.
+    return f"{_run(first, 'ltr')}{hyphen}{JOINER}{_run(last, 'ltr')}"
+
+
+def _run(words: str, direction: str) -> str:
+    return f'<bdi dir="{direction}">{escape(words, quote=False)}</bdi>'
+
+
+def _wrapped(plain: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> str:
+    pieces, end = [], 0
+    for run in pattern.finditer(plain):
+        pieces += [escape(plain[end : run.start()], quote=False), change(run)]
+        end = run.end()
+    return "".join(pieces) + escape(plain[end:], quote=False)

@@ -1,0 +1,47 @@
+"""Words and numbers that run against the text around them, in pages of either direction."""
+
+import re
+
+import pytest
+
+from mgi_report.pages.composing.isolating import isolated
+from mgi_report.pages.composing.ties import JOINER
+
+
+def shown(words: str, direction: str = "rtl") -> str:
+    """Show what is set apart in brackets."""
+    html = isolated(f'<html dir="{direction}"><p>{words}</p></html>', ["رقم"])
+    html = (
+        html.replace(JOINER, "")
+        .removeprefix(f'<html dir="{direction}"><p>')
+        .removesuffix("</p></html>")
+    )
+    return re.sub(r'<bdi dir="(?:ltr|rtl)">(.*?)</bdi>', r"[\1]", html)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("و<a>World Bank، 2019أ</a>", "و<a>[World Bank]، 2019أ</a>"),
+        ("Smith، John A. ثم", "[Smith]، [John A.] ثم"),
+        ("في Washington, D.C. عام 2019.", "في [Washington, D.C.] عام 2019."),
+        ("من IOM. ثم", "من [IOM]. ثم"),
+        ("R&amp;D &lt;x&gt;", "[R&amp;D] &lt;[x]&gt;"),
+        ("رقم 01-016/P-RM لسنة 2001", "رقم [01-016/P-RM] لسنة 2001"),
+        ("رقم 09-015 و08-2716", "رقم [09-015] و[08-2716]"),
+        ("رقم 99-142، من 2016-2020، ص 12-15", "رقم [99-142]، من [2016]-[2020]، ص [12]-[15]"),
+        ("هاتف +223 20 22 76 97.", "هاتف [+223 20 22 76 97]."),
+        ("978-92-9268-001-5", "[978-92-9268-001-5]"),
+        ("من 2019–2023، 12 000 مهاجر", "من 2019–2023، 12 000 مهاجر"),
+        ('<i dir="ltr">A B. C</i> IOM', '<i dir="ltr">A B. C</i> [IOM]'),
+        ('<a class="address">x.int/a-b</a>', '<a class="address">x.int/a-b</a>'),
+    ],
+)  # fmt: skip
+def test_in_a_text_from_right_to_left(words: str, expected: str) -> None:
+    assert shown(words) == expected
+
+
+def test_in_a_text_from_left_to_right() -> None:
+    assert shown("See <a>وزارة الصحة, 2019a</a>", "ltr") == "See <a>[وزارة الصحة], 2019a</a>"
+    plain = "R&amp;D in 2019, 01-016/P-RM, <br>Smith"
+    assert shown(plain, "ltr") == plain
