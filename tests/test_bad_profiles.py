@@ -102,6 +102,18 @@ def test_two_profiles_with_one_id_are_not_made_together(project: Path) -> None:
     )
 
 
+def test_a_profile_does_not_replace_the_pdf_of_its_namesake_elsewhere(project: Path) -> None:
+    shutil.copytree(project / FOLDER, project / "content/sub/mali-2021")
+    for one, other in ((FOLDER, "content/sub/mali-2021"), ("content/sub/mali-2021", FOLDER)):
+        (said,) = refused(project, "build", one)
+        assert said == (
+            f'{one}/profile.yml:1:1: error: Two profiles have the id "mali-2021": this one and '
+            f"{other}. [value-is-valid]"
+        )
+    others = refused(project, "build", FOLDER, "--output", "elsewhere")
+    assert not [line for line in others if "Two profiles" in line]
+
+
 # --- A level, an edition, a language, a code that does not exist --------------------------------
 
 

@@ -23,7 +23,7 @@ def shown(text: str) -> str:
     [
         ("Law No. 97 of 6 October 2008", "Law No._97 of 6_October 2008"),
         ("Article 6, Articles 7 and 8", "Article_6, Articles_7 and 8"),
-        ("15 per cent", "15_per cent"),
+        ("15 per cent", "15_per_cent"),
         ("CFA 600 million", "CFA_600_million"),
         ("the means – cash – are", "the means_– cash_– are"),
         ("2019–2023", "2019–+2023"),

@@ -128,7 +128,10 @@ def _language(value: str) -> str:
 
 def _country(value: str) -> str:
     if value not in ALPHA_3 and not USER_ASSIGNED.fullmatch(value):
-        hint = "It has three capitals: MLI for Mali. https://www.iso.org/obp/ui/#search lists all."
+        hint = (
+            "It has three capitals: MLI for Mali. https://www.iso.org/obp/ui/#search lists all. "
+            "An invented place has one of ZZA to ZZZ, which no country gets."
+        )
         raise FormError(f'"{value}" is not a country code of ISO 3166-1.', hint)
     return value
 
