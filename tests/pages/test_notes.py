@@ -116,6 +116,13 @@ def test_a_paragraph_that_ends_a_page_drives_no_note_from_its_call(lines: int, i
     assert [words.count("y") for words in words_of(pages)] == [stay, 6 - stay]
 
 
+@pytest.mark.parametrize("last", ["y<br>y<br>y", f"called{note('1', FOX)}"])
+def test_text_that_fills_a_page_stays_where_what_follows_has_no_room(last: str) -> None:
+    whole_lines = "@page { size: 300pt 396pt } p { orphans: 3 }"
+    pages = made(f"<p>x</p><div><p>{'x<br>' * 21}x</p><p>{last}</p></div>", whole_lines)
+    assert [words.count("x") for words in words_of(pages)] == [23, 0]
+
+
 def test_a_page_that_the_rest_of_a_note_fills_has_no_text_that_calls_another() -> None:
     long, short = FOX * 45, FOX * 2
     pages = made(f"<p>{FOX * 3}{note('1', long)}</p><p>x{note('2', short)}</p><p>y</p>")

@@ -45,6 +45,8 @@ class _Notes:
 
     def restore(self) -> None:
         """Let the notes be again where they were."""
+        if list(self._now()) == self._before:
+            return
         for now, before in zip(self._now(), self._before, strict=True):
             now[:] = before
         self._context._update_footnote_area()  # noqa: SLF001  listed in `engine`

@@ -3,7 +3,8 @@
 For each note that comes to a page WeasyPrint lays out all notes at its foot again, to know how high
 they are: a third of the time in a chapter with many notes. Here a note is laid out once, and stands
 as an empty box of its height while WeasyPrint looks for the page's end. What is printed is laid out
-as ever, when the page is full.
+as ever, when the page is full. And a foot whose notes have all gone to the next page takes no room
+any more: WeasyPrint keeps that of its margins, and text that stood there would go on as well.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ class Foot:
     def _update(self) -> Any:
         context = self._context
         notes, area = context.current_page_footnotes, context.current_footnote_area
+        if not (notes or context.in_column):
+            if area.height != "auto":
+                context.page_bottom += area.margin_height()
+                area.height = "auto"
+            return False
         context.current_page_footnotes = [self._stand_in(note, area) for note in notes]
         try:
             return self._measure()
