@@ -6,7 +6,11 @@ from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.model import Section
 from mgi_report.pages.placing import at_phrase, at_words, in_block, placed
 
-TEXTS = {"t.html.j2": "<p>snow</p>", "en/a.md": "No snow ☃ above.\n\nBelow: ☃!\n"}
+TEXTS = {
+    "t.html.j2": "<p>snow</p>",
+    "en/a.md": "No snow ☃ above.\n\nBelow: ☃!\n",
+    "profile.yml": "name: 日\n",
+}
 SECTION = Section(
     id="a",
     kind="text",
@@ -33,6 +37,8 @@ SECTION = Section(
         (at_words("b1", "☃"), Span("en/a.md", 3, 8)),
         (at_words("b1", ["above"]), Span("en/a.md", 3, 1)),
         (at_words(None, "☃"), Span("en/a.md", 1, 9)),
+        # What a variable brings into a block stands where the variable has it from.
+        (at_words("b1", "日"), Span("profile.yml", 1, 7)),
         (at_words(None, ["snow", "☃"]), Span("t.html.j2", 1, 4)),
         (at_phrase("snow ☃ above the clouds"), Span("en/a.md", 1, 4)),
         (at_phrase("trees"), Span("t.html.j2")),

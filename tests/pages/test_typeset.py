@@ -241,6 +241,7 @@ def test_a_character_without_a_glyph_is_named_at_its_block() -> None:
         found.message
         == 'No font has a glyph for "☃" (U+2603 SNOWMAN), "中" (U+4E2D CJK UNIFIED IDEOGRAPH-4E2D).'
     )
+    assert found.hint == "Write it with other characters, or give the layout a font that has these."
 
 
 def test_characters_without_a_shape_need_no_glyph() -> None:

@@ -184,12 +184,13 @@ class Origins:
             return self.span(element)
         return at_phrase("".join(element.itertext()).translate(UNTIED))
 
-    def of_words(self, rule: Rule, element: Any, message: str, words: Iterable[str]) -> Diagnostic:
+    def of_words(
+        self, rule: Rule, element: Any, message: str, words: Iterable[str], hint: str | None = None
+    ) -> Diagnostic:
         """Say what is wrong with the first of some words that an element brings."""
         block = self.block(element)
-        return Diagnostic(
-            rule, message, at_words(block if block in self._section.blocks else None, words)
-        )
+        span = at_words(block if block in self._section.blocks else None, words)
+        return Diagnostic(rule, message, span, hint)
 
     def diagnostic(
         self, rule: Rule, element: Any, message: str, hint: str | None = None
@@ -223,11 +224,13 @@ class Judge:
         for element, characters in listener.missing.items():
             names = ", ".join(f'"{each}" ({_unicode(each)})' for each in sorted(characters))
             message = f"No font has a glyph for {names}."
+            hint = "Write it with other characters, or give the layout a font that has these."
             words = sorted(characters)
             if picture := element.get("src"):
                 message = f'The picture "{picture}" has text that no font has a glyph for: {names}.'
+                hint = "Change it where the picture was drawn, or turn its text into paths there."
                 words = [written(picture).rpartition("/")[2]]
-            found.append(self._origins.of_words(Rule.GLYPH_EXISTS, element, message, words))
+            found.append(self._origins.of_words(Rule.GLYPH_EXISTS, element, message, words, hint))
         return found
 
     def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:

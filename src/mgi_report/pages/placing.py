@@ -96,9 +96,12 @@ def _at_words(
     """Let a diagnostic lead to the first of some words."""
     block, *words = json.loads(sought)
     start = section.blocks.get(block)
-    # What has no block may come from the template or from any of the section's texts.
-    for path in [start.file] if start else section.written:
-        if span := _find(words, read(path), start or Span(path)):
+    if start and (span := _find(words, read(start.file), start)):
+        return replace(each, span=span)
+    # What has no block, or stands in it by a variable, may come from any of the section's texts.
+    for path in section.written:
+        is_searched = start is not None and path == start.file
+        if not is_searched and (span := _find(words, read(path), Span(path))):
             return replace(each, span=span)
     if start:
         return replace(each, span=start)
