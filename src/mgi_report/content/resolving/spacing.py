@@ -39,6 +39,8 @@ _FACTS = ("in_text", "of", "title", "subject", "rights")
 _LENT_FACTS = ("name", "long_name")
 _WORDS = ("author", "edition", "number", "publisher", "place", "note")
 
+_PLAIN = Language()
+
 _Piece: TypeAlias = tuple[str, str | None]
 """Characters and their language; None where they stay as they are."""
 
@@ -70,7 +72,7 @@ def space_profile(profile: Profile) -> Profile:
         return profile.original.lang if profile.original and is_lent else profile.lang
 
     def plain(text: str, *, is_lent: bool = False) -> str:
-        return spaced(text, languages.get(voice(is_lent=is_lent), Language()))
+        return spaced(text, languages.get(voice(is_lent=is_lent), _PLAIN))
 
     def document(name: str, each: Document) -> Document:
         rewrite = in_lang(*lent_from(profile, name) or (profile.lang,))
@@ -95,7 +97,7 @@ def space_profile(profile: Profile) -> Profile:
         words: dict[str, Any] = {
             name: plain(getattr(each, name), is_lent=name in each.lent) for name in _WORDS
         }
-        other = languages.get(each.original_language or "", Language())
+        other = languages.get(each.original_language or "", _PLAIN)
         return replace(
             each,
             title=in_lang(each.language or profile.lang)(each.title),
@@ -133,7 +135,11 @@ def _set_spaces(pieces: list[_Piece], languages: Mapping[str, Language]) -> list
     owners: list[str | None] = []
     characters: list[str] = []
     for lang in wanted:
-        for pattern, space in _patterns(languages.get(lang, Language())):
+        language = languages.get(lang, _PLAIN)
+        marks = (*language.narrow_space_before, *language.space_before, *language.space_after)
+        if not any(mark in text for mark in marks):
+            continue
+        for pattern, space in _patterns(language):
             for found in pattern.finditer(text):
                 if not characters:
                     characters = list(text)

@@ -43,6 +43,8 @@ def isolated(html: str, number_marks: Iterable[str]) -> str:
 
     A range of years stays in the direction of the text: 2016–2020 is read from the right in Arabic.
     """
+    if 'dir="rtl"' not in html and not _ARABIC_WORDS.search(html):  # most pages
+        return html
     law = re.compile(rf"(?:{'|'.join(map(re.escape, number_marks)) or '(?!)'}){_SPACE}$")
     return "".join(_pieces(html, law))
 
