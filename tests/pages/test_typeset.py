@@ -266,6 +266,11 @@ def with_styles(body: str, *sheets: StyleSheet) -> Section:
         ("\n@bogus x;", (2, 1), "Unknown empty rule"),
         ("p::nope { color: red }", (1, 1), "Invalid or unsupported selector, 'p::nope '"),
         ("@page { @nowhere { content: 'x' } }", (1, 9), "Unknown @page rule"),
+        (
+            "p { top: 0 }\n@media (foo: bar) { p { top: 1pt } }",
+            (2, 1),
+            '"@media (foo: bar)" names no',
+        ),
         ("p { color: red", (1, 3), "What opens here is not closed"),
         ("@import 'a.css';", (1, 1), "A style sheet cannot import another: @import 'a.css';"),
         ("/* @import 'a'; */\n@import url(a;b.css) print;", (2, 1), "A style sheet cannot import"),

@@ -21,6 +21,9 @@ from mgi_report.pages.tokens import undefined, uses
 _PLACE = re.compile(r" at (\d+):(\d+)")
 _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
+_NO_MEDIA = "Expected a media type, got "
+"""Comes without a place before what `_MEDIA` matches."""
+_MEDIA = re.compile(r"^Invalid media type '(.*?)' the whole @media rule", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
 UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
@@ -63,8 +66,11 @@ class Listener(logging.Handler):
 def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnostic, ...]:
     """Say what is wrong with a style sheet, from what was logged while it was parsed."""
     found = tuple(
-        Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
+        _of_media(media[1], message, sheet)
+        if (media := _MEDIA.match(message))
+        else Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
         for message in messages
+        if not message.startswith(_NO_MEDIA)
     )
     opened = _left_open(sheet.text)
     if opened is None:
@@ -73,6 +79,13 @@ def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnost
     hint = "Close it: a rule with }, a comment with */."
     span = _span_at(sheet, opened)
     return (Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint), *found)
+
+
+def _of_media(written: str, message: str, sheet: StyleSheet) -> Diagnostic:
+    said = f"@media {' '.join(written.replace('/**/', ' ').split())}"
+    text = f'"{said}" names no kind of device, so what stands in it is not used.'
+    hint = "Write @media print, or the rules alone: all that is made here is printed."
+    return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, text, _span_in(message, sheet), hint)
 
 
 _OPENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}]""", re.DOTALL)
