@@ -39,6 +39,7 @@ ORDER = (
         "content.characters",
         "content.countries",
         "content.files",
+        "content.flags",
         "content.forms",
         "content.places",
         "content.schema",

@@ -142,3 +142,53 @@ def test_a_layout_cannot_be_without_levels_editions_and_sections() -> None:
         'There are no "editions" in the layout.',
         'There are no "sections" in the layout.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("levels: [local]\neditions: [{id: mid-term, least: 2, most: 2}]\n", []),
+        (
+            "editions: [{id: late, least: 5, most: 2}]\n",
+            [
+                (
+                    f'value-is-valid {OWN}:3:39: No number fits the edition "late": it is at least '
+                    "5 and at most 2."
+                )
+            ],
+        ),
+        (
+            "levels: [local, confidential]\n",
+            [
+                (
+                    f'value-is-valid {OWN}:3:17: "confidential" is a flag that profile.yml sets '
+                    "already, and when=confidential would mean both."
+                )
+            ],
+        ),
+        (
+            "levels: [local]\neditions: [{id: local}, {id: national}]\n",
+            [
+                (
+                    f'value-is-valid {OWN}:4:17: "local" is a level already, and when=local would '
+                    "mean both."
+                ),
+                (
+                    f'value-is-valid {OWN}:4:30: "national" is a level already, and when=national '
+                    "would mean both."
+                ),
+            ],
+        ),
+        (
+            "levels: [first]\n",
+            [
+                (
+                    f'value-is-valid {OWN}:3:10: "first" is an edition already, and when=first '
+                    "would mean both."
+                )
+            ],
+        ),
+    ],
+)
+def test_levels_and_editions_can_be_told_apart(own: str, expected: list[str]) -> None:
+    assert read(own)[1] == expected

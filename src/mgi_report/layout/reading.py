@@ -11,6 +11,7 @@ from mgi_report.content.yaml import YamlMap
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
 from mgi_report.layout.extending import extended
 from mgi_report.layout.file import LayoutFile, LeadEntry, SectionEntry
+from mgi_report.layout.kinds import check_kinds
 from mgi_report.layout.model import (
     USUAL_FURNITURE,
     Edition,
@@ -62,6 +63,7 @@ def read_layout(
     found += _empty(layout, root)
     found += _unknown(layout, file, root)
     found += _doubled(layout)
+    found += check_kinds(layout, file, root)
     found += _missing(project, layout, read.value)
     return Outcome(layout, tuple(found))
 
