@@ -286,6 +286,17 @@ EDITS = [
         line=4,
     ),
     Edit(
+        "a template that includes itself",
+        Rule.TEMPLATE_IS_SOUND,
+        TEXT_TEMPLATE,
+        "{{ opening }}",
+        "{% include 'parts/again.html.j2' %}",
+        where="layouts/mgi/parts/again.html.j2",
+        line=2,
+        says='"sections/text.html.j2" includes itself, by way of parts/again.html.j2.',
+        more={"layouts/mgi/parts/again.html.j2": b"\n{% include 'sections/text.html.j2' %}"},
+    ),
+    Edit(
         "a template with a mark that nobody sees",
         Rule.FILE_IS_TEXT,
         TEXT_TEMPLATE,

@@ -25,6 +25,9 @@ from markupsafe import Markup
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
+_USES = re.compile(
+    r"""\{#.*?#\}|\{%[-+]?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""", re.DOTALL
+)
 _COMPILED = 256
 """Templates that are kept compiled."""
 
@@ -56,6 +59,8 @@ class Templates:
 
     def fill(self, name: str, values: Mapping[str, object]) -> Outcome[Markup | None]:
         """Fill in the template of a name, such as "sections/domain.html.j2"."""
+        if circle := self._circle([name]):
+            return Outcome(None, (circle,))
         try:
             html = self._environment.get_template(name).render(values)
             return Outcome(Markup(html))  # noqa: S704  the template has escaped what it must
@@ -70,6 +75,21 @@ class Templates:
             return Outcome(None, (Diagnostic(Rule.TEMPLATE_IS_SOUND, message, place),))
         except Exception as error:  # noqa: BLE001  whatever a template does is a designer's error
             return Outcome(None, (self._failure(name, error),))
+
+    def _circle(self, names: list[str]) -> Diagnostic | None:
+        """Find where a template uses one that it is used by; `names` lead from the first to it."""
+        path, text = self._find(names[-1])
+        for use in _USES.finditer(text or ""):
+            used = use[1]
+            if used in names:
+                by_way = " and ".join(names[names.index(used) + 1 :])
+                message = f'"{used}" includes itself{f", by way of {by_way}" if by_way else ""}.'
+                place = Span(path, use.string.count("\n", 0, use.start()) + 1)
+                hint = "Take one of these {% include %}, {% import %} or {% extends %} away."
+                return Diagnostic(Rule.TEMPLATE_IS_SOUND, message, place, hint)
+            if used and (found := self._circle([*names, used])):
+                return found
+        return None
 
     def _failure(self, name: str, error: Exception) -> Diagnostic:
         template, line = _place(error) or (name, 1)
