@@ -269,11 +269,11 @@ EDITS = [
     Edit(
         "a template that measures in a font that is not there",
         Rule.TEMPLATE_IS_SOUND,
-        TEXT_TEMPLATE,
+        "layouts/mgi/sections/framework.html.j2",
         "fit(title, 464, 600,",
         "fit(title, 464, 650,",
-        where=TEXT_TEMPLATE,
-        line=3,
+        where="layouts/mgi/sections/framework.html.j2",
+        line=4,
         says="weight 650",
     ),
     Edit(
@@ -283,7 +283,7 @@ EDITS = [
         "{{ opening }}",
         "{% if opening or %}",
         where=TEXT_TEMPLATE,
-        line=4,
+        line=5,
     ),
     Edit(
         "a template that includes itself",
