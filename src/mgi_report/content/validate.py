@@ -35,7 +35,6 @@ class YamlModel(BaseModel):
         extra="forbid",
         frozen=True,
         alias_generator=_hyphened,
-        use_attribute_docstrings=True,
     )
 
 
