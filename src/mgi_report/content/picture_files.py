@@ -79,6 +79,7 @@ def _decoded(content: bytes) -> str:
     return ""
 
 
+@lru_cache(maxsize=64)
 def _flaw_of_svg(content: bytes, path: str, span: Span) -> Diagnostic | None:
     if fetched := _SVG_FETCHES.search(content):
         what = fetched[0].decode(errors="replace").strip()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -181,6 +182,7 @@ _EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters by name that print nothing: fillers of Hangul, and Braille without dots."""
 
 
+@lru_cache(maxsize=4096)  # asked of each value of each file, each time
 def is_blank(text: str) -> bool:
     """Say whether nothing of a text would be seen: it is empty, or all of it is white space."""
     return all(

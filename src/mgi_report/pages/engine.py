@@ -112,6 +112,7 @@ from weasyprint.layout import (  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.layout import block as block_layout  # noqa: E402
 from weasyprint.layout import inline as inline_layout  # noqa: E402
 from weasyprint.layout import page as page_layout  # noqa: E402
+from weasyprint.layout import preferred as preferred_layout  # noqa: E402
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
 )
@@ -124,7 +125,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
-from mgi_report.pages import page_ends, right_to_left  # noqa: E402
+from mgi_report.pages import known_lines, page_ends, right_to_left  # noqa: E402
 
 Box = Any
 """A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
@@ -138,8 +139,9 @@ _PRIVATE = (
     (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
     (AbsolutePlaceholder, "set_laid_out_box"),
     (block_layout, "block_container_layout", "block_level_layout", "remove_placeholders"),
-    (inline_layout, "remove_last_whitespace", "text_align"),
+    (inline_layout, "remove_last_whitespace", "split_first_line", "text_align"),
     (page_layout, "block_level_layout"),
+    (preferred_layout, "split_first_line"),
 )
 # A value with a variable complains once in its life. Style sheets are parsed once for many
 # sections, and each section should hear of it.
@@ -170,6 +172,7 @@ for _owner, *_names in _PRIVATE:
 
 right_to_left.mend(inline_layout)
 page_ends.mend(block_layout, page_layout)
+known_lines.mend(inline_layout, preferred_layout)
 
 __all__ = [
     "CSS",

@@ -45,6 +45,7 @@ _Piece: TypeAlias = tuple[str, str | None]
 """Characters and their language; None where they stay as they are."""
 
 
+@lru_cache(maxsize=4096)  # names, labels and sources, each time
 def spaced(text: str, language: Language) -> str:
     """Give a plain text with the spaces of its language."""
     return "".join(_set_spaces([(text, "")], {"": language}))
