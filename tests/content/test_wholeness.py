@@ -275,6 +275,25 @@ def test_a_title_without_a_translation_stays_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "in_french", "lent"),
+    [
+        ("A/AC.96/1209", "", set()),
+        ("12 October", "", {"number"}),
+        ("12 October", "number: 12 octobre", set()),
+    ],
+)
+def test_a_number_with_words_is_to_be_translated(
+    number: str, in_french: str, lent: set[str]
+) -> None:
+    words = "references: [{id: law, author: [{literal: X}], title: La loi, note: Adoptée, %s}]"
+    base = f"{BASE}    number: {number}\n"
+    profile, found = resolved(in_step(sources(base, words % in_french)), "fr")
+    assert profile.sources[0].lent == lent
+    assert len(found) == len(lent)
+    assert all('"law" (number)' in each.message for each in found)
+
+
 def test_without_an_overlay_the_sources_are_the_originals() -> None:
     profile, found = resolved(in_step(sources(BASE, None)), "fr")
     (law,) = profile.sources

@@ -233,6 +233,7 @@ class SourceWords(YamlModel):
     original_language: LanguageTag | None = None
     """The language of original-title."""
     edition: str = ""
+    number: str = ""
     publisher: str = ""
     publisher_place: str = ""
     note: str = ""

@@ -5,6 +5,7 @@ The file is laid over the profile's sources.yml: it has the same ids, and only w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ _OF_TITLE = frozenset({"title", "language", "original-title", "original-language
 """Those that belong together: who words the title anew, says the others anew."""
 _IN_WORDS = ("author", "title", "note", "edition")
 """Those that no language can take over from another. Names of places and publishers it can."""
+_WORD = re.compile(r"[^\W\d_A-Z]{3}")
+"""A number that holds one cannot be taken over: "12 October", but "A/AC.96/1209"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ class Overlay:
         if not self.original:
             return ()
         mine = self.entries.get(id_of(base))
-        fields = (*_IN_WORDS, "publisher", "publisher-place") if mine is None else _IN_WORDS
+        fields: tuple[str, ...] = (
+            (*_IN_WORDS, "publisher", "publisher-place") if mine is None else _IN_WORDS
+        )
+        if _WORD.search(_text(base, "number")):
+            fields += ("number",)
         return tuple(key for key in fields if base.entry(key) and not (mine and mine.entry(key)))
 
 
@@ -84,8 +91,12 @@ def entries_of(root: YamlMap) -> Iterator[YamlMap]:
 
 def id_of(node: YamlMap) -> str:
     """Give an entry's id, nothing where it has none."""
-    name = node_at(node, ("id",))
-    return name.text if isinstance(name, YamlText) else ""
+    return _text(node, "id")
+
+
+def _text(node: YamlMap, key: str) -> str:
+    found = node_at(node, (key,))
+    return found.text if isinstance(found, YamlText) else ""
 
 
 def _entries(
