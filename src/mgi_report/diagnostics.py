@@ -76,6 +76,8 @@ class Rule(StrEnum):
     """A cross-reference leads to a section or heading of the profile."""
     LINK_SAYS_WHERE = "link-says-where"
     """The words of a link say where it leads."""
+    WORDS_SAY_THEIR_LANGUAGE = "words-say-their-language"
+    """Words that run the other way than the text around them say in which language they are."""
     PICTURE_EXISTS = "picture-exists"
     """A picture is there, is whole and can be read."""
     PICTURE_HAS_ALT = "picture-has-alt"

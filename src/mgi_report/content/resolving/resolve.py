@@ -20,6 +20,7 @@ from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
 from mgi_report.content.spelling.link_words import check_link_words
+from mgi_report.content.spelling.scripts import check_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
 from mgi_report.content.walk import (
     Change,
@@ -49,6 +50,7 @@ def resolve(profile: Profile, layout: Layout) -> Outcome[Profile]:
     )
     for name, document in whole.documents.items():
         found += check_levels(name, document, profile.documents[name], facts, layout)
+    found += check_scripts(_own_texts(profile), profile.lang, profile.languages)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(

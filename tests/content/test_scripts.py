@@ -1,0 +1,54 @@
+"""Step 2, resolve: words that run the other way than the text around them."""
+
+import pytest
+
+from mgi_report.content.markdown.documents import parse_document
+from mgi_report.content.spelling.scripts import check_scripts
+from mgi_report.content.walk import runs_of
+from mgi_report.content.words import Language
+
+LANGUAGES = {"ar": Language(direction="rtl"), "en": Language()}
+
+
+def told(lang: str, markdown: str) -> list[str]:
+    document = parse_document(markdown, "x.md").value
+    found = check_scripts(runs_of(document.blocks), lang, LANGUAGES)
+    return [f"{each.span}: {each.message} {each.hint}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "markdown"),
+    [
+        ("en", "The name is [مالي]{lang=ar}, or *مالي*{lang=ar}."),
+        ("ar", "تعاونت المنظمة مع مؤسسة Economist Impact على ذلك."),
+        ("ar", "انظر [Global Compact for Migration]{lang=en} و C/106/40."),
+        ("ar", "انظر <https://www.example.org/a-b-c/d> في 2018."),
+        ("ar", "القانون رقم 12"),
+    ],
+)
+def test_what_is_marked_or_a_name_is_not_told(lang: str, markdown: str) -> None:
+    assert told(lang, markdown) == []
+
+
+def test_an_arabic_word_in_an_english_text_is_told_with_its_place() -> None:
+    (message,) = told("en", "One line.\nThe name مالي is old.")
+    assert message == (
+        'x.md:2:10: "مالي" runs from right to left, and does not say in which language it is. '
+        "Write it with its language: [مالي]{lang=ar}."
+    )
+
+
+def test_english_words_in_an_arabic_text_are_told_with_their_place() -> None:
+    (message,) = told("ar", "اعتمد في عام 2018 الاتفاق Global Compact for Migration.")
+    assert message.startswith('x.md:1:27: "Global Compact for Migration" runs from left to right')
+    assert message.endswith("[Global Compact for Migration]{lang=en}.")
+
+
+def test_of_a_file_in_another_language_one_paragraph_is_enough() -> None:
+    document = parse_document("الأول هنا.\n\nالثاني هنا.", "x.md").value
+    causes = [each.cause for each in check_scripts(runs_of(document.blocks), "en", LANGUAGES)]
+    assert causes == ["another script in x.md"] * 2
+
+
+def test_a_paragraph_that_is_not_translated_is_told_as_such() -> None:
+    assert told("ar", "One two three four.") == []
