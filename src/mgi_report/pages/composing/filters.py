@@ -22,8 +22,8 @@ def tied(text: str, language: Language) -> Markup:
 
 
 def closed(text: str, language: Language) -> Markup:
-    """Tie plain words and those at the end, so that the last line is no short word alone."""
-    return Markup.escape(ties.tie_end(ties.tie(str(text), language)))
+    """Tie the plain words of a caption, and those at its end: no short word stands there alone."""
+    return Markup.escape(ties.tie_end(ties.tie(str(text), language), ties.FEW_LINES))
 
 
 def display(text: str, language: Language) -> Markup:
