@@ -128,8 +128,9 @@ def headings_of_html(html: str) -> Iterator[tuple[int, str]]:
         if isinstance(element.tag, str) and re.fullmatch("h[1-6]", element.tag):
             level = int(element.tag[1])
             above = [other for other in above if other < level]
-            for kid in list(element):
-                if kid.get("role") in ("doc-noteref", "doc-footnote"):
-                    element.remove(kid)
+            for parent in list(element.iter()):
+                for kid in list(parent):
+                    if kid.get("role") in ("doc-noteref", "doc-footnote"):
+                        parent.remove(kid)
             yield len(above), element.get("data-outline") or shown("".join(_heard(element, [])))
             above.append(level)

@@ -132,3 +132,72 @@ def test_a_step_that_no_path_has_room_for_is_told() -> None:
 def test_the_title_of_a_step_has_even_lines(profile: str, lang: str, expected: list[str]) -> None:
     last = process(profile, lang)[-1]
     assert [line.text for line in last if line.size == 14] == expected
+
+
+SIZES = (14, 17.5, 21)
+
+
+def title(section: str, profile: str, lang: str) -> tuple[float, list[str]]:
+    """Give the size of a domain's title, and its lines."""
+    lines = [line for line in lines_of(section, profile, lang) if line.page == 0]
+    (size,) = {line.size for line in lines if line.size in SIZES and line.baseline < 140}
+    return size, [line.text for line in lines if line.size == size and line.baseline < 140]
+
+
+@pytest.mark.parametrize(
+    ("profile", "lang", "section", "size", "expected"),
+    [
+        (
+            *("mali-2021", "en", "migrants-rights", 21),
+            ["Adherence to international", "standards and fulfilment", "of migrants’ rights"],
+        ),
+        (
+            *("mali-2021", "en", "whole-of-government", 21),
+            ["Formulates policy using", "evidence and whole-of-", "government approach"],
+        ),
+        (
+            *("mali-2021", "fr", "well-being", 17.5),
+            ["Amélioration du bien-être", "socioéconomique des migrants", "et de la société"],
+        ),
+        (
+            *("sample-city-2024", "es", "whole-of-government", 17.5),
+            [
+                *("Formulación de políticas", "basadas en datos contrastados"),
+                *("y aplicación de un enfoque", "de gobierno integrado"),
+            ],
+        ),
+        (
+            *("sample-city-2024", "es", "safe-migration", 17.5),
+            ["Garantía de una migración segura,", "ordenada y regular"],
+        ),
+    ],
+)
+def test_all_titles_of_domains_have_one_size_and_no_word_alone(
+    profile: str, lang: str, section: str, size: float, expected: list[str]
+) -> None:
+    assert title(section, profile, lang) == (size, expected)
+
+
+@pytest.mark.parametrize(
+    ("section", "profile", "lang", "expected"),
+    [
+        ("migrants-rights", "mali-2021", "en", ["Examples of", "well-developed areas"]),
+        ("migrants-rights", "mali-2021", "en", ["Areas with potential for", "further development"]),
+        ("migrants-rights", "mali-2021", "fr", ["Gouvernance des migrations :"]),
+        ("migrants-rights", "mali-2021", "fr", ["Domaines à potentiel", "de développement"]),
+        ("updates", "mali-2021", "fr", ["Approche", "associant tout", "le gouvernement"]),
+        ("context", "sample-city-2024", "es", ["Un puerto entre", "dos orillas"]),
+        ("sources", "mali-2021", "fr", ["Gouvernement", "des États-Unis d’Amérique"]),
+    ],
+)  # fmt: skip
+def test_labels_in_the_rail_break_between_groups_of_words(
+    section: str, profile: str, lang: str, expected: list[str]
+) -> None:
+    texts = [line.text for line in lines_of(section, profile, lang)]
+    assert any(texts[place:][: len(expected)] == expected for place in range(len(texts))), texts
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_text_of_a_card_ends_with_no_word_alone(lang: str) -> None:
+    page = [line.text for line in lines_of("key-findings", "mali-2021", lang)]
+    assert min(len(text) for text in page if text.endswith(".")) >= 11
