@@ -34,6 +34,7 @@ ANNEXES = "content/shared/en/annexes.md"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 DOMAIN_CSS = "layouts/mgi/css/sections/domain.css"
 TYPE_CSS = "layouts/mgi/css/type.css"
+FURNITURE_CSS = "layouts/mgi/css/furniture.css"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 INTRODUCTION = "[data-section=introduction]"
 
@@ -386,6 +387,16 @@ EDITS = [
         more={
             TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p + p {{ margin-top: -14pt; }}\n"
         },
+    ),
+    Edit(
+        "a running head printed through text",
+        Rule.TEXT_CAN_BE_READ,
+        FURNITURE_CSS,
+        "",
+        "\n.part.head { top: 90pt !important; font-size: 20pt }\n",
+        where="content/shared/en/introduction.md",
+        line=31,
+        says='"Second Profile 2021", which is laid over pages as "head", is printed over "their ',
     ),
     Edit(
         "a paragraph placed over others",

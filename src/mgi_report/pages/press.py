@@ -9,6 +9,7 @@ from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout.model import SectionSpec
 from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
+from mgi_report.pages.overlaid import overlaid
 from mgi_report.pages.placing import numbered
 from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
@@ -39,6 +40,7 @@ class Press:
         self._typesetter = typesetter
         self._tell = tell
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
+        self._overlaid: list[Diagnostic] = []
         self._pages: dict[str, Pages] = {}
         self.composed: dict[str, Composed] = {}
         """What was composed last for each section, the furniture's parts too."""
@@ -50,7 +52,12 @@ class Press:
         """What is wrong with files of the layout, and what the last making of a section found."""
         folios = self._folios() if self.composed else {}
         of_sections = (each for name in self.composed for each in self._of(name, folios))
-        return [*self._compositions.found, *of_sections, *self._found.get("folios", ())]
+        return [
+            *self._compositions.found,
+            *of_sections,
+            *self._found.get("folios", ()),
+            *self._overlaid,
+        ]
 
     @property
     def has_new_furniture(self) -> bool:
@@ -80,7 +87,10 @@ class Press:
             return [], None
         folios = self._folios()
         leaves = [self._leaf(spec, folios) for spec in specs]
-        return leaves, self._furniture(self._parts(folios))
+        furniture = self._furniture(self._parts(folios))
+        for section, found in overlaid(leaves, furniture or ()):
+            self._overlaid += self._typesetter.placed([found], section)
+        return leaves, furniture
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]
