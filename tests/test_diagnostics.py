@@ -640,6 +640,9 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
             "strong { font-weight: 600", "strong { font-weight: 700"
         )
     },
+    "a margin that moves the text of six chapters": {
+        DOMAIN_CSS: text_of(DOMAIN_CSS) + "\n.domain p { position: relative; left: -20mm }\n"
+    },
     "no chapter": {CHAPTER_1: None},
     "no annexes, which their template does not go without": {ANNEXES: "\n"},
     "words of a page that do not parse": {FRAMEWORK: "migof: [}\n"},

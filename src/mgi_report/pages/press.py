@@ -88,9 +88,15 @@ class Press:
         folios = self._folios()
         leaves = [self._leaf(spec, folios) for spec in specs]
         furniture = self._furniture(self._parts(folios))
-        for section, found in overlaid(leaves, furniture or ()):
+        # Text that is moved onto other text may well have come under the furniture too.
+        as_meant = [leaf for leaf in leaves if not self._has_moved_text(leaf)]
+        for section, found in overlaid(as_meant, furniture or ()):
             self._overlaid += self._typesetter.placed([found], section)
         return leaves, furniture
+
+    def _has_moved_text(self, leaf: Leaf) -> bool:
+        found = self._found.get(leaf.section.id, ())
+        return any(each.rule is Rule.TEXT_CAN_BE_READ for each in found)
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]
