@@ -252,7 +252,7 @@ def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
     facts.write_text(text.replace("languages: [en]", "languages: [en, es]"), "utf-8")
     summary = run(folder, "build", MALI).stderr.splitlines()[-1]
     assert re.fullmatch(
-        r"mali-2021 en: 31 pages in [\d.]+ s; 2 errors, 2 warnings, the rest was not written",
+        r"mali-2021 en: 31 pages in [\d.]+ s; 1 error, 3 warnings, the rest was not written",
         summary,
     )
 
