@@ -340,3 +340,12 @@ def test_what_cannot_be_printed_is_said(
         )
     assert done.returncode == 1
     assert done.stderr == f"Error: {what}: {reason}.\n"
+
+
+def test_a_language_that_is_wrong_in_the_profile_is_told_beside_one_asked_for(folder: Path) -> None:
+    facts = folder / MALI / "profile.yml"
+    text = facts.read_text("utf-8")
+    facts.write_text(text.replace("languages: [en]", 'languages: ["", fr]'), "utf-8")
+    said = run(folder, "build", MALI, "--lang", "en").stderr
+    assert 'There is nothing behind item 1 of "languages".' in said
+    assert 'The profile has no language "en".' in said
