@@ -252,7 +252,7 @@ def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
     facts.write_text(text.replace("languages: [en]", "languages: [en, es]"), "utf-8")
     summary = run(folder, "build", MALI).stderr.splitlines()[-1]
     assert re.fullmatch(
-        r"mali-2021 en: 31 pages in [\d.]+ s; 2 errors, 2 warnings, the rest was not written",
+        r"mali-2021 en: 31 pages in [\d.]+ s; 1 error, 3 warnings, the rest was not written",
         summary,
     )
 
@@ -340,3 +340,12 @@ def test_what_cannot_be_printed_is_said(
         )
     assert done.returncode == 1
     assert done.stderr == f"Error: {what}: {reason}.\n"
+
+
+def test_a_language_that_is_wrong_in_the_profile_is_told_beside_one_asked_for(folder: Path) -> None:
+    facts = folder / MALI / "profile.yml"
+    text = facts.read_text("utf-8")
+    facts.write_text(text.replace("languages: [en]", 'languages: ["", fr]'), "utf-8")
+    said = run(folder, "build", MALI, "--lang", "en").stderr
+    assert 'There is nothing behind item 1 of "languages".' in said
+    assert 'The profile has no language "en".' in said

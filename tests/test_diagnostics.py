@@ -34,6 +34,7 @@ ANNEXES = "content/shared/en/annexes.md"
 TEXT_TEMPLATE = "layouts/mgi/sections/text.html.j2"
 DOMAIN_CSS = "layouts/mgi/css/sections/domain.css"
 TYPE_CSS = "layouts/mgi/css/type.css"
+FURNITURE_CSS = "layouts/mgi/css/furniture.css"
 TEXT_CSS = "layouts/mgi/css/sections/text.css"
 INTRODUCTION = "[data-section=introduction]"
 
@@ -273,7 +274,7 @@ EDITS = [
         "fit(title, 464, 600,",
         "fit(title, 464, 650,",
         where="layouts/mgi/sections/framework.html.j2",
-        line=4,
+        line=5,
         says="weight 650",
     ),
     Edit(
@@ -295,6 +296,30 @@ EDITS = [
         line=2,
         says='"sections/text.html.j2" includes itself, by way of parts/again.html.j2.',
         more={"layouts/mgi/parts/again.html.j2": b"\n{% include 'sections/text.html.j2' %}"},
+    ),
+    Edit(
+        "a template that includes one that is not there",
+        Rule.FILE_EXISTS,
+        TEXT_TEMPLATE,
+        "{{ opening }}",
+        "{% include '¦parts/nope.html.j2' %}",
+        says="parts/nope.html.j2",
+    ),
+    Edit(
+        "a template with an end tag too many",
+        Rule.TEMPLATE_IS_SOUND,
+        "layouts/mgi/sections/domain.html.j2",
+        "</h1>",
+        "</h1>¦</section>",
+        says="</section> closes nothing: what is open here is <header> in line ",
+    ),
+    Edit(
+        "a template with a tag that stays open",
+        Rule.TEMPLATE_IS_SOUND,
+        TEXT_TEMPLATE,
+        "{{ opening }}",
+        "¦<div>{{ opening }}",
+        says="<div> is not closed before </section> in line",
     ),
     Edit(
         "a template with a mark that nobody sees",
@@ -386,6 +411,16 @@ EDITS = [
         more={
             TEXT_CSS: text_of(TEXT_CSS) + f"\n{INTRODUCTION} p + p + p {{ margin-top: -14pt; }}\n"
         },
+    ),
+    Edit(
+        "a running head printed through text",
+        Rule.TEXT_CAN_BE_READ,
+        FURNITURE_CSS,
+        "",
+        "\n.part.head { top: 90pt !important; font-size: 20pt }\n",
+        where="content/shared/en/introduction.md",
+        line=31,
+        says='"Second Profile 2021", which is laid over pages as "head", is printed over "their ',
     ),
     Edit(
         "a paragraph placed over others",

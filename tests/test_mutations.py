@@ -187,6 +187,8 @@ def read_and_resolved(project: Project) -> list[Diagnostic]:
     if layout.value is None:
         return [*facts.diagnostics, *layout.diagnostics]
     loaded = load(project, MALI, layout.value, "en")
+    if "en" not in facts.value.languages:
+        return [*facts.diagnostics, *loaded.diagnostics]
     assert loaded.value
     resolved = resolve(loaded.value, layout.value)
     return [*facts.diagnostics, *loaded.diagnostics, *resolved.diagnostics]

@@ -83,7 +83,7 @@ class Rule(StrEnum):
     PICTURE_HAS_ALT = "picture-has-alt"
     """A picture has a text for those who cannot see it."""
     TEMPLATE_IS_SOUND = "template-is-sound"
-    """A template parses, and uses only what its documented context gives it."""
+    """A template parses, closes each tag once, and uses only what its context gives it."""
     STYLE_IS_UNDERSTOOD = "style-is-understood"
     """Each declaration and selector in a style sheet is one that the typesetter knows."""
     TEXT_FITS_ITS_BOX = "text-fits-its-box"

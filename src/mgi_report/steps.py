@@ -116,7 +116,7 @@ def _build(
     paths: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
-    diagnostics += unknown
+    diagnostics += unknown if chosen else (*facts.diagnostics, *unknown)
     for lang in chosen:
         start = time.perf_counter()
         made = workshop(lang).make(progress)
@@ -179,7 +179,7 @@ def _check(
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
-    diagnostics = list(unknown)
+    diagnostics = [*unknown] if chosen else [*facts.diagnostics, *unknown]
     for lang in chosen:
         made = workshop(lang).make(progress)
         diagnostics += made.diagnostics

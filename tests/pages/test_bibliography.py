@@ -59,3 +59,20 @@ def test_a_title_that_runs_the_other_way_is_set_apart() -> None:
     writer = Writer("ar", {"ar": Language(direction="rtl"), "en": Language()})
     (group,) = groups([source], writer, {"not-online": "", "available-at": "متاح على"})
     assert group.entries[0].body.startswith('<em lang="en" dir="ltr">Migration strategy</em>')
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "expected"),
+    [
+        ("Strategy", "Bamako", "Strategy. Bamako."),
+        ("Who are they?", "Washington, D.C.", "Who are they? Washington, D.C."),
+        ("ما العدد؟", "", "ما العدد؟"),
+        ("“Welcome!”", "", "“Welcome!”"),
+        ("Strategy (why?)", "", "Strategy (why?)."),
+    ],
+)
+def test_what_ends_with_a_mark_gets_no_stop(title: str, place: str, expected: str) -> None:
+    span = Span("sources.yml")
+    source = Source("x", "Ministry", (Text(title, span),), span, year=2020, place=place)
+    (group,) = groups([source], Writer("en", {"en": Language()}), {})
+    assert group.entries[0].body == expected

@@ -258,11 +258,11 @@ def test_a_name_that_fits_nowhere_is_an_error() -> None:
     [
         (
             "Formulates policy using evidence and whole-of-government approach",
-            "and whole-of-government approach",
+            "government approach",
         ),
         (
             LONG_TITLE,
-            "receive them",
+            "and of the societies that receive them",
         ),
     ],
 )

@@ -116,6 +116,21 @@ def test_a_paragraph_that_ends_a_page_drives_no_note_from_its_call(lines: int, i
     assert [words.count("y") for words in words_of(pages)] == [stay, 6 - stay]
 
 
+@pytest.mark.parametrize("lines", range(6, 20, 2))
+def test_a_table_below_a_note_breaks_between_its_rows(lines: int) -> None:
+    rows = [f"<tr><td>a{n}</td><td>{f'b{n}<br>' * 3}{note(f't{n}', FOX)}</td></tr>" for n in "123"]
+    plain = [f"<tr><td>c{n}</td><td>{f'd{n}<br>' * 3}</td></tr>" for n in "1234"]
+    body = f"<p>{'x<br>' * lines}called{note('1', FOX)}</p>"
+    for table in (rows, plain):
+        html = f"{body}<table>{''.join(table)}</table>"
+        pages = made(html, "tr { break-inside: avoid }")
+        assert all(called == begun for called, begun in called_and_begun(pages).values())
+        for words in words_of(pages):
+            for first, second in zip("ac", "bd", strict=True):
+                for n in "1234":
+                    assert words.count(f"{second}{n}") == 3 * words.count(f"{first}{n}")
+
+
 @pytest.mark.parametrize("last", ["y<br>y<br>y", f"called{note('1', FOX)}"])
 def test_text_that_fills_a_page_stays_where_what_follows_has_no_room(last: str) -> None:
     whole_lines = "@page { size: 300pt 396pt } p { orphans: 3 }"

@@ -381,6 +381,8 @@ class LanguageFile(YamlModel):
     """May stand between day and month, and stay with both: [de]."""
     before_figures: list[Words] = []
     """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
+    before_numbers: list[Words] = []
+    """Stand before the number of a law, which is no range of figures: [رقم]."""
     after_figures: list[Words] = []
     """Stay with the figure before them: [per, million]."""
     before_names: list[Words] = []

@@ -162,6 +162,8 @@ class Language:
     """May stand between day and month, and stay with both: the "de" of "6 de octubre"."""
     before_figures: tuple[str, ...] = ()
     """Stay with the figure after them: "Article 6"; a small first letter may be a capital."""
+    before_numbers: tuple[str, ...] = ()
+    """Stand before the number of a law, which is no range: the "رقم" of "رقم 3-5"."""
     after_figures: tuple[str, ...] = ()
     """Stay with the figure before them: "15 per cent"."""
     before_names: tuple[str, ...] = ()

@@ -225,6 +225,18 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Where a text stands, or what of it is on one line."""
+
+    text: str
+    page: int
+    rectangle: Rectangle
+    """From the line that its letters stand on to the top of the tall ones."""
+    origin: str
+    """Where its words come from, as the file of a place in the way of `placing`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A section typeset. Same `Section`, same bytes."""
 
@@ -240,6 +252,8 @@ class Pages:
     fonts: tuple[FontUse, ...] = ()
     places: tuple[BlockPlace, ...] = ()
     words: tuple[WordsPlace, ...] = ()
+    texts: tuple[TextPlace, ...] = ()
+    """None where text is too long for its box; without what is seen on no page, or askew."""
     names: tuple[str, ...] = ()
     """For each page the class of the CSS page it was set on (`page: name`), "" without."""
     lines: tuple[TextLine, ...] = ()

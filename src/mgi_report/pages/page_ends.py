@@ -7,7 +7,7 @@ rest of a long note takes all the room of a page's notes, it calls another in th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -70,7 +70,7 @@ def _lay_out_block(
     notes = _Notes(context)
     done = lay_out(*rest, **named)
     if done[0] and notes.have_gone_on():
-        remove(context, [done[0]], *rest[:2])
+        remove(context, [done[0]], *_placed(rest, named))
         done = None, None, _on_page(box.page_values()[0]), [], False, done[-1]
     if not done[0]:
         notes.restore()
@@ -100,7 +100,7 @@ def _fill_page(
     done = laid_out(box, skip_stack, may_be_none=False)
     if not rests_go_on or not notes.have_gone_on():
         return done
-    remove(context, [done[0]], *rest[:2])
+    remove(context, [done[0]], *_placed(rest, named))
     notes.restore()
     done = laid_out(box, skip_stack, may_be_none=True)
     if done[0]:
@@ -109,6 +109,11 @@ def _fill_page(
     root, *_ = laid_out(box.copy_with_children([]), None, may_be_none=False)
     name = context.page_maker[context.current_page - 1][1]["page"]
     return root, skip_stack, _on_page(name), [], False, None
+
+
+def _placed(rest: Sequence[Any], named: Mapping[str, Any]) -> Sequence[Any]:
+    """Give the lists of boxes with a place of their own; cells of tables get them by name."""
+    return rest[:2] or (named["absolute_boxes"], named["fixed_boxes"])
 
 
 def _on_page(name: Any) -> dict[str, Any]:

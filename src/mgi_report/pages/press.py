@@ -10,6 +10,7 @@ from mgi_report.layout.model import SectionSpec
 from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
+from mgi_report.pages.overlaid import overlaid
 from mgi_report.pages.placing import numbered
 from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
@@ -42,6 +43,7 @@ class Press:
         self._tell = tell
         self._margins = margins
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
+        self._overlaid: list[Diagnostic] = []
         self._pages: dict[str, Pages] = {}
         self.composed: dict[str, Composed] = {}
         """What was composed last for each section, the furniture's parts too."""
@@ -53,9 +55,13 @@ class Press:
         """What is wrong with files of the layout, and what the last making of a section found."""
         folios = self._folios() if self.composed else {}
         of_sections = (each for name in self.composed for each in self._of(name, folios))
-        of_draft = self._margins.found if self._margins else ()
-        settled = self._found.get("folios", ())
-        return [*self._compositions.found, *of_sections, *settled, *of_draft]
+        return [
+            *self._compositions.found,
+            *of_sections,
+            *self._found.get("folios", ()),
+            *self._overlaid,
+            *(self._margins.found if self._margins else ()),
+        ]
 
     @property
     def has_new_furniture(self) -> bool:
@@ -91,7 +97,16 @@ class Press:
             if marked is None:
                 return leaves, None
             leaves = marked
-        return leaves, self._furniture(_groups(_laid_over(leaves)))
+        furniture = self._furniture(_groups(_laid_over(leaves)))
+        # Text that is moved onto other text may well have come under the furniture too.
+        as_meant = [leaf for leaf in leaves if not self._has_moved_text(leaf)]
+        for section, found in overlaid(as_meant, furniture or ()):
+            self._overlaid += self._typesetter.placed([found], section)
+        return leaves, furniture
+
+    def _has_moved_text(self, leaf: Leaf) -> bool:
+        found = self._found.get(leaf.section.id, ())
+        return any(each.rule is Rule.TEXT_CAN_BE_READ for each in found)
 
     def _leaf(self, spec: SectionSpec, folios: Mapping[str, int]) -> Leaf:
         pages, folio = self._pages[spec.id], folios[spec.id]

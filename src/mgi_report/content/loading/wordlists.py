@@ -75,6 +75,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 days=tuple(content.days),
                 before_months=tuple(content.before_months),
                 before_figures=tuple(content.before_figures),
+                before_numbers=tuple(content.before_numbers),
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
                 abbreviations=tuple(content.abbreviations),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ from mgi_report.pages.composing.tongues import lent
 
 _TITLE_IN_ITALICS = frozenset({"book", "periodical"})
 """CSL types whose title is a title of a book; laws and papers are set upright."""
+
+_END = re.compile(r"[.?!…؟][”»]?(?:</[a-z]+>)*$")
+"""Of a part, with the tags that close there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,7 @@ def _body(source: Source, writer: Writer, labels: Mapping[str, str]) -> Markup:
         parts.append(writer.text(published))
     elif publisher := source.publisher or source.place:
         parts.append(writer.text(publisher))
-    body = Markup(". ").join(_without_stop(part) for part in parts)
-    body += "."
+    body = Markup(" ").join(_ended(part) for part in parts)
     if "author" in source.lent:
         body = lent(body)
     if source.address:
@@ -139,6 +142,6 @@ def _words(source: Source, field: str, text: str, writer: Writer) -> Markup:
     return lent(words) if field in source.lent and "author" not in source.lent else words
 
 
-def _without_stop(part: Markup) -> Markup:
-    # "Washington, D.C." ends with the stop that the sentence would get.
-    return Markup(part[:-1]) if part.endswith(".") else part
+def _ended(part: Markup) -> Markup:
+    """Put a full stop behind a part, unless it ends with a mark: "Washington, D.C.", "Who?"."""
+    return part if _END.search(part) else part + "."

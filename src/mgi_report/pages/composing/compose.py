@@ -48,7 +48,9 @@ class Composer:
         self._profile = tongues.marked(profile)
         self._foreign = tongues.foreign(profile)
         self._language = profile.languages.get(profile.lang, Language())
-        self._number_marks = profile.spelling.number_marks
+        self._before_numbers = [
+            mark for language in profile.languages.values() for mark in language.before_numbers
+        ]
         self._domains = {domain.id: domain for domain in profile.domains}
         self._layout = layout
         self._project = project
@@ -158,7 +160,7 @@ class Composer:
                 title=tongues.unmarked(context.title),
                 lang=profile.lang,
                 direction=context.direction,
-                html=isolated(tongues.told(str(html), self._foreign), self._number_marks),
+                html=isolated(tongues.told(str(html), self._foreign), self._before_numbers),
                 styles=styles,
                 fonts=self._stock.faces,
                 files={**self._pictures(spec, filled.value), **self._fonts},

@@ -23,29 +23,34 @@ _VOID = frozenset({"br", "img", "hr", "wbr", "col"})
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufefc"
 _SPACE = f"[ {NBSP}{NARROW}]"
-_OWN = rf"[{_LATIN}0-9{JOINER}’'_]"
-_TOKEN = rf"[+#@]?{_OWN}+(?:[-/.:+@&–]{_OWN}+)*"
+_RAISED = "°²³¹⁰⁴-⁹₀-₉"
+"""CO₂, km², 25°C."""
+_OWN = rf"[{_LATIN}0-9{_RAISED}{JOINER}’'_]"
+_TOKEN = rf"[+#@]?{_OWN}+(?:(?:[-/.:+@&–]|(?<=[0-9]),(?=[0-9])){_OWN}+)*(?:[+#]+(?!\w))?"
 _INITIAL = r"(?:(?<=\b[A-Z])\.)?"
 """The point of "John A." and "D.C."."""
 _BETWEEN = rf"{_INITIAL}[.,;:]?{_SPACE}(?:[–&]{_SPACE})?"
-_HAS_LETTER = rf"(?=[-+#@/.:&–0-9{JOINER}]*[{_LATIN}])"
+_HAS_LETTER = rf"(?=[-+#@/.,:&–0-9{_RAISED}{JOINER}]*[{_LATIN}])"
 _LATIN_WORDS = rf"{_HAS_LETTER}{_TOKEN}(?:{_BETWEEN}{_TOKEN})*{_INITIAL}"
 _PHONE = rf"\+[0-9](?:[-{JOINER} {NBSP}{NARROW}]*[0-9])+|[0-9]{{2}}(?:{_SPACE}[0-9]{{2}}){{2,}}"
-_NUMBER = rf"[0-9]+(?:[-/]{JOINER}?[0-9]+)+"
+_FIGURE = r"[0-9]+(?:[.,:][0-9]+)*"
+"""12, 1,200, 10.5, 10:30."""
+_NUMBER = rf"{_FIGURE}(?:[-/]{JOINER}?{_FIGURE})+"
+_A_FIGURE = re.compile(_FIGURE)
 _FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER})(?![0-9])"
 _TURNED = re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_WORDS}|{_FIGURES})")
 _ARABIC_WORD = rf"[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT}{JOINER}]*"
 _ARABIC_WORDS = re.compile(rf"{_ARABIC_WORD}(?:{_SPACE}{_ARABIC_WORD})*")
 
 
-def isolated(html: str, number_marks: Iterable[str]) -> str:
-    """Set runs of the other direction apart in a page; `number_marks` stand before numbers of laws.
+def isolated(html: str, before_numbers: Iterable[str]) -> str:
+    """Set runs of the other direction apart in a page; `before_numbers` stand before those of laws.
 
     A range of years stays in the direction of the text: 2016–2020 is read from the right in Arabic.
     """
     if 'dir="rtl"' not in html and not _ARABIC_WORDS.search(html):  # most pages
         return html
-    law = re.compile(rf"(?:{'|'.join(map(re.escape, number_marks)) or '(?!)'}){_SPACE}$")
+    law = re.compile(rf"(?:{'|'.join(map(re.escape, before_numbers)) or '(?!)'}):?{_SPACE}$")
     return "".join(_pieces(html, law))
 
 
@@ -94,11 +99,16 @@ def _in_order(run: re.Match[str], law: re.Pattern[str]) -> str:
     """Set a run apart, of a range each of its figures: 01-016 is a number, 12-15 is a range."""
     first, hyphen, last = (run["figures"] or "").partition("-")
     last = last.lstrip(JOINER)
-    is_range = first.isdecimal() and last.isdecimal() and first[0] != "0"
-    if not is_range or int(first) >= int(last) or law.search(run.string[: run.start()]):
+    is_range = _A_FIGURE.fullmatch(first) and _A_FIGURE.fullmatch(last) and first[0] != "0"
+    if not is_range or _value(first) >= _value(last) or law.search(run.string[: run.start()]):
         return _run(run[0], "ltr")
     # At the beginning of a line WeasyPrint takes the figures for a number.
     return f"{_run(first, 'ltr')}{hyphen}{JOINER}{_run(last, 'ltr')}"
+
+
+def _value(figure: str) -> list[int]:
+    """Give what figures are compared by: 10:30 comes before 12:30, 900 before 1,500."""
+    return [int(part) for part in re.split(r"[.:,]", re.sub(r",(?=[0-9]{3}\b)", "", figure))]
 
 
 def _run(words: str, direction: str) -> str:

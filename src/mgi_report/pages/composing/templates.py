@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.pages.composing import nesting
 
 _USES = re.compile(
     r"""\{#.*?#\}|\{%[-+]?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""", re.DOTALL
@@ -56,6 +57,7 @@ class Templates:
         )
         self._environment.filters.update(filters)
         self._environment.globals.update(functions)
+        self._marking = self._environment.overlay(extensions=[nesting.Marking], bytecode_cache=None)
 
     def fill(self, name: str, values: Mapping[str, object]) -> Outcome[Markup | None]:
         """Fill in the template of a name, such as "sections/domain.html.j2"."""
@@ -63,11 +65,14 @@ class Templates:
             return Outcome(None, (circle,))
         try:
             html = self._environment.get_template(name).render(values)
+            if flaw := nesting.flaw(html):
+                return Outcome(None, (self._ill_nested(name, values, flaw),))
             return Outcome(Markup(html))  # noqa: S704  the template has escaped what it must
         except TemplateNotFound as error:
-            path, _ = self._find(str(error.name or name))
-            message = f"The layout has no template {error.name or name}."
-            return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, Span(path)),))
+            missing = str(error.name or name)
+            message = f"The layout has no template {missing}."
+            place = self._span(*(_place(error) or (missing, 1)), missing)
+            return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, place),))
         except TemplateSyntaxError as error:
             path, _ = self._find(error.name or name)
             message = f"The template does not parse: {_sentence(error.message)}"
@@ -90,6 +95,20 @@ class Templates:
             if used and (found := self._circle([*names, used])):
                 return found
         return None
+
+    def _ill_nested(
+        self, name: str, values: Mapping[str, object], flaw: nesting.Flaw
+    ) -> Diagnostic:
+        """Fill the template in again, with its tags marked, to know where the wrong one stands."""
+        flaw = nesting.flaw(self._marking.get_template(name).render(values)) or flaw
+        place = self._span(flaw.tag.template or name, flaw.tag.line or 1, str(flaw.tag)[:-1])
+        return Diagnostic(Rule.TEMPLATE_IS_SOUND, flaw.message, place, flaw.hint)
+
+    def _span(self, template: str, line: int, word: str) -> Span:
+        """Give where a word stands in a line of a template."""
+        path, text = self._find(template)
+        source = "".join((text or "").splitlines()[line - 1 : line])
+        return Span(path, line, max(source.find(word), 0) + 1)
 
     def _failure(self, name: str, error: Exception) -> Diagnostic:
         template, line = _place(error) or (name, 1)

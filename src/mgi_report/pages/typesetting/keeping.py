@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
@@ -25,6 +27,7 @@ from mgi_report.pages.model import (
     Pages,
     Section,
     TextLine,
+    TextPlace,
     WordsPlace,
 )
 
@@ -83,6 +86,10 @@ def encode(typeset: Typeset) -> bytes:
             for each in pages.fonts
         ],
         "words": [[each.text, each.page, each.rectangle] for each in pages.words],
+        "texts": [
+            [origin, [[each.text, each.page, each.rectangle] for each in texts]]
+            for origin, texts in groupby(pages.texts, attrgetter("origin"))
+        ],
         "places": [[each.block, each.page, each.rectangle, each.words] for each in pages.places],
         "names": pages.names,
         "drawn": pages.drawn,
@@ -158,6 +165,11 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
             for block, page, rectangle, words in data["places"]
         ),
         words=tuple(WordsPlace(text, page, tuple(box)) for text, page, box in data["words"]),
+        texts=tuple(
+            TextPlace(text, page, tuple(box), origin)
+            for origin, texts in data["texts"]
+            for text, page, box in texts
+        ),
         names=tuple(data["names"]),
         drawn=tuple((page, tuple(rectangle)) for page, rectangle in data["drawn"]),
         lines=tuple(

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.complaints import UNTIED, Origins
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
+from mgi_report.pages.model import TextPlace
 from mgi_report.pages.placing import mention
 from mgi_report.pages.tagging.tags import POINTS, Patch
 
@@ -24,6 +25,9 @@ SMALLEST = 4.0
 
 _CORE = 0.6
 """Of its size: how high above its line a text is full of ink; lines are never set closer."""
+
+_TALL = 0.7 / _CORE
+"""Of its core: how high letters such as l reach above their line."""
 
 _TOUCH = 0.5 / POINTS
 """How far texts may reach into each other, in CSS pixels: half a point."""
@@ -41,23 +45,47 @@ Corners: TypeAlias = Sequence[tuple[float, float]]
 """Of a rectangle, one after the other, in CSS pixels from the page's top left corner."""
 
 
-def illegible(
-    pages: list[Any], plan: Mapping[int, Patch], origins: Origins, template: str, *, on_paper: bool
-) -> Iterator[Diagnostic]:
-    """Find texts that cannot be read; `plan` says which boxes are content.
+def illegible(sights: Sequence[Sight], origins: Origins, template: str) -> Iterator[Diagnostic]:
+    """Find texts on pages that cannot be read.
 
-    Of pages that are not `on_paper` but laid over others nobody knows what is behind them. What is
-    wrong in the same way with sections of one template has one cause.
+    What is wrong in the same way with sections of one template has one cause.
     """
     found: dict[tuple[str, str], list[tuple[_Text, _Text | None]]] = {}
-    for page in pages:
-        sight = _Sight(plan, on_paper=on_paper)
-        sight.take_in(page_box(page))
+    for sight in sights:
         for fault, text, other in sight.faults():
             key = (fault, _kind(text.element, origins) if other else "")
             found.setdefault(key, []).append((text, other))
     for (fault, kind), cases in found.items():
         yield replace(_told(fault, cases, origins), cause=f"{template} {fault} {kind}")
+
+
+def text_places(sights: Sequence[Sight], origins: Origins) -> tuple[TextPlace, ...]:
+    """Give where texts stand on pages; what is askew fills no rectangle and is left out."""
+    found = []
+    for sight in sights:
+        for text in sight.texts:
+            span = origins.span_of_words(text.element)
+            across, down = zip(*text.reach, strict=True)
+            if text.opacity < _FAINTEST or not span or not _is_upright(text.core):
+                continue
+            x0, y0, x1, y1 = (
+                round(each * POINTS, 1)
+                for each in (
+                    min(across),
+                    sight.height - max(down),
+                    max(across),
+                    sight.height - min(down),
+                )
+            )
+            page = text.patch.page
+            found.append(TextPlace(text.words, page, (x0, y0, x1, y1), span.file))
+    return tuple(found)
+
+
+def _is_upright(core: Corners) -> bool:
+    """Tell whether a text runs along the sides of the page, in any direction."""
+    (x0, y0), (x1, y1), *_ = core
+    return min(abs(x1 - x0), abs(y1 - y0)) < _TOUCH
 
 
 def _kind(element: Any, origins: Origins) -> str:
@@ -128,24 +156,44 @@ class _Text:
         return dist(self.core[0], self.core[3]) / _CORE * POINTS
 
     @property
+    def reach(self) -> Corners:
+        """Where its letters stand on their line."""
+        tops, feet = self.core[:2], self.core[:1:-1]
+        taller = [
+            (x0 + (x1 - x0) * _TALL, y0 + (y1 - y0) * _TALL)
+            for (x0, y0), (x1, y1) in zip(feet, tops, strict=True)
+        ]
+        return (*taller, *self.core[2:])
+
+    @property
     def middle(self) -> tuple[float, float]:
         (x0, y0), _, (x1, y1), _ = self.core
         return (x0 + x1) / 2, (y0 + y1) / 2
 
 
 @dataclass(slots=True)
-class _Sight:
+class Sight:
     """What is seen of a page."""
 
     plan: Mapping[int, Patch]
-    on_paper: bool
-    _texts: list[_Text] = field(default_factory=list)
+    height: float
+    """CSS pixels."""
+    texts: list[_Text] = field(default_factory=list)
     _grounds: list[_Ground] = field(default_factory=list)
 
-    def take_in(self, page: Any) -> None:
-        """Look at the box of a page."""
+    @classmethod
+    def of(cls, page: Any, plan: Mapping[int, Patch], *, on_paper: bool) -> Sight:
+        """Look at a page; `plan` says which boxes are content.
+
+        Of pages that are not `on_paper` but laid over others nobody knows what is behind them.
+        """
+        box = page_box(page)
+        sight = cls(plan, box.margin_height())
+        sight._take_in(box, _WHITE if on_paper else None)
+        return sight
+
+    def _take_in(self, page: Any, white: Colour | None) -> None:
         far = float("inf")
-        white = _WHITE if self.on_paper else None
         paper = _Ground(-far, -far, far, far, white)
         painted = page.canvas_background or page.background
         if painted and (painted.color.alpha or any(layer.image for layer in painted.layers)):
@@ -159,7 +207,7 @@ class _Sight:
         if isinstance(box, boxes.TextBox):
             if patch := self.plan.get(id(box)):
                 alpha = box.style["color"].alpha
-                self._texts.append(_Text(patch, _core(box, matrix), opacity * alpha, behind))
+                self.texts.append(_Text(patch, _core(box, matrix), opacity * alpha, behind))
             return
         opacity *= box.style["opacity"]
         if ground := _ground(box, matrix):
@@ -171,14 +219,14 @@ class _Sight:
 
     def faults(self) -> Iterator[tuple[str, _Text, _Text | None]]:
         """Name what is wrong, with the text and the one that it stands on."""
-        for text in self._texts:
+        for text in self.texts:
             if text.size < SMALLEST - 0.01:
                 yield "small", text, None
             elif text.opacity < _FAINTEST:
                 yield "faint", text, None
             elif self._is_lost(text):
                 yield "lost", text, None
-        for text, other in _overprinted(self._texts):
+        for text, other in _overprinted(self.texts):
             yield "over", text, other
 
     def _is_lost(self, text: _Text) -> bool:

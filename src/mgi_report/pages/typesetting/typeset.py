@@ -42,7 +42,7 @@ from mgi_report.pages.typesetting.fitting import misfits
 from mgi_report.pages.typesetting.fontfiles import Fonts
 from mgi_report.pages.typesetting.foot import Foot
 from mgi_report.pages.typesetting.hiding import hidden
-from mgi_report.pages.typesetting.legibility import illegible
+from mgi_report.pages.typesetting.legibility import Sight, illegible, text_places
 from mgi_report.pages.typesetting.notes import (
     break_notes,
     notes_to_break,
@@ -116,9 +116,11 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     too_long = tuple(misfits(laid_out, wordings, tree, origins))
     found += too_long
     found += hidden(section, root, parents, tree, origins)
+    sights: list[Sight] = []
     if not too_long:  # where there is too much text, it is no wonder that texts meet
         on_paper = section.kind != "furniture"
-        found += illegible(laid_out, tree.plan, origins, section.template, on_paper=on_paper)
+        sights += (Sight.of(page, tree.plan, on_paper=on_paper) for page in laid_out)
+        found += illegible(sights, origins, section.template)
     found += _under_one_opacity(painted, origins)
     pages = Pages(
         pdf=painted.pdf,
@@ -130,6 +132,7 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         fonts=fonts.uses(painted.fonts),
         places=block_places(tree),
         words=words_places(tree, origins),
+        texts=text_places(sights, origins),
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
         lines=text_lines(tree),
         drawn=drawn(tree),

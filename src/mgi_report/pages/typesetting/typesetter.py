@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from mgi_report.diagnostics import Outcome
+from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.pages.model import Section, Supplies
 from mgi_report.pages.placing import placed
 from mgi_report.pages.store import Store
@@ -85,6 +85,10 @@ class Typesetter:
                 self._share(waiting)
         yield from self._finish(waiting)
 
+    def placed(self, found: Iterable[Diagnostic], section: Section) -> tuple[Diagnostic, ...]:
+        """Let what was found on a section's pages lead to the lines that it comes from."""
+        return placed(found, section, self._read)
+
     def close(self) -> None:
         """Let the workers go; those of somebody else only where they have been left at work."""
         if self._crew and (self._crew.is_busy or not self._is_borrowed):
@@ -158,7 +162,7 @@ class Typesetter:
         """Let what was found lead to the lines of files that the section comes from."""
         if not typeset.diagnostics:
             return typeset
-        return Outcome(typeset.value, placed(typeset.diagnostics, section, self._read))
+        return Outcome(typeset.value, self.placed(typeset.diagnostics, section))
 
 
 def _shrink(kept: dict[Any, Any], size: int) -> None:
