@@ -16,6 +16,8 @@ class Variant:
 
     name: str
     """"screen", "draft"."""
+    title: str = ""
+    """The label that says what its title becomes; empty where it stays as it is."""
     annotate: Callable[[Project, str, str, Sequence[Leaf]], Outcome[Draft]] | None = None
     """Of a draft, what stands in its margins: the project, the profile's folder, the language and
     the pages are given."""

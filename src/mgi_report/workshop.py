@@ -340,7 +340,7 @@ class Workshop:
         bound = bind(
             leaves,
             furniture,
-            metadata_of(profile, self._project, is_draft=self._variant.annotate is not None),
+            metadata_of(profile, self._project, self._variant.title),
             colour_profile=colour_profile,
             standard=self._standard,
             attachments=attachments_of(profile, self._project),

@@ -120,6 +120,26 @@ def answers_command(profile: Path, number: int | None, output: Path | None, form
     return end(form, (), "\n".join(paths), {"outputs": paths})
 
 
+@consult.command("redline")
+@_PROFILE
+@_ROUND
+@_OUTPUT
+@_FORMAT
+def redline_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
+    """Make the redline as a PDF: the text as it was sent against the text as it is now."""
+    from mgi_report.consult.drafting import redline
+    from mgi_report.steps import build
+
+    project, folder = _opened(profile)
+    round_, content = _read(project, folder, number, form)
+    place = (output or project.root / "build" / content.profile / "consultation").absolute()
+    made = build(
+        project.root / folder, languages=[round_.lang], output=place, variant=redline(round_.number)
+    )
+    paths = [each.path for each in made.outputs]
+    return end(form, made.diagnostics, "\n".join(paths), {"outputs": paths})
+
+
 @consult.command("import")
 @_PROFILE
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")

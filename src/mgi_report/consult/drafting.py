@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import count
 from string import ascii_lowercase
 
@@ -15,7 +16,7 @@ from mgi_report.consult.model import Block, Sent
 from mgi_report.consult.rounds import blocks_sent, folder_of, opened_on, rounds_of
 from mgi_report.consult.standing import Stand, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
-from mgi_report.pages.model import Change, Draft, Leaf, NumberedBlock, Rectangle
+from mgi_report.pages.model import Change, Draft, Leaf, Mark, NumberedBlock, Passage, Rectangle
 from mgi_report.project import Project
 from mgi_report.variants import Variant
 
@@ -60,8 +61,36 @@ def annotate(project: Project, folder: str, lang: str, leaves: Sequence[Leaf]) -
     return Outcome(draft, found)
 
 
-DRAFT = Variant("draft", annotate)
+DRAFT = Variant("draft", "draft-title", annotate)
 """The draft for consultation."""
+
+
+def redline(number: int) -> Variant:
+    """Give the form of a volume that holds it against a round, word by word."""
+    return Variant(f"redline-round-{number}", "redline-title", partial(_redlined, number))
+
+
+def _redlined(
+    number: int, project: Project, folder: str, lang: str, leaves: Sequence[Leaf]
+) -> Outcome[Draft]:
+    content = content_of(project, folder, lang)
+    rounds, found = _rounds(project, folder, lang)
+    against = next((each for each in rounds if each.number == number), None)
+    if content.value is None or against is None:
+        return Outcome(Draft(), (*content.diagnostics, *found))
+    blocks = content.value.blocks
+    now = [Sent(each.name, each.kind, each.text) for each in blocks]
+    named = _named(aligned(against.blocks, now), against.blocks, now)
+    pairs = aligned(against.blocks, named)
+    draft = Draft(
+        round=number,
+        opened=against.opened,
+        is_sent=now == list(against.blocks),
+        since=number,
+        changes=tuple(_changes(against, pairs, blocks, named, stands(blocks, leaves), leaves)),
+        passages=tuple(_passages(against, pairs, blocks, named)),
+    )
+    return Outcome(draft, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +235,38 @@ def _changes(
         number = named[new].name if new is not None else against.blocks[old or 0].name
         both = old is not None and new is not None
         yield Change(number, folio, *(_stretches(was, now) if both else (_all(was), _all(now))))
+
+
+def _passages(
+    against: _Round,
+    pairs: Sequence[tuple[int | None, int | None]],
+    blocks: Sequence[Block],
+    named: Sequence[Sent],
+) -> Iterator[Passage]:
+    """Give all that was and is, in order; what was taken away stands where it stood."""
+    for old, new in pairs:
+        was = _shown(against.blocks[old].text) if old is not None else ""
+        now = _shown(named[new].text) if new is not None else ""
+        sent = named[new] if new is not None else against.blocks[old or 0]
+        level = blocks[new].level if new is not None else 0
+        # A heading that is gone heads nothing.
+        kind = "paragraph" if sent.kind == "heading" and new is None else sent.kind
+        yield Passage(sent.name, kind, level, tuple(_in_one(was, now)))
+
+
+def _in_one(was: str, now: str) -> Iterator[tuple[str, Mark]]:
+    """Join two texts: what is gone stands before what is new in its place."""
+    at = 0
+    for each in differences(was, now):
+        parts = (
+            (was[at : each.start], Mark.KEPT),
+            (was[each.start : each.end], Mark.GONE),
+            (now[each.new_start : each.new_end], Mark.NEW),
+        )
+        yield from (part for part in parts if part[0])
+        at = each.end
+    if was[at:]:
+        yield was[at:], Mark.KEPT
 
 
 def _shown(text: str) -> str:

@@ -371,6 +371,32 @@ class Change:
     """None where the block was taken away."""
 
 
+class Mark(StrEnum):
+    """What became of a stretch of text since the round before."""
+
+    KEPT = "kept"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of a redline: its words as they were and as they are, in one."""
+
+    number: str
+    """"4.2 ¶3"."""
+    kind: str
+    """heading, paragraph, item, row, caption, note, source."""
+    level: int
+    """Of a heading, from 1."""
+    stretches: tuple[tuple[str, Mark], ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has words that were added or taken away."""
+        return any(mark is not Mark.KEPT for _, mark in self.stretches)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a draft says of itself, and of each block."""
@@ -387,3 +413,5 @@ class Draft:
     gaps: tuple[tuple[str, int, Rectangle], ...] = ()
     """What stands before something that was taken away: section, page of it from 0, rectangle."""
     changes: tuple[Change, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    """Of a redline, all text, which is printed in the place of the volume's pages."""

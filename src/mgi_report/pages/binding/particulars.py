@@ -30,12 +30,15 @@ def check_date(project: Project) -> Iterator[Diagnostic]:
         )
 
 
-def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -> Metadata:
-    """Give what a profile's volume says of itself."""
+def metadata_of(profile: Profile, project: Project, form: str = "") -> Metadata:
+    """Give what a profile's volume says of itself.
+
+    `form` is the label with the title of a draft or redline, empty for the published volume.
+    """
     facts = profile.facts
     title = facts.title or profile.labels["document-title"]
     return Metadata(
-        title=_title_of_draft(profile, title) if is_draft else title,
+        title=profile.labels.get(form, "{title}").replace("{title}", title),
         lang=profile.lang,
         authors=facts.authors,
         subject=facts.subject or profile.labels["document-subject"],
@@ -45,11 +48,6 @@ def metadata_of(profile: Profile, project: Project, *, is_draft: bool = False) -
         identifiers=facts.identifiers,
         rights=facts.rights,
     )
-
-
-def _title_of_draft(profile: Profile, title: str) -> str:
-    """Give what a draft calls itself, where the layout has words for that."""
-    return profile.labels.get("draft-title", "{title}").replace("{title}", title)
 
 
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:

@@ -120,6 +120,12 @@ class Composer:
         title = self._profile.labels.get("draft-changes", "").replace("{round}", str(draft.since))
         return self._compose(spec, "changes.html.j2", {}, (), title=title, draft=draft)
 
+    def redline(self, section: str, draft: Draft) -> Outcome[Section | None]:
+        """Make all text as it was and as it is, in one."""
+        spec = SectionSpec(id=section, kind="redline", title="redline", contents="none")
+        title = self._profile.labels.get("redline", "").replace("{round}", str(draft.since))
+        return self._compose(spec, "redline.html.j2", {}, (), title=title, draft=draft)
+
     # --- one section ------------------------------------------------------------------------
 
     def _compose(

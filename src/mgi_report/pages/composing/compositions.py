@@ -129,7 +129,7 @@ class Compositions:
 
     def margins(self, name: str, margins: Sequence[Margin], draft: Draft) -> Composed:
         """Make what is laid over the pages of a section in a draft."""
-        told = replace(draft, blocks=(), gaps=(), changes=())
+        told = replace(draft, blocks=(), gaps=(), changes=(), passages=())
         inputs = (self._version, tuple(margins), told)
         return self._remember(
             name, inputs, {}, lambda composer: composer.margins(name, margins, told)
@@ -140,6 +140,13 @@ class Compositions:
         told = replace(draft, blocks=(), gaps=())
         return self._remember(
             name, (self._version, told), {}, lambda composer: composer.changes(name, told)
+        )
+
+    def redline(self, name: str, draft: Draft) -> Composed:
+        """Make the text of a redline."""
+        told = replace(draft, changes=())
+        return self._remember(
+            name, (self._version, told), {}, lambda composer: composer.redline(name, told)
         )
 
     def _remember(

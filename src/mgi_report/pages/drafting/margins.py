@@ -15,9 +15,11 @@ from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.composing.context import Margin, MarginNumber
 from mgi_report.pages.drafting.laying import Spot, lay_over
 from mgi_report.pages.drafting.linecount import first_line, line_numbers, numbered_baselines
+from mgi_report.pages.drafting.redlining import on_pages, spoken
 from mgi_report.pages.model import (
     Draft,
     Leaf,
+    Mark,
     MarkedContent,
     NumberedBlock,
     Pages,
@@ -32,6 +34,9 @@ Annotate: TypeAlias = Callable[[Sequence[Leaf]], Outcome[Draft]]
 
 CHANGES = "changes"
 """Id of the section that lists changes."""
+
+REDLINE = "redline"
+"""Id of the section that has all text as it was and as it is."""
 
 _MARGINS = "margins:"
 _WIDTH = 60.0
@@ -77,6 +82,8 @@ class Margins:
         annotated = self._annotate(leaves)
         self.found += annotated.diagnostics
         self.draft = annotated.value
+        if self.draft.passages:
+            return self._redline()
         numberings = {leaf.section.id: self._numbering(leaf) for leaf in leaves}
         composed = [
             self._compositions.margins(f"{_MARGINS}{name}", numbering.margins, self.draft)
@@ -97,17 +104,31 @@ class Margins:
         """Make the list of changes, where there is a round to hold the draft against."""
         if not self.draft.since:
             return []
-        composed = self._compositions.changes(CHANGES, self.draft)
-        pages = self._typeset([composed]).get(CHANGES)
+        folio = leaves[-1].folio + leaves[-1].pages.count
+        return self._alone(CHANGES, self._compositions.changes(CHANGES, self.draft), folio)
+
+    def _redline(self) -> list[Leaf] | None:
+        """Make the pages of a redline, and the list of its changes behind them."""
+        text = self._alone(REDLINE, self._compositions.redline(REDLINE, self.draft), 1)
+        if not text:
+            return None
+        label = self._compositions.label
+        words = {Mark.GONE: label("draft-taken-away"), Mark.NEW: label("draft-added")}
+        leaf = replace(text[0], pages=spoken(text[0].pages, self.draft.passages, words))
+        self.draft = replace(self.draft, changes=tuple(on_pages(self.draft, leaf)))
+        changes = self._changes([leaf])
+        return None if changes is None else [leaf, *changes]
+
+    def _alone(self, name: str, composed: Composed, folio: int) -> list[Leaf] | None:
+        """Make pages that stand beside those of the volume."""
+        pages = self._typeset([composed]).get(name)
         if pages is None or composed.section is None:
             return None
-        folio = leaves[-1].folio + leaves[-1].pages.count
         parts = tuple(("head", f"folio:{folio + page}") for page in range(pages.count))
-        leaf = Leaf(composed.section, pages, folio, parts)
-        return self._marked_alone(leaf)
+        return self._marked_alone(Leaf(composed.section, pages, folio, parts))
 
     def _marked_alone(self, leaf: Leaf) -> list[Leaf] | None:
-        """Mark the pages of the list, which has no numbers, as those of a draft."""
+        """Mark pages that have no numbers in their margins as those of a draft."""
         name = f"{_MARGINS}{leaf.section.id}"
         margins = (Margin((), (), ()),) * leaf.pages.count
         above = self._typeset([self._compositions.margins(name, margins, self.draft)]).get(name)

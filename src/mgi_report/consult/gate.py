@@ -1,0 +1,95 @@
+"""What keeps a profile from being published: open proposals, and marks of a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mgi_report.consult.blocks import content_of
+from mgi_report.consult.model import Round, Status
+from mgi_report.consult.proposals import proposals_path, read_proposals
+from mgi_report.consult.rounds import folder_of, recover, rounds_of
+from mgi_report.content.loading.load import read_facts
+from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
+from mgi_report.progress import Progress
+from mgi_report.project import DiskProject, open_project
+from mgi_report.results import Result
+from mgi_report.steps import build, check
+
+_NAMED = 3
+"""How many proposals a message names."""
+
+_UNFINISHED = {
+    Status.OPEN: "that nobody has decided about",
+    Status.ACCEPTED: "that are accepted and not written into the source",
+    Status.PARTLY: "that are accepted in part and not written into the source",
+}
+
+
+def publish(
+    folder: Path,
+    *,
+    output: Path | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Check a profile, and make its PDFs only where nothing stands against publishing it.
+
+    `output` is the folder for the PDFs, build/<profile>/publish of the project when None.
+    """
+    project, inside = open_project(folder)
+    checked = check(folder, jobs=jobs, progress=progress)
+    facts = read_facts(project, inside).value
+    if facts is None:
+        return checked
+    found = each_once([*checked.diagnostics, *unready(project, inside, facts.languages)])
+    if has_errors(found):
+        return Result((), found)
+    place = output or project.root / "build" / facts.id / "publish"
+    return build(folder, output=place, jobs=jobs, progress=progress)
+
+
+def unready(project: DiskProject, folder: str, languages: Sequence[str]) -> list[Diagnostic]:
+    """Give what has to be done before a profile is published, in all rounds and languages."""
+    recover(project, folder)
+    found = [
+        each for number in rounds_of(project, folder) for each in _of_round(project, folder, number)
+    ]
+    project.begin()
+    for lang in languages:
+        found += _marks(project, folder, lang)
+    return found
+
+
+def _of_round(project: DiskProject, folder: str, number: int) -> Iterator[Diagnostic]:
+    round_ = Round(number, profile="", lang="", opened="", folder=folder_of(folder, number))
+    proposals = read_proposals(project, round_)
+    yield from proposals.diagnostics
+    for status, what in _UNFINISHED.items():
+        some = [each for each in proposals.value if each.status == status]
+        if not some:
+            continue
+        names = ", ".join(each.id for each in some[:_NAMED])
+        more = " and more" if len(some) > _NAMED else ""
+        message = f"Round {number} has proposals {what} ({len(some)}): {names}{more}."
+        hint = f"Decide about them: mgi-report consult list {folder} --round {number} --open"
+        if status != Status.OPEN:
+            hint = f"Write them: mgi-report consult apply {folder} --round {number}"
+        yield Diagnostic(Rule.PROPOSALS_ARE_DECIDED, message, Span(proposals_path(round_)), hint)
+
+
+def _marks(project: DiskProject, folder: str, lang: str) -> Iterator[Diagnostic]:
+    """Find the word for a draft, in capitals or in square brackets."""
+    content = content_of(project, folder, lang).value
+    word = content.labels.get("draft", "") if content else ""
+    if content is None or not word:
+        return
+    capitals = rf"|\b{re.escape(word.upper())}\b" if word.upper() != word.lower() else ""
+    mark = re.compile(rf"\[(?i:{re.escape(word)})\b[^\]]*\]{capitals}")
+    for block in content.blocks:
+        if found := mark.search(block.text):
+            message = f"The text still says “{found[0]}”."
+            hint = "Take it out before the profile is published."
+            span = Span(block.file, block.line)
+            yield Diagnostic(Rule.DRAFT_MARK_IS_GONE, message, span, hint)
