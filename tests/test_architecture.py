@@ -31,6 +31,7 @@ ORDER = (
     ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
     ("results",),
     ("content.cover", "content.model", "content.words", "pages.model"),
+    ("pages.drafted",),
     ("project",),
     ("variants", "writing"),
     ("pages.store",),

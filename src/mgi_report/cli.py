@@ -184,26 +184,19 @@ def check_command(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the PDFs. Default: build/PROFILE/publish.",
 )
-@_JOBS
 @_FORMAT
-def publish_command(
-    profiles: Sequence[Path], output: Path | None, jobs: int | None, form: str
-) -> int:
+def publish_command(profiles: Sequence[Path], output: Path | None, form: str) -> int:
     """Make the PDFs that are published, in all languages, after every check.
 
     Nothing is written while something is wrong, proposals of a consultation are open, or the text
     calls itself a draft.
-
-    \b
-    Examples:
-        mgi-report publish content/mali-2021
     """
     from mgi_report.consult.gate import publish
 
     return _go_through(
         profiles,
         form,
-        lambda profile, progress: publish(profile, output=output, jobs=jobs, progress=progress),
+        lambda profile, progress: publish(profile, output=output, progress=progress),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mgi_report.diagnostics import Outcome
-from mgi_report.pages.model import Draft, Leaf
+from mgi_report.pages.drafted import Draft
+from mgi_report.pages.model import Leaf
 from mgi_report.project import Project
 
 

@@ -24,7 +24,8 @@ from mgi_report.consult.blocks import read_content
 from mgi_report.consult.drafting import DRAFT, aligned, annotate
 from mgi_report.consult.model import Sent
 from mgi_report.consult.rounds import open_round
-from mgi_report.pages.model import Change, Conformance
+from mgi_report.pages.drafted import Change
+from mgi_report.pages.model import Conformance
 from mgi_report.pages.store import Store
 from mgi_report.project import DiskProject
 from mgi_report.variants import SCREEN, Variant

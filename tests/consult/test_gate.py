@@ -54,23 +54,23 @@ def test_a_proposal_stands_in_the_way_until_it_is_settled(
 
 
 @pytest.mark.parametrize(
-    ("words", "is_mark"),
+    ("words", "marks"),
     [
-        ("DRAFT", True),
-        ("[draft: figures to come]", True),
-        ("a draft law", False),
-        ("a redrafted law [drafting]", False),
+        ("DRAFT", 1),
+        ("[draft: figures to come]", 1),
+        ("a draft law", 0),
+        ("a redrafted law [drafting]", 0),
     ],
 )
 def test_a_mark_of_a_draft_is_found_at_its_line(
-    project: DiskProject, words: str, is_mark: bool
+    project: DiskProject, words: str, marks: int
 ) -> None:
     path = project.root / CHAPTER
     text = path.read_text(encoding="utf-8").replace("Here ends", f"{words} Here ends")
     path.write_text(text.replace("[draft", r"\[draft"), encoding="utf-8")
     line = next(n for n, each in enumerate(text.splitlines(), start=1) if "Here ends" in each)
     start = f"{CHAPTER}:{line}:1: error: The text still says “"
-    assert [each.startswith(start) for each in said(project)] == [True] * is_mark
+    assert [each.startswith(start) for each in said(project)] == [True] * marks
 
 
 def test_publish_writes_nothing_while_proposals_are_open(

@@ -59,6 +59,12 @@ def content_of(project: Project, folder: str, lang: str = "") -> Outcome[Content
     return Outcome(content, (*loaded.diagnostics, *resolved.diagnostics))
 
 
+def languages_of(project: Project, folder: str) -> tuple[str, ...]:
+    """Give the languages of a profile, none where its facts cannot be read."""
+    facts = read_facts(project, folder).value
+    return facts.languages if facts else ()
+
+
 @dataclass(slots=True)
 class _Numbers:
     """The numbers of the blocks of one section."""

@@ -16,7 +16,8 @@ from mgi_report.consult.model import Block, Sent
 from mgi_report.consult.rounds import blocks_sent, folder_of, opened_on, rounds_of
 from mgi_report.consult.standing import Stand, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
-from mgi_report.pages.model import Change, Draft, Leaf, Mark, NumberedBlock, Passage, Rectangle
+from mgi_report.pages.drafted import Change, Draft, Mark, NumberedBlock, Passage
+from mgi_report.pages.model import Leaf, Rectangle
 from mgi_report.project import Project
 from mgi_report.variants import Variant
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from posixpath import basename
 
-from mgi_report.consult.blocks import content_of
+from mgi_report.consult.blocks import content_of, languages_of
 from mgi_report.consult.model import Round, Status
 from mgi_report.consult.proposals import proposals_path, read_proposals
 from mgi_report.consult.rounds import folder_of, recover, rounds_of
-from mgi_report.content.loading.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, open_project
@@ -31,7 +31,6 @@ def publish(
     folder: Path,
     *,
     output: Path | None = None,
-    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Check a profile, and make its PDFs only where nothing stands against publishing it.
@@ -39,15 +38,15 @@ def publish(
     `output` is the folder for the PDFs, build/<profile>/publish of the project when None.
     """
     project, inside = open_project(folder)
-    checked = check(folder, jobs=jobs, progress=progress)
-    facts = read_facts(project, inside).value
-    if facts is None:
+    checked = check(folder, progress=progress)
+    languages = languages_of(project, inside)
+    if not languages:
         return checked
-    found = each_once([*checked.diagnostics, *unready(project, inside, facts.languages)])
+    found = each_once([*checked.diagnostics, *unready(project, inside, languages)])
     if has_errors(found):
         return Result((), found)
-    place = output or project.root / "build" / facts.id / "publish"
-    return build(folder, output=place, jobs=jobs, progress=progress)
+    place = output or project.root / "build" / basename(inside) / "publish"
+    return build(folder, output=place, progress=progress)
 
 
 def unready(project: DiskProject, folder: str, languages: Sequence[str]) -> list[Diagnostic]:

@@ -31,7 +31,8 @@ from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
-from mgi_report.pages.model import Draft, Section
+from mgi_report.pages.drafted import Draft
+from mgi_report.pages.model import Section
 from mgi_report.project import Project
 
 _PAGE = Markup(

@@ -11,7 +11,8 @@ from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.pages.composing.compose import Composer
 from mgi_report.pages.composing.context import Margin
-from mgi_report.pages.model import Draft, Section
+from mgi_report.pages.drafted import Draft
+from mgi_report.pages.model import Section
 from mgi_report.project import Project
 
 

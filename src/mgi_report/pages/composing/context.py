@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mgi_report.content.cover import Cover
 from mgi_report.content.model import Domain, Facts
 from mgi_report.pages.composing.bibliography import Group
-from mgi_report.pages.model import Draft
+from mgi_report.pages.drafted import Draft
 
 Words: TypeAlias = "Markup | list[Words] | dict[str, Words]"
 """A section's YAML with its inline Markdown as HTML."""

@@ -13,20 +13,11 @@ from typing import TypeAlias
 from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.pages.composing.compositions import Composed, Compositions
 from mgi_report.pages.composing.context import Margin, MarginNumber
+from mgi_report.pages.drafted import Draft, Mark, NumberedBlock
 from mgi_report.pages.drafting.laying import Spot, lay_over
 from mgi_report.pages.drafting.linecount import first_line, line_numbers, numbered_baselines
 from mgi_report.pages.drafting.redlining import on_pages, spoken
-from mgi_report.pages.model import (
-    Draft,
-    Leaf,
-    Mark,
-    MarkedContent,
-    NumberedBlock,
-    Pages,
-    Rectangle,
-    Section,
-    TextLine,
-)
+from mgi_report.pages.model import Leaf, MarkedContent, Pages, Rectangle, Section, TextLine
 from mgi_report.pages.typesetting.typesetter import Typesetter
 
 Annotate: TypeAlias = Callable[[Sequence[Leaf]], Outcome[Draft]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mgi_report.pages.model import Change, Draft, Element, Leaf, Mark, Pages, Passage
+from mgi_report.pages.drafted import Change, Draft, Mark, Passage
+from mgi_report.pages.model import Element, Leaf, Pages
 
 
 def spoken(pages: Pages, passages: Sequence[Passage], words: Mapping[Mark, str]) -> Pages:

@@ -315,9 +315,9 @@ export class Article {
   }
 }
 
-// A link that takes the preview to where a block stands.
+// A link that takes the preview to where a block stands in the draft, with its number.
 const place = (round, block) => {
-  const view = new URLSearchParams({ lang: round.facts.lang });
+  const view = new URLSearchParams({ lang: round.facts.lang, variant: "draft" });
   const where = `/?${view}#place=${encodeURIComponent(block.place)}`;
   const text = block.page ? `Page ${block.page}` : "Pages";
   return element("a", { class: "leads", href: where, target: "mgi-preview", text, title: "Show it in the preview (v)" });
