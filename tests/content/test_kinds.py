@@ -69,6 +69,13 @@ def loaded(project: MemoryProject, lang: str = "en") -> tuple[Profile | None, li
             "Give the year of the profile before this one, and its address.",
         ),
         (
+            "        previous: {year: 2018, address: https://x.org/mali}\n",
+            "        previous:\n",
+            "field-is-present 12:1",
+            'There is nothing behind "previous", which the edition "follow-up" needs.',
+            "Give the year of the profile before this one, and its address.",
+        ),
+        (
             "languages: [en, fr]",
             "languages: [en, de]",
             "value-is-valid 13:17",

@@ -208,8 +208,8 @@ def test_when_asks_for_all_flags_and_unless_for_none(flags: str, *, is_printed: 
 
 
 def test_each_of_several_flags_is_one_that_there_is() -> None:
-    _, found = resolve_intro('{when="national frist"}\nHere.\n\nAlways.')
-    assert places(found) == [f"key-is-known {INTRO}:2:1"]
+    _, found = resolve_intro('Always.\n\n{.lead when="national frist"}\nHere.')
+    assert places(found) == [f"key-is-known {INTRO}:3:8"]
     assert found[0].message == 'There is no flag "frist".'
 
 
@@ -220,7 +220,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "{when=state}\nA.\n\n{when=local}\nB.\n",
             [
                 (
-                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    f'{INTRO}:1:2: error: Of this file nothing is printed, and the section "intro" '
                     "stays empty: there is no part for the level national. [slot-is-filled]\n"
                     "  Write what a national profile says, with when=national above it or behind "
                     "its heading; for one profile alone, in a copy of the file in its own folder."
@@ -231,7 +231,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "{unless=follow-up}\nA.\n",
             [
                 (
-                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    f'{INTRO}:1:2: error: Of this file nothing is printed, and the section "intro" '
                     "stays empty. [slot-is-filled]\n  Look at each when= and unless=: what they "
                     "ask for does not hold in this profile."
                 )
@@ -241,7 +241,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "All.\n\n## B {#b when=state}\n\nB.\n\n{when=local}\nC.\n",
             [
                 (
-                    f"{INTRO}:3:1: warning: There are parts here for the levels state, local, but "
+                    f"{INTRO}:3:10: warning: There are parts here for the levels state, local, but "
                     "none for national. [slot-is-filled]\n  Write what a national profile says, "
                     "with when=national above it or behind its heading; for one profile alone, in "
                     "a copy of the file in its own folder."

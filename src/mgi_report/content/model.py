@@ -147,6 +147,8 @@ class Paragraph:
     """("lead",) for an opening paragraph."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Such as when, unless."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where each of its attributes stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ class Heading:
     """What cross-references and the layout's parts call it; made from the words without one."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Such as icon, when, unless."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where each of its attributes stands."""
 
 
 @dataclass(frozen=True, slots=True)

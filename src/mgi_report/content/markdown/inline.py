@@ -307,7 +307,7 @@ class InlineReader:
         if lang and "lang" in known and not is_language(lang):
             message = f'"{lang}" is not the tag of a language.'
             hint = "Write for example {lang=fr}."
-            span = self.attribute_span(token, "lang")
+            span = self._attribute_span(token, "lang")
             self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
         self.unknown_attributes(token, attributes, known, self._places)
 
@@ -321,11 +321,17 @@ class InlineReader:
             if not hint:
                 hint = f"Known here: {', '.join(known)}." if known else "Take it away."
             message = f'The attribute "{name}" is not known here.'
-            span = self.attribute_span(token, name)
+            span = self._attribute_span(token, name)
             self.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
 
-    def attribute_span(self, token: Token, name: str) -> Span:
-        """Give the place of an attribute of the block that was read last."""
+    def attribute_spans(
+        self, token: Token, names: Iterable[str], places: Offsets
+    ) -> dict[str, Span]:
+        """Give the places of attributes of a block."""
+        self._places = places
+        return {name: self._attribute_span(token, name) for name in names}
+
+    def _attribute_span(self, token: Token, name: str) -> Span:
         text, value = token.meta["text"], token.meta["attributes"].get(name, "")
         sign = {"id": f"#{value}", "class": f".{value.split(' ')[0]}"}.get(name, f"{name}=")
         found = text.find(sign)
