@@ -125,7 +125,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
-from mgi_report.pages import known_lines, page_ends, right_to_left  # noqa: E402
+from mgi_report.pages import known_lines, line_ends, page_ends, right_to_left  # noqa: E402
 
 Box = Any
 """A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
@@ -172,6 +172,7 @@ for _owner, *_names in _PRIVATE:
 
 right_to_left.mend(inline_layout)
 page_ends.mend(block_layout, page_layout)
+line_ends.mend(inline_layout, preferred_layout)
 known_lines.mend(inline_layout, preferred_layout)
 
 __all__ = [
