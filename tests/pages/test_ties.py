@@ -82,10 +82,11 @@ def test_the_months_that_dates_are_printed_with_are_tied(month: int) -> None:
         ("Advance migrants and society.", "Advance migrants and_society."),
         ("It is up to us.", "It is_up_to_us."),
         ("That “whole-of-government” approach.", "That “whole-+of-+government”_approach."),
-        ("Un classement des pays", "Un classement des pays"),
+        ("Un classement des pays", "Un classement des_pays"),
         ("One word", "One_word"),
         ("Alone", "Alone"),
-        ("It ends with commitments.", "It ends with commitments."),
+        ("It ends with commitments.", "It ends with_commitments."),
+        ("It concerns commitments.", "It concerns commitments."),
     ],
 )
 def test_a_short_text_does_not_end_on_a_short_word_alone(text: str, expected: str) -> None:
@@ -97,7 +98,8 @@ def test_a_short_text_does_not_end_on_a_short_word_alone(text: str, expected: st
     [
         ("the opportunities of today.", "the opportunities of_today."),
         ("the status is not given.", "the status is not_given."),
-        ("the needs and potential of the economy.", "the needs and potential of the economy."),
+        ("the needs and potential of the economy.", "the needs and potential of the_economy."),
+        ("under which they are set apart.", "under which they are set_apart."),
         ("returning migrants and potential returnees.",) * 2,
     ],
 )

@@ -27,6 +27,9 @@ More would pull long words down and leave the line above them too short.
 SHORTEST_TAIL_OF_FEW = 11
 """The last line of a short text has at least so many characters, so that its lines look even."""
 
+LONGEST_TO_GO_ALONG = 6
+"""A word of so many characters goes down with a last word that would stand alone."""
+
 SMALLEST_GROUPED = 1000
 """The least number that has figures to part: 1 000."""
 
@@ -123,23 +126,34 @@ def tie_title(text: str, language: Language) -> str:
 
 
 def tie_end(text: str, length: int | None = None) -> str:
-    """Tie the last words of a paragraph, so that its last line is no short word alone.
+    """Tie the last words of a paragraph, so that its last line is no word alone.
 
     `length` is that of the whole paragraph, where `text` is only its end.
     """
     is_short = (len(text) if length is None else length) <= FEW_LINES
     shortest = SHORTEST_TAIL_OF_FEW if is_short else SHORTEST_TAIL
-    whole = body = text.rstrip()
-    place = len(body)
-    while (place := body.rfind(" ", 0, place)) > 0:
-        if len(body) - place - 1 >= shortest:
-            break
+    body = text.rstrip()
+    spaces = [match.start() for match in re.finditer(" ", body)]
+    tied: list[int] = []
+    while spaces and len(body) - spaces[-1] - 1 < shortest:
+        tied.append(spaces.pop())
+    if tied and spaces and spaces[-1] < SHORTEST_HEAD and len(body) >= 2 * shortest:
+        spaces.append(tied.pop())
+        if len(body) - spaces[-1] - 1 < SHORTEST_TAIL:
+            tied = []
+    elif not tied and len(spaces) > 1 and _goes_along(*spaces[-2:]):
+        tied.append(spaces.pop())
+    for place in tied:
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
-    if 0 <= place < SHORTEST_HEAD and len(body) >= 2 * shortest:
-        body = whole
-    elif NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
-        body = body[: place + 1] + _whole(body[place + 1 :])
+    if tied:  # a compound goes down whole: no "whole-of-" at the line's end
+        start = spaces[-1] + 1 if spaces else 0
+        body = body[:start] + _whole(body[start:])
     return body + text[len(text.rstrip()) :]
+
+
+def _goes_along(before: int, behind: int) -> bool:
+    """Tell whether a word between two spaces may go down with the last one."""
+    return before >= SHORTEST_HEAD and behind - before - 1 <= LONGEST_TO_GO_ALONG
 
 
 def address(text: str) -> str:
