@@ -153,7 +153,15 @@ def title(section: str, profile: str, lang: str) -> tuple[float, list[str]]:
         ),
         (
             *("mali-2021", "en", "whole-of-government", 21),
-            ["Formulates policy using", "evidence and whole-of-", "government approach"],
+            ["Formulates policy", "using evidence and", "whole-of-government approach"],
+        ),
+        (
+            *("mali-2021", "en", "well-being", 21),
+            ["Advances the socioeconomic", "well-being of migrants", "and society"],
+        ),
+        (
+            *("mali-2021", "en", "mobility-crises", 21),
+            ["Effectively addresses", "the mobility dimensions of crises"],
         ),
         (
             *("mali-2021", "fr", "well-being", 17.5),
@@ -162,8 +170,8 @@ def title(section: str, profile: str, lang: str) -> tuple[float, list[str]]:
         (
             *("sample-city-2024", "es", "whole-of-government", 17.5),
             [
-                *("Formulación de políticas", "basadas en datos contrastados"),
-                *("y aplicación de un enfoque", "de gobierno integrado"),
+                *("Formulación de políticas basadas", "en datos contrastados y aplicación"),
+                "de un enfoque de gobierno integrado",
             ],
         ),
         (

@@ -29,6 +29,7 @@ from mgi_report.pages.composing import (
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
+from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
 from mgi_report.pages.model import Section
@@ -289,6 +290,7 @@ class Composer:
                 "tokens": self._tokens,
                 "link": address_link,
                 "fit": self._fit,
+                "shape": self._shape,
                 "Choice": measure.Choice,
                 "Circle": drawing.Circle,
                 "Gaps": drawing.Gaps,
@@ -336,17 +338,25 @@ class Composer:
         return tuple(measure.Face(self._fonts[font.path], font.without) for font in fonts)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
-        if not (fonts := self._faces(weight)):
-            message = f"the layout has no upright font of weight {weight}"
-            raise TemplateError(message)
-        plain = tongues.unmarked(text)
-        if isinstance(text, Markup):  # its words are tied already
-            tied = filters.running(plain)
-        else:
-            tied = ties.tie_title(plain, self._language)
         if self._language.letters_join:  # the style sheets set no space between them either
             choices = tuple(replace(choice, tracking=0) for choice in choices)
-        return measure.fit(tied, fonts, width, choices)
+        return measure.fit(self._measured(text), self._upright(weight), width, choices)
+
+    def _shape(self, text: str, weight: int, size: float, rooms: list[float]) -> tuple[float, ...]:
+        return shape(self._measured(text), self._upright(weight), size, tuple(rooms))
+
+    def _measured(self, text: str) -> str:
+        """Give words as they are set: those of HTML are tied already."""
+        plain = tongues.unmarked(text)
+        if isinstance(text, Markup):
+            return filters.running(plain)
+        return ties.tie_title(plain, self._language)
+
+    def _upright(self, weight: int) -> measure.Faces:
+        if not (faces := self._faces(weight)):
+            message = f"the layout has no upright font of weight {weight}"
+            raise TemplateError(message)
+        return faces
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:
