@@ -41,6 +41,7 @@ ORDER = (
         "content.files",
         "content.flags",
         "content.forms",
+        "content.languages",
         "content.places",
         "content.schema",
         "content.validate",

@@ -249,6 +249,8 @@ def test_an_edition_that_the_number_contradicts_is_one_error() -> None:
     ("languages", "expected"),
     [
         ("[en, fr, klingon]", '"klingon" is not the tag of a language.'),
+        ("[en, fr, zz]", 'There is no language "zz".'),
+        ("[en, fra]", 'The language "fra" has a shorter code.'),
         ("[en, FR]", '"FR" is not the tag of a language.'),
         ("[]", '"languages" should not be empty.'),
         ("en", '"languages" should be a list, not "en".'),

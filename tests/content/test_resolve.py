@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pytest
+from tests.content.test_wholeness import french
 from tests.content.tiny import FILES, FOLDER, SVG, edited, places, resolved, tiny
 from tests.projects import MALI, mali
 from tests.projects import text_of as text_from
@@ -371,6 +372,47 @@ def test_a_source_without_date_is_cited_as_such() -> None:
         node for node in inlines_of(profile.documents["intro"].blocks) if isinstance(node, Citation)
     ]
     assert cited.text == "World Bank, n.d."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is so [@z].", "It is so World Bank, n.d."),
+        ("See [@z]. Then.", "See World Bank, n.d. Then."),
+        ("See [@z]... Then [@y].", "See World Bank, n.d.... Then World Bank, 2020."),
+        ("(See [@z].)", "(See World Bank, n.d.)"),
+    ],
+)
+def test_behind_a_citation_there_are_never_two_stops(text: str, expected: str) -> None:
+    profile, _ = resolve_intro(text, {SOURCES: MANY})
+    cited = "".join(
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, (Citation, Text))
+    )
+    assert cited == expected
+
+
+def test_sources_of_an_author_without_dates_have_letters() -> None:
+    many = f"{MANY}  - {{id: zz, author: [{{literal: World Bank}}], title: Another}}\n"
+    profile, _ = resolve_intro("[@z], [@zz]", {SOURCES: many})
+    cited = [
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, Citation)
+    ]
+    assert cited == ["World Bank, n.d.-a", "World Bank, n.d.-b"]
+
+
+def test_an_uncited_source_of_a_translation_is_to_be_cited_as_in_the_original() -> None:
+    files = {**french(), f"{FOLDER}/fr/1-rights.md": "## Good {#good}\n\n## More {#more}\n"}
+    _, found = resolved(tiny(files), "fr")
+    (told,) = (each for each in found if each.rule is Rule.SOURCE_IS_CITED)
+    assert str(told) == (
+        f'{FOLDER}/fr/sources.yml:2:5: warning: Nothing in "fr" cites the source "law". '
+        "[source-is-cited]\n"
+        '  Cite it where "en" does, with [@law]. If nothing does, see what is told of "en".'
+    )
 
 
 def test_unknown_and_uncited_sources_are_told() -> None:

@@ -276,7 +276,7 @@ class Source:
     year: int | None = None
     """None prints n.d."""
     letter: str = ""
-    """"a", "b" … where an author has several in a year; given by step 2."""
+    """"a", "b" …, without a year "-a", where an author has several; given by step 2."""
     language: str | None = None
     """BCP 47 tag of the title, where it is not the profile's."""
     original_title: str = ""

@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from mgi_report.content.files import clean
-from mgi_report.content.forms import SOURCE_KEY, is_language
+from mgi_report.content.forms import SOURCE_KEY, wrong_language
 from mgi_report.content.markdown.leftovers import left_over
 from mgi_report.content.markdown.looks import LookUp
 from mgi_report.content.markdown.syntax import VARIABLE, parser
@@ -304,10 +304,10 @@ class InlineReader:
         else:
             known = ()
         lang = token.meta["attributes"].get("lang")
-        if lang and "lang" in known and not is_language(lang):
-            message = f'"{lang}" is not the tag of a language.'
-            hint = "Write for example {lang=fr}."
+        if lang and "lang" in known and (wrong := wrong_language(lang)):
+            message, hint = wrong
             span = self._attribute_span(token, "lang")
+            hint = hint.format("{lang=fr}")
             self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
         self.unknown_attributes(token, attributes, known, self._places)
 
