@@ -44,6 +44,7 @@ ORDER = (
         "content.languages",
         "content.places",
         "content.schema",
+        "content.wordlist_schema",
         "content.validate",
         "content.yaml",
         "content.yaml_faults",

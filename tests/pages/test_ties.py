@@ -9,7 +9,9 @@ from mgi_report.content.words import NBSP, Language
 from mgi_report.pages.composing.bibliography import date
 from mgi_report.pages.composing.ties import BREAK, JOINER, address, tie, tie_end, tie_title
 
-LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["ar", "en", "fr", "pt-BR"])
+LANGUAGES = read_languages(
+    Shelf(mali(), "content/mali-2021", "en"), ["ar", "en", "es", "fr", "pt", "pt-BR"]
+)
 ENGLISH, FRENCH = LANGUAGES["en"], LANGUAGES["fr"]
 
 
@@ -46,6 +48,26 @@ def test_english(text: str, expected: str) -> None:
 )
 def test_french_words_keep_to_french_rules(text: str, expected: str) -> None:
     assert shown(tie(text, FRENCH)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Dr Diallo, p. 512, 20 °C", "Dr_Diallo, p._512, 20_°C"),
+        ("en", "Article IV, table 3, 12 km²", "Article_IV, table_3, 12_km²"),
+        ("fr", "MM. Keita, Mlle Ly, 52 av. J.-C.", "MM._Keita, Mlle_Ly, 52 av._J.-+C."),
+        ("fr", "p. 512, chap. II, 20 °C", "p._512, chap._II, 20_°C"),
+        ("es", "los EE. UU. y el Dr. Díaz", "los EE._UU. y el Dr._Díaz"),
+        ("es", "p. ej., pp. 3 a 5, 20 °C", "p._ej., pp._3 a 5, 20_°C"),
+        ("pt", "a Profa. Sousa, p. ex., na p. 512", "a Profa._Sousa, p._ex., na p._512"),
+        ("ar", "السيدة ديالو، ص 512", "السيدة_ديالو، ص_512"),
+        # Not at the end of a sentence, nor within a word.
+        ("es", "de a. Coruña, la zona", "de a. Coruña, la zona"),
+        ("fr", "il estimait. Art 5", "il estimait. Art 5"),
+    ],
+)
+def test_abbreviations_stay_with_what_they_belong_to(lang: str, text: str, expected: str) -> None:
+    assert shown(tie(text, LANGUAGES[lang])) == expected
 
 
 def test_a_title_does_not_end_a_line_with_a_short_word() -> None:

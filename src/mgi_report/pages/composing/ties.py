@@ -38,6 +38,8 @@ _Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
 SHORTEST_HEAD = 4
 """No word of fewer characters stays behind alone, where the rest goes to the next line."""
 
+_ROMAN = "[IVXLCDM]+"
+
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
 
@@ -68,6 +70,8 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
     ]
     if language.whole_hyphens != "none":
         patterns.append((r"(?<=\w)-(?=[^\W\d_])", _hyphen(language)))
+    if unbroken := _one_of(language.unbroken):
+        patterns.append((rf"(?<!\w)(?:{unbroken})(?!\w)", _unbroken))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
@@ -75,9 +79,9 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         if between := _one_of(language.before_months):
             patterns.append((rf"\b({day}) ({between}) (?=(?:{months})\b)", rf"\1{NBSP}\2{NBSP}"))
         patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
-        patterns.append((rf"\b(?:{months})\b", _whole_month))
+        patterns.append((rf"\b(?:{months})\b", _unbroken))
     if before := _one_of(_or_capital(language.before_figures)):
-        patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
+        patterns.append((rf"\b({before}) (?=\d|{_ROMAN}\b)", rf"\1{NBSP}"))
     if after := _one_of(sorted(language.after_figures, key=len, reverse=True)):
         patterns.append((rf"(?<=\d) (?:{after})(?!\w)", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
@@ -95,8 +99,8 @@ def _whole_words(match: re.Match[str]) -> str:
     return match[0].replace(" ", NBSP)
 
 
-def _whole_month(match: re.Match[str]) -> str:
-    return _whole_words(match).replace("/", f"/{JOINER}")
+def _unbroken(match: re.Match[str]) -> str:
+    return re.sub("([-/])", rf"\1{JOINER}", _whole_words(match))
 
 
 def _one_of(words: Iterable[str]) -> str:
