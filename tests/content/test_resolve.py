@@ -366,6 +366,36 @@ def test_sources_are_sorted_and_lettered() -> None:
     assert citations[:2] == ["government of Mali, 2019b", "Government of Mali, 2019a"]
 
 
+@pytest.mark.parametrize(
+    ("authors", "cited", "listed"),
+    [
+        ("{family: Keita, given: Awa}", "Keita, 2020", "Keita, Awa"),
+        (
+            "{family: Keita, given: Awa}, {literal: IOM}, {literal: ILO}",
+            "Keita, IOM and ILO, 2020",
+            "Keita, Awa, IOM and ILO",
+        ),
+        (
+            "{literal: FAO}, {literal: ILO}, {family: Sow, given: Ali}, {literal: IOM}",
+            "FAO et al., 2020",
+            "FAO, ILO, Sow, Ali and IOM",
+        ),
+    ],
+)
+def test_text_cites_authors_briefly_and_the_list_has_them_all(
+    authors: str, cited: str, listed: str
+) -> None:
+    sources = f"references:\n  - {{id: z, author: [{authors}], issued: 2020, title: A book}}\n"
+    profile, _ = resolve_intro("[@z]\n", {SOURCES: sources})
+    citations = [
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, Citation)
+    ]
+    assert citations == [cited]
+    assert profile.sources[0].author == listed
+
+
 def test_a_source_without_date_is_cited_as_such() -> None:
     profile, _ = resolve_intro("[@z]\n", {SOURCES: MANY})
     (cited,) = [

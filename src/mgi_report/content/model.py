@@ -271,6 +271,8 @@ class Source:
     title: tuple[Inline, ...]
     """Inline Markdown is understood in titles."""
     span: Span
+    cited: str = ""
+    """The authors as text names them: "Keita et al."; empty as in `author`."""
     type: str = "document"
     """CSL type."""
     year: int | None = None

@@ -111,7 +111,7 @@ class Citations:
             return (node,)
         voice = self._voices["author" in source.lent]
         year = f"{source.year or voice.labels['no-date']}{source.letter}"
-        words = voice.labels["next"].format(first=source.author, next=year)
+        words = voice.labels["next"].format(first=source.cited or source.author, next=year)
         return (replace(node, text=words, lang=voice.lang if voice.lang != lang else None),)
 
     def uncited(self) -> list[Diagnostic]:
