@@ -45,6 +45,7 @@ from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
 from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.unused import check_layout_files
 from mgi_report.project import Project
 
 
@@ -104,6 +105,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
     found += check_unused(shelf, layout, facts, is_known=is_whole)
+    found += check_layout_files(project, folder, layout)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, {shelf.original} - {lang})
