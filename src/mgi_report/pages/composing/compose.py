@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from html import escape
@@ -120,9 +120,9 @@ class Composer:
         profile = self._profile
         writer = self._writer(spec)
         context = self._context(spec, writer, folios, furniture)
-        filled = self._templates.fill(
-            template, {each.name: getattr(context, each.name) for each in fields(context)}
-        )
+        values = {each.name: getattr(context, each.name) for each in fields(context)}
+        with self._project.noting() as read:
+            filled = self._templates.fill(template, values)
         if filled.value is None:
             return Outcome(None, filled.diagnostics)
         flags = Markup("").join(
@@ -152,9 +152,15 @@ class Composer:
                 files={**self._pictures(spec, filled.value), **self._fonts},
                 blocks=writer.blocks,
                 template=self._stock.find(template)[0],
+                templates=self._templates_among(read),
                 written=self._written(spec.id, template, writer),
             ),
             (*filled.diagnostics, *(_not_found(path, spec) for path in missing)),
+        )
+
+    def _templates_among(self, paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            path for path in sorted(paths) if path.endswith(".j2") and self._project.read(path)
         )
 
     def _written(self, section: str, template: str, writer: Writer) -> tuple[str, ...]:
