@@ -170,6 +170,13 @@ def test_a_label_says_its_key(folder: Path) -> None:
     assert reasons["contents"] == "labels.yml (contents) changed"
 
 
+def test_a_fact_says_its_key(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    change(folder / MALI / "profile.yml", "en: Republic of Mali", "en: The Republic of Mali")
+    assert why(shop.make())["cover"] == "profile.yml (territory.long-name.en) changed"
+
+
 def why_built(folder: Path, *options: str) -> dict[str, str]:
     done = run(folder, "build", MALI, "--format", "json", *options)
     assert done.returncode == 0, done.stderr

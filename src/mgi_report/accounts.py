@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from posixpath import basename
 from typing import Protocol
 
+from mgi_report.content.files import read_text
 from mgi_report.content.lending import lent_from
 from mgi_report.content.model import Citation, Document, Note, Profile
 from mgi_report.content.walk import texts_of
+from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, parse_yaml
 from mgi_report.diagnostics import Span
 from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.pages.model import Section
 from mgi_report.program import program
-from mgi_report.project import Project
+from mgi_report.project import Project, join
 from mgi_report.reasons import Ingredients, Ledger
 from mgi_report.results import FURNITURE
 
@@ -83,7 +85,27 @@ def account(
     parts = [made for name, made in composed.items() if name not in own_parts]
     if parts and all(made.section for made in parts):
         sections[FURNITURE] = _furniture(parts, digest)
-    return Ledger(program(), loaded.folder, reads, said, dict(resolved.labels), sections)
+    values = {"labels.yml": dict(resolved.labels), "profile.yml": _facts(project, loaded.folder)}
+    return Ledger(program(), loaded.folder, reads, said, values, sections)
+
+
+def _facts(project: Project, folder: str) -> dict[str, str]:
+    """Give what stands behind each key of profile.yml: "territory.name.en"."""
+    path = join(folder, "profile.yml")
+    root = parse_yaml(read_text(project, path).value or "", path).value
+    return dict(_values("", root)) if root else {}
+
+
+def _values(key: str, node: YamlNode) -> Iterator[tuple[str, str]]:
+    match node:
+        case YamlText():
+            yield key, node.text
+        case YamlList():
+            texts = (text for item in node.items for pair in _values("", item) for text in pair)
+            yield key, "\n".join(texts)
+        case YamlMap():
+            for entry in node.entries:
+                yield from _values(f"{key}.{entry.key}".removeprefix("."), entry.value)
 
 
 def _furniture(parts: Iterable[Composed], digest: Callable[[Section], str]) -> Ingredients:

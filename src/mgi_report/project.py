@@ -136,7 +136,7 @@ class _Remembering(ABC):
         try:
             yield noted
         finally:
-            self._notes.remove(noted)
+            self._notes.pop()
 
     def read(self, path: str) -> bytes | None:
         plain = join(path)

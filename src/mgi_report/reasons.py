@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from posixpath import basename
 
 from mgi_report.pages.store import Store
 
@@ -39,7 +40,8 @@ class Ledger:
     """All that was read: path → digest, None where it was not there."""
     said: Mapping[str, str]
     """Digest of what a file says, where that is known: a comment more does not change it."""
-    labels: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    """What stands behind each key of files of which that is told, by the file's name."""
     sections: Mapping[str, Ingredients] = field(default_factory=dict)
 
 
@@ -148,10 +150,9 @@ def _change(path: str, before: Ledger, now: Ledger) -> str:
         return f"{shown} is gone"
     if before.files.get(path) is None:
         return f"{shown} is new"
-    if path.endswith("/labels.yml"):
-        keys = before.labels.keys() | now.labels.keys()
-        changed = sorted(key for key in keys if before.labels.get(key) != now.labels.get(key))
-        if changed:
-            some = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
-            return f"labels.yml ({some}) changed"
+    name = basename(path)
+    old, new = before.values.get(name, {}), now.values.get(name, {})
+    if changed := sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)):
+        some = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        return f"{name} ({some}) changed"
     return f"{shown} changed"

@@ -261,6 +261,7 @@ class Workshop:
             return making.end(profile)
         volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
         self._put_away(ledger, is_whole=not has_errors(making.found))
+        making.found += self._store.warnings() if self._store else ()
         return making.end(profile, volume, tuple(leaves))
 
     def _survey(self, making: _Making) -> _Ground | None:

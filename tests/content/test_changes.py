@@ -305,10 +305,7 @@ def test_of_sources_only_the_words_count() -> None:
         (
             "One[^a]. Two[^b].\n\n[^a]: A.\n\n[^b]: B.",
             "Un[^a]. Deux.\n\n[^a]: A.",
-            [
-                "1:1 The original has 2 calls of footnotes here (en.md:1:1), the translation 1.",
-                "3:1 The original has 2 footnotes here (en.md:3:1), the translation 1.",
-            ],
+            ["1:1 The original has 2 calls of footnotes here (en.md:1:1), the translation 1."],
         ),
         (
             "- One\n- Two\n- Three",
@@ -359,3 +356,78 @@ def test_a_translation_has_what_the_original_has(
     assert [
         f"{each.span.line}:{each.span.column} {each.message}" for each in found if each.span
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "expected"),
+    [
+        # A heading too much, in the middle of what stands under another, with notes and sources.
+        (
+            "## A {#a}\n\nIn 2019[^a].\n\nSee [@law] of 2020[^b].\n\n[^a]: A.\n\n[^b]: B of 1999.",
+            "## A {#a}\n\n2019[^a] !\n\n### Plus\n\n[@law], 2020[^b].\n\n[^a]: A.\n\n[^b]: B 1999.",
+            ["5:1 The original has no such heading."],
+        ),
+        (
+            "## A {#a}\n\nIn 2019.\n\n## B {#b}\n\nIn 2020.",
+            "## A {#a}\n\nA 2019\n\n## C\n\n[@act][^c]\n\n### D\n\n## B {#b}\n\nB 2020\n\n[^c]: C.",
+            ["5:1 The original has no such heading."],
+        ),
+        # A row that is missing, with all that stands in it.
+        (
+            "| A | B |\n|---|---|\n| One | 2019 |\n| Two[^a] | 2020 [@law] |\n\n[^a]: In 1999.",
+            "| A | B |\n|---|---|\n| Un | 2019 |",
+            ["1:1 The original has 2 rows in this table (en.md:1:1), the translation 1."],
+        ),
+        # A note that is missing, with all that stands in it.
+        (
+            "One[^a] and two[^b].\n\n[^a]: In 1999, [@law].\n\n[^b]: In 2000.",
+            "Un et deux[^b].\n\n[^b]: En 2000.",
+            ["1:1 The original has 2 calls of footnotes here (en.md:1:1), the translation 1."],
+        ),
+        # In another order.
+        (
+            "In 2019, 5,000 people.\n\nSee [@law].",
+            "Voir [@law].\n\nEn 2019, 5 000 personnes.",
+            ["3:1 This paragraph stands in another place than in the original: en.md:1:1."],
+        ),
+        (
+            "- In 2019\n- In {{ year }}\n- In 2021",
+            "- En 2021\n- En 2019\n- En {{ year }}",
+            ["1:1 This list item stands in another place than in the original: en.md:3:1."],
+        ),
+        (
+            "One[^a]. Two[^b].\n\n[^a]: A.\n\n[^b]: B.",
+            "Un[^b]. Deux[^a].\n\n[^b]: B.\n\n[^a]: A.",
+            ['1:13 The note "a" is called in another place than in the original: en.md:1:4.'],
+        ),
+        (
+            "## A {#a}\n\nIn 2019.\n\n## B {#b}\n\nIn 2020.",
+            "## B {#b}\n\nEn 2020.\n\n## A {#a}\n\nEn 2019.",
+            ["5:1 This heading stands in another place than in the original: en.md:1:1."],
+        ),
+        # Where passages could stand for each other, it is not sure that they were exchanged.
+        ("In 2019.\n\nIn 2019 and 2020.", "En 2019 et 2020.\n\nEn 2019 et 2020.", []),
+        ("In 2019.\n\nSince.", "Depuis.\n\nEn 2019.", []),
+        ("A [law](@law), a [rule](@rule).", "Une [règle](@rule), une [loi](@law).", []),
+    ],
+)
+def test_one_cause_is_told_once(original: str, translation: str, expected: list[str]) -> None:
+    found = compare(
+        passages(original), passages(translation, "fr.md"), "fr.md", decimal_marks=(".", ",")
+    )
+    assert [
+        f"{each.span.line}:{each.span.column} {each.message}" for each in found if each.span
+    ] == expected
+
+
+def test_passages_that_were_exchanged_since_are_told_by_their_words() -> None:
+    translation = TRANSLATION.replace("Un.\n\nDeux[^a].", "Deux[^a].\n\nUn.")
+    mine, theirs = passages(ORIGINAL), passages(translation, "fr.md")
+    changes = Changes(kept(), mine, theirs, "fr.md")
+    assert list(changes) == []
+    (found,) = compare(mine, theirs, "fr.md", changes)
+    assert str(found) == (
+        "fr.md:5:1: warning: This paragraph stands in another place than in the original: "
+        "en.md:3:1. [translation-has-all]\n  Put it where it stands in the original. If it is "
+        "meant to stand here, leave it."
+    )

@@ -69,6 +69,13 @@ def loaded(project: MemoryProject, lang: str = "en") -> tuple[Profile | None, li
             "Give the year of the profile before this one, and its address.",
         ),
         (
+            "        previous: {year: 2018, address: https://x.org/mali}\n",
+            "        previous:\n",
+            "field-is-present 12:1",
+            'There is nothing behind "previous", which the edition "follow-up" needs.',
+            "Give the year of the profile before this one, and its address.",
+        ),
+        (
             "languages: [en, fr]",
             "languages: [en, de]",
             "value-is-valid 13:17",
@@ -242,6 +249,8 @@ def test_an_edition_that_the_number_contradicts_is_one_error() -> None:
     ("languages", "expected"),
     [
         ("[en, fr, klingon]", '"klingon" is not the tag of a language.'),
+        ("[en, fr, zz]", 'There is no language "zz".'),
+        ("[en, fra]", 'The language "fra" has a shorter code.'),
         ("[en, FR]", '"FR" is not the tag of a language.'),
         ("[]", '"languages" should not be empty.'),
         ("en", '"languages" should be a list, not "en".'),

@@ -349,7 +349,7 @@ def test_icons_are_named_and_exist() -> None:
 def test_flags_are_known() -> None:
     change = edited(RIGHTS, "{#more icon=work}", "{#more icon=work when=demonstation}")
     _, found = loaded(tiny(change))
-    assert places(found) == [f"key-is-known {RIGHTS}:5:1"]
+    assert places(found) == [f"key-is-known {RIGHTS}:5:26"]
     assert found[0].hint == 'Did you mean "demonstration"?'
 
 

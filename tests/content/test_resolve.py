@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pytest
+from tests.content.test_wholeness import french
 from tests.content.tiny import FILES, FOLDER, SVG, edited, places, resolved, tiny
 from tests.projects import MALI, mali
 from tests.projects import text_of as text_from
@@ -208,8 +209,8 @@ def test_when_asks_for_all_flags_and_unless_for_none(flags: str, *, is_printed: 
 
 
 def test_each_of_several_flags_is_one_that_there_is() -> None:
-    _, found = resolve_intro('{when="national frist"}\nHere.\n\nAlways.')
-    assert places(found) == [f"key-is-known {INTRO}:2:1"]
+    _, found = resolve_intro('Always.\n\n{.lead when="national frist"}\nHere.')
+    assert places(found) == [f"key-is-known {INTRO}:3:8"]
     assert found[0].message == 'There is no flag "frist".'
 
 
@@ -220,7 +221,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "{when=state}\nA.\n\n{when=local}\nB.\n",
             [
                 (
-                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    f'{INTRO}:1:2: error: Of this file nothing is printed, and the section "intro" '
                     "stays empty: there is no part for the level national. [slot-is-filled]\n"
                     "  Write what a national profile says, with when=national above it or behind "
                     "its heading; for one profile alone, in a copy of the file in its own folder."
@@ -231,7 +232,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "{unless=follow-up}\nA.\n",
             [
                 (
-                    f'{INTRO}:2:1: error: Of this file nothing is printed, and the section "intro" '
+                    f'{INTRO}:1:2: error: Of this file nothing is printed, and the section "intro" '
                     "stays empty. [slot-is-filled]\n  Look at each when= and unless=: what they "
                     "ask for does not hold in this profile."
                 )
@@ -241,7 +242,7 @@ def test_each_of_several_flags_is_one_that_there_is() -> None:
             "All.\n\n## B {#b when=state}\n\nB.\n\n{when=local}\nC.\n",
             [
                 (
-                    f"{INTRO}:3:1: warning: There are parts here for the levels state, local, but "
+                    f"{INTRO}:3:10: warning: There are parts here for the levels state, local, but "
                     "none for national. [slot-is-filled]\n  Write what a national profile says, "
                     "with when=national above it or behind its heading; for one profile alone, in "
                     "a copy of the file in its own folder."
@@ -365,12 +366,83 @@ def test_sources_are_sorted_and_lettered() -> None:
     assert citations[:2] == ["government of Mali, 2019b", "Government of Mali, 2019a"]
 
 
+@pytest.mark.parametrize(
+    ("authors", "cited", "listed"),
+    [
+        ("{family: Keita, given: Awa}", "Keita, 2020", "Keita, Awa"),
+        (
+            "{family: Keita, given: Awa}, {literal: IOM}, {literal: ILO}",
+            "Keita, IOM and ILO, 2020",
+            "Keita, Awa, IOM and ILO",
+        ),
+        (
+            "{literal: FAO}, {literal: ILO}, {family: Sow, given: Ali}, {literal: IOM}",
+            "FAO et al., 2020",
+            "FAO, ILO, Sow, Ali and IOM",
+        ),
+    ],
+)
+def test_text_cites_authors_briefly_and_the_list_has_them_all(
+    authors: str, cited: str, listed: str
+) -> None:
+    sources = f"references:\n  - {{id: z, author: [{authors}], issued: 2020, title: A book}}\n"
+    profile, _ = resolve_intro("[@z]\n", {SOURCES: sources})
+    citations = [
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, Citation)
+    ]
+    assert citations == [cited]
+    assert profile.sources[0].author == listed
+
+
 def test_a_source_without_date_is_cited_as_such() -> None:
     profile, _ = resolve_intro("[@z]\n", {SOURCES: MANY})
     (cited,) = [
         node for node in inlines_of(profile.documents["intro"].blocks) if isinstance(node, Citation)
     ]
     assert cited.text == "World Bank, n.d."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is so [@z].", "It is so World Bank, n.d."),
+        ("See [@z]. Then.", "See World Bank, n.d. Then."),
+        ("See [@z]... Then [@y].", "See World Bank, n.d.... Then World Bank, 2020."),
+        ("(See [@z].)", "(See World Bank, n.d.)"),
+    ],
+)
+def test_behind_a_citation_there_are_never_two_stops(text: str, expected: str) -> None:
+    profile, _ = resolve_intro(text, {SOURCES: MANY})
+    cited = "".join(
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, (Citation, Text))
+    )
+    assert cited == expected
+
+
+def test_sources_of_an_author_without_dates_have_letters() -> None:
+    many = f"{MANY}  - {{id: zz, author: [{{literal: World Bank}}], title: Another}}\n"
+    profile, _ = resolve_intro("[@z], [@zz]", {SOURCES: many})
+    cited = [
+        node.text
+        for node in inlines_of(profile.documents["intro"].blocks)
+        if isinstance(node, Citation)
+    ]
+    assert cited == ["World Bank, n.d.-a", "World Bank, n.d.-b"]
+
+
+def test_an_uncited_source_of_a_translation_is_to_be_cited_as_in_the_original() -> None:
+    files = {**french(), f"{FOLDER}/fr/1-rights.md": "## Good {#good}\n\n## More {#more}\n"}
+    _, found = resolved(tiny(files), "fr")
+    (told,) = (each for each in found if each.rule is Rule.SOURCE_IS_CITED)
+    assert str(told) == (
+        f'{FOLDER}/fr/sources.yml:2:5: warning: Nothing in "fr" cites the source "law". '
+        "[source-is-cited]\n"
+        '  Cite it where "en" does, with [@law]. If nothing does, see what is told of "en".'
+    )
 
 
 def test_unknown_and_uncited_sources_are_told() -> None:

@@ -7,8 +7,9 @@ import pytest
 from tests.conftest import Case
 
 from mgi_report.content.files import decode, read_text
-from mgi_report.content.schema import ProfileFile, TermsFile
+from mgi_report.content.schema import ProfileFile
 from mgi_report.content.validate import validate
+from mgi_report.content.wordlist_schema import TermsFile
 from mgi_report.content.yaml import MAX_DEPTH, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Rule, Span
 from mgi_report.project import MemoryProject

@@ -114,6 +114,7 @@ FILES: dict[str, str | bytes] = {
         back-to-text: "{note}: back"
         next: "{first}, {next}"
         and: "{first} and {last}"
+        and-others: "{first} et al."
         no-date: n.d.
         available-at: At
         accessed: accessed

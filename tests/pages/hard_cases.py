@@ -138,6 +138,18 @@ HARD_CASES = [
         (Show("well-being", ("Areas with potential", "some more lines of text.")),),
     ),
     Hard(
+        "a tall picture with a long caption",
+        {
+            CHAPTER_3: text_of(CHAPTER_3).replace(
+                "{#well-developed}\n",
+                "{#well-developed}\n\n"
+                f'![A tower](../tower.jpg "{"A caption that says what is seen. " * 36}It ends.")\n',
+            ),
+            f"{MALI}/tower.jpg": picture((300, 1500), "#205080"),
+        },
+        (Show("partnerships", ("seen. It ends.", "Areas with potential"), pictures=1),),
+    ),
+    Hard(
         "a part whose heading finds no room at the foot",
         {CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "And a line.\n\n" * 24 + "## Areas")},
         (Show("partnerships", ("And a line.", "Areas with potential")),),

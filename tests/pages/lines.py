@@ -49,7 +49,7 @@ def lines_of(section: str, profile: str, lang: str, *changes: Change) -> tuple[L
     """Typeset a section of a profile without an error, and give its lines as they are painted."""
     made = section_of(section, profile, lang, *changes)
     assert not made.diagnostics, "\n".join(map(str, made.diagnostics))
-    return tuple(_lines(made.value))
+    return tuple(lines_in(made.value))
 
 
 def section_of(section: str, profile: str, lang: str, *changes: Change) -> Outcome[Pages]:
@@ -80,7 +80,8 @@ def _composer(profile: str, lang: str, changes: tuple[Change, ...]) -> Composer:
     return Composer(resolve(loaded, layout).value, layout, project)
 
 
-def _lines(pages: Pages) -> Iterator[Line]:
+def lines_in(pages: Pages) -> Iterator[Line]:
+    """Give the lines of pages as they are painted."""
     glyphs = {font.name: font.glyphs for font in pages.fonts}
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         for number, page in enumerate(pdf.pages):

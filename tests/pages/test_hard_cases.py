@@ -258,7 +258,7 @@ def test_a_name_that_fits_nowhere_is_an_error() -> None:
     [
         (
             "Formulates policy using evidence and whole-of-government approach",
-            "government approach",
+            "whole-of-government approach",
         ),
         (
             LONG_TITLE,

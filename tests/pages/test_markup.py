@@ -1,5 +1,7 @@
 """Step 3: inline nodes become HTML."""
 
+import re
+
 import pytest
 
 from mgi_report.content.markdown.documents import parse_document, parse_inline
@@ -37,6 +39,27 @@ def test_a_lead_that_begins_with_a_quotation_says_so_for_it_to_hang(text: str, h
     blocks = parse_document(f"{{.lead}}\n{text}\n", "x.md").value.blocks
     english = Language(opening_quotes=("“", "„"))
     assert Writer("en", {"en": english}).write(blocks).startswith(html)
+
+
+@pytest.mark.parametrize(
+    ("lines", "even"),
+    [
+        ([1], [False]),
+        ([2], [True]),
+        # Between two leads stands a line.
+        ([5, 6], [False, True]),
+        ([2, 2], [False, False]),
+        ([1, 1, 1], [False, False, False]),
+        ([1, 2, 1], [False, False, True]),
+    ],
+)
+def test_the_last_of_some_leads_says_whether_their_lines_are_even(
+    lines: list[int], even: list[bool]
+) -> None:
+    text = "".join(f"{{.lead}}\n{'word ' * count}\n\n" for count in lines)
+    blocks = parse_document(f"{text}Text.\n", "x.md").value.blocks
+    html = Writer("en", lead_lines=lambda text: len(text.split())).write(blocks)
+    assert re.findall('class="lead( even)?"', html) == [" even" if each else "" for each in even]
 
 
 @pytest.mark.parametrize(

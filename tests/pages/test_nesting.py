@@ -52,6 +52,28 @@ def test_the_place_is_that_of_the_tag(page: str, part: str, expected: Span | Non
     assert (filled.value is None) == bool(expected)
 
 
+IDLE = """\
+<section><!-- <script> --><p>A &lt;form></p>
+<script>run()</script>
+  <IFRAME src="x"></IFRAME><p>{{ text }}</p>
+{% include 'part.html.j2' %}
+</section>
+"""
+
+
+def test_what_does_nothing_in_a_pdf_is_told_in_its_line() -> None:
+    files = {PAGE: IDLE, PART: '\n<p><input name="a"> <b>B</b></p>'}
+    filled = Templates(lambda name: (name, files.get(name)), {}, {}).fill(PAGE, {"text": "<form>"})
+    assert [(str(each.span), each.message) for each in filled.diagnostics] == [
+        (f"{PAGE}:2:1", "<script> has no effect in a PDF."),
+        (f"{PAGE}:3:3", "<iframe> has no effect in a PDF."),
+        (f"{PART}:2:4", "<input> has no effect in a PDF."),
+    ]
+    # The rest is judged in the same run; what would have been loaded is not missed, too.
+    assert filled.value
+    assert "IFRAME" not in filled.value
+
+
 def test_the_other_tag_is_named_with_its_line() -> None:
     files = {PAGE: "<section>\n{% include 'part.html.j2' %}\n</section>\n", PART: "\n<div>"}
     filled = Templates(lambda name: (name, files.get(name)), {}, {}).fill(PAGE, {})

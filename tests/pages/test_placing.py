@@ -4,9 +4,10 @@ import pytest
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.model import Section
-from mgi_report.pages.placing import at_phrase, at_words, in_block, placed
+from mgi_report.pages.placing import at_phrase, at_words, in_block, in_templates, placed
 
 TEXTS = {
+    "parts/p.html.j2": "/* p: q */\n<b style='p: {{ x }}'>",
     "t.html.j2": "<p>snow</p>",
     "en/a.md": "No snow ☃ above.\n\nBelow: ☃!\n",
     "profile.yml": "name: 日\n",
@@ -23,7 +24,8 @@ SECTION = Section(
     files={},
     blocks={"b1": Span("en/a.md", 3, 1)},
     template="t.html.j2",
-    written=tuple(TEXTS),
+    templates=("parts/p.html.j2", "t.html.j2"),
+    written=tuple(TEXTS)[1:],
 )
 
 
@@ -42,6 +44,9 @@ SECTION = Section(
         (at_words(None, ["snow", "☃"]), Span("t.html.j2", 1, 4)),
         (at_phrase("snow ☃ above the clouds"), Span("en/a.md", 1, 4)),
         (at_phrase("trees"), Span("t.html.j2")),
+        (in_templates(None, ["p: q", r"p: \{\{"]), Span("parts/p.html.j2", 2, 11)),
+        (in_templates(None, ["sn[ow]+"]), Span("t.html.j2", 1, 4)),
+        (in_templates("b1", ["trees"]), Span("en/a.md", 3, 1)),
     ],
 )
 def test_messages_lead_to_where_it_is_now(kept: Span | None, span: Span | None) -> None:

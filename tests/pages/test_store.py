@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from tests.projects import ROOT
 
+from mgi_report import build
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.pages.model import (
     Anchor,
@@ -26,6 +29,7 @@ from mgi_report.pages.store import Store
 from mgi_report.pages.typesetting.keeping import decode, encode
 
 NAME = "ab" * 32
+OTHER = "cd" * 32
 CONTENT = bytes(range(256)) * 40
 
 PAGES = Pages(
@@ -290,3 +294,34 @@ def test_pages_come_back_as_they_were() -> None:
 @pytest.mark.parametrize("content", [b"", b"x", b"5\n{}", b"2\n{}", b"4\nnull", b"-1\n", b"2\n[]"])
 def test_anything_else_is_no_pages(content: bytes) -> None:
     assert decode(content) is None
+
+
+def test_a_store_that_cannot_be_written_says_why(tmp_path: Path) -> None:
+    store = Store.of(tmp_path)
+    store.put(NAME, CONTENT)
+    assert store.warnings() == ()
+    (store.folder / OTHER[:2]).mkdir()
+    (store.folder / OTHER[:2] / OTHER[2:]).mkdir()  # a folder where the entry should lie
+    store.put(OTHER, CONTENT)
+    (said,) = store.warnings()
+    assert (said.rule, said.severity) == (Rule.PAGES_ARE_KEPT, Severity.WARNING)
+    assert str(said.span) == "build/.store:1:1"
+    assert said.message == "Pages cannot be kept in build/.store: is a directory."
+    assert store.get(OTHER) is None  # what is not an entry is removed
+    store.put(OTHER, CONTENT)
+    assert store.warnings() == ()
+
+
+def test_the_pdf_is_made_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    profile = tmp_path / "content/sample-city-2024"
+    shutil.copytree(ROOT / "content/sample-city-2024", profile)
+    (tmp_path / "build").write_text("no folder")
+    result = build(profile, languages=["en"], output=tmp_path / "out", jobs=1)
+    assert [str(each) for each in result.diagnostics] == [
+        (
+            "build/.store:1:1: warning: Pages cannot be kept in build/.store: not a directory. "
+            "[pages-are-kept]\n  Each build makes all pages anew. Look whether the folder can be "
+            "written to and the disk has room; it may be deleted."
+        )
+    ]
+    assert (tmp_path / "out/sample-city-2024-en.pdf").is_file()

@@ -9,7 +9,9 @@ from mgi_report.content.words import NBSP, Language
 from mgi_report.pages.composing.bibliography import date
 from mgi_report.pages.composing.ties import BREAK, JOINER, address, tie, tie_end, tie_title
 
-LANGUAGES = read_languages(Shelf(mali(), "content/mali-2021", "en"), ["ar", "en", "fr", "pt-BR"])
+LANGUAGES = read_languages(
+    Shelf(mali(), "content/mali-2021", "en"), ["ar", "en", "es", "fr", "pt", "pt-BR"]
+)
 ENGLISH, FRENCH = LANGUAGES["en"], LANGUAGES["fr"]
 
 
@@ -48,6 +50,26 @@ def test_french_words_keep_to_french_rules(text: str, expected: str) -> None:
     assert shown(tie(text, FRENCH)) == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Dr Diallo, p. 512, 20 °C", "Dr_Diallo, p._512, 20_°C"),
+        ("en", "Article IV, table 3, 12 km²", "Article_IV, table_3, 12_km²"),
+        ("fr", "MM. Keita, Mlle Ly, 52 av. J.-C.", "MM._Keita, Mlle_Ly, 52 av._J.-+C."),
+        ("fr", "p. 512, chap. II, 20 °C", "p._512, chap._II, 20_°C"),
+        ("es", "los EE. UU. y el Dr. Díaz", "los EE._UU. y el Dr._Díaz"),
+        ("es", "p. ej., pp. 3 a 5, 20 °C", "p._ej., pp._3 a 5, 20_°C"),
+        ("pt", "a Profa. Sousa, p. ex., na p. 512", "a Profa._Sousa, p._ex., na p._512"),
+        ("ar", "السيدة ديالو، ص 512", "السيدة_ديالو، ص_512"),
+        # Not at the end of a sentence, nor within a word.
+        ("es", "de a. Coruña, la zona", "de a. Coruña, la zona"),
+        ("fr", "il estimait. Art 5", "il estimait. Art 5"),
+    ],
+)
+def test_abbreviations_stay_with_what_they_belong_to(lang: str, text: str, expected: str) -> None:
+    assert shown(tie(text, LANGUAGES[lang])) == expected
+
+
 def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
     assert shown(tie_title("Republic of Mali", ENGLISH)) == "Republic of_Mali"
 
@@ -82,10 +104,11 @@ def test_the_months_that_dates_are_printed_with_are_tied(month: int) -> None:
         ("Advance migrants and society.", "Advance migrants and_society."),
         ("It is up to us.", "It is_up_to_us."),
         ("That “whole-of-government” approach.", "That “whole-+of-+government”_approach."),
-        ("Un classement des pays", "Un classement des pays"),
+        ("Un classement des pays", "Un classement des_pays"),
         ("One word", "One_word"),
         ("Alone", "Alone"),
-        ("It ends with commitments.", "It ends with commitments."),
+        ("It ends with commitments.", "It ends with_commitments."),
+        ("It concerns commitments.", "It concerns commitments."),
     ],
 )
 def test_a_short_text_does_not_end_on_a_short_word_alone(text: str, expected: str) -> None:
@@ -97,7 +120,8 @@ def test_a_short_text_does_not_end_on_a_short_word_alone(text: str, expected: st
     [
         ("the opportunities of today.", "the opportunities of_today."),
         ("the status is not given.", "the status is not_given."),
-        ("the needs and potential of the economy.", "the needs and potential of the economy."),
+        ("the needs and potential of the economy.", "the needs and potential of the_economy."),
+        ("under which they are set apart.", "under which they are set_apart."),
         ("returning migrants and potential returnees.",) * 2,
     ],
 )

@@ -33,7 +33,8 @@ def print_source(
         printer.plain(author.text, author.places)
     else:  # several, or persons: their names are put together
         printer.fixed(source.author)
-    printer.fixed(f", {bibliography.label(source, labels).removesuffix('.')}. ")
+    year = f"{source.year or labels['no-date']}{source.letter}"
+    printer.fixed(f", {year.removesuffix('.')}. ")
     title = entry.entry("title")
     if title and isinstance(title.value, YamlText):
         printer.places = title.value.places

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from mgi_report.content.countries import ALPHA_3, USER_ASSIGNED
+from mgi_report.content.languages import is_code, shortest
 from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
@@ -119,10 +120,23 @@ def is_language(text: str) -> bool:
     return bool(_LANGUAGE.fullmatch(text))
 
 
+def wrong_language(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with the tag of a language, and what to do; None where all is well."""
+    if not is_language(text):
+        return f'"{text}" is not the tag of a language.', "Write for example {}."
+    code = text.partition("-")[0]
+    if is_code(code):
+        return None
+    if short := shortest(code):
+        return f'The language "{code}" has a shorter code.', f"Write {short}."
+    hint = "Write for example {}. https://www.loc.gov/standards/iso639-2/php/code_list.php lists "
+    return f'There is no language "{code}".', f"{hint}the codes."
+
+
 def _language(value: str) -> str:
-    if not is_language(value):
-        hint = "Write for example en, fr or pt-BR."
-        raise FormError(f'"{value}" is not the tag of a language.', hint)
+    if wrong := wrong_language(value):
+        message, hint = wrong
+        raise FormError(message, hint.format("en, fr or pt-BR"))
     return value
 
 

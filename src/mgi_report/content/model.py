@@ -147,6 +147,8 @@ class Paragraph:
     """("lead",) for an opening paragraph."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Such as when, unless."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where each of its attributes stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ class Heading:
     """What cross-references and the layout's parts call it; made from the words without one."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Such as icon, when, unless."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where each of its attributes stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +271,14 @@ class Source:
     title: tuple[Inline, ...]
     """Inline Markdown is understood in titles."""
     span: Span
+    cited: str = ""
+    """The authors as text names them: "Keita et al."; empty as in `author`."""
     type: str = "document"
     """CSL type."""
     year: int | None = None
     """None prints n.d."""
     letter: str = ""
-    """"a", "b" … where an author has several in a year; given by step 2."""
+    """"a", "b" …, without a year "-a", where an author has several; given by step 2."""
     language: str | None = None
     """BCP 47 tag of the title, where it is not the profile's."""
     original_title: str = ""

@@ -6,9 +6,9 @@ read by `content.loading.labels`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from mgi_report.content.forms import (
     Address,
@@ -26,8 +26,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import ANY_LANGUAGE, FormError, YamlModel
-from mgi_report.content.words import LATIN_LETTERS, NUMBER, written
+from mgi_report.content.validate import ANY_LANGUAGE, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -271,128 +270,3 @@ class DomainsFile(YamlModel):
     """domains.yml: the domains, in order."""
 
     domains: Annotated[list[DomainEntry], Field(min_length=1)]
-
-
-class TermEntry(YamlModel):
-    """A word that is written in one way."""
-
-    use: Words
-    """How it is written: well-being; {number} stands where the number does: "{number}%"."""
-    not_: Annotated[list[Words], Field(min_length=1)]
-    """How it is not written: [wellbeing, well being]; {number} stands for any number."""
-    unless: str = ""
-    """Not where this word stands beside it."""
-
-    @model_validator(mode="after")
-    def _differs(self) -> Self:
-        if both := [way for way in self.not_ if written(self.use, way) == way]:
-            message = f'"{both[0]}" is both how the word is written and how it is not.'
-            raise FormError(message, "Take it away on one of the two sides.")
-        if NUMBER in self.use and not all(NUMBER in way for way in self.not_):
-            message = f'"{self.use}" has a number, and what is not written has none.'
-            raise FormError(message, "Write {number} in each text under not, too.")
-        return self
-
-
-class TermsFile(YamlModel):
-    """terms.yml: words that are written in one way."""
-
-    terms: list[TermEntry] = []
-
-
-class SpellingFile(YamlModel):
-    """spelling.yml: how names are compared."""
-
-    links: list[Words] = []
-    """Small words that are passed over: [of, the]."""
-    joins: list[Words] = []
-    """Those that join equals: [and, or]."""
-    abbreviations: list[Words] = []
-    """Written with or without a point: [Dr]."""
-    number_marks: list[Words] = []
-    """What stands before the number of a law: ["No."]."""
-    plurals: dict[str, str] = {}
-    """Endings: {ies: y}; the first that fits is taken."""
-    variants: dict[str, str] = {}
-    """Parts of words that are spelt in two ways: {centre: center}."""
-
-
-class SortingEntry(YamlModel):
-    """How names are put in order, where their letters alone do not say it."""
-
-    same: dict[Words, Words] = {}
-    """Letters that count as others: {œ: oe}."""
-    own: dict[Words, Words] = {}
-    """Letters of their own, each with the one that it follows: {ñ: n}."""
-    passed_over: list[Words] = []
-    """Beginnings of words that do not count: [ال]."""
-
-
-class ChangingWord(YamlModel):
-    """A small word that is another one before some sounds."""
-
-    word: Words
-    """As it is elsewhere: y."""
-    use: Words
-    """As it is before them: e."""
-    before: list[Words]
-    """Beginnings of the words after it: [i, hi]."""
-    unless: list[Words] = []
-    """Longer beginnings before which it stays: [hie]."""
-
-
-class LanguageFile(YamlModel):
-    """language.yml: what the program has to know of a language."""
-
-    direction: Literal["ltr", "rtl"] = "ltr"
-    """Which way it is written: rtl from right to left."""
-    letters_join: YesNo = False
-    """Whether letters hang together, so that no space may come between them."""
-    narrow_space_before: list[Words] = []
-    """Marks with a narrow space before them, put in where it is missing: [";"]."""
-    space_before: list[Words] = []
-    """Marks with a space before them, put in where it is missing: [":"]."""
-    space_after: list[Words] = []
-    """Marks with a space after them, put in where it is missing: ["«"]."""
-    narrow_space_in_figures: YesNo = False
-    """Whether the space in 12 000 is narrow; it is never broken."""
-    decimal_mark: str = ""
-    """What stands before the fraction of a number: "." in 10.7."""
-    grouped_from: Literal["1000", "10000"] = "1000"
-    """The least number whose figures are parted by a space in running text."""
-    whole_hyphens: Literal["none", "before-capitals", "all"] = "none"
-    """Which words with hyphens stay on one line in running text, too."""
-    raised: list[Words] = []
-    """Endings of ordinal numbers that are set small and high: [er]."""
-    opening_quotes: list[Words] = []
-    """Quotation marks that hang where a lead begins with one: ["«"]."""
-    note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
-    """Where the call of a note stands that meets a mark."""
-    semicolon: Words = ";"
-    """Parts sources that are cited together."""
-    source_letters: Words = LATIN_LETTERS
-    """What tells sources of one author and year apart, in order: abcdef."""
-    sorting: SortingEntry = SortingEntry()
-    months: list[Words] = []
-    """Stay with the day before them: [January]."""
-    days: list[Words] = []
-    """Days of the month that are more than figures: [1er]."""
-    before_months: list[Words] = []
-    """May stand between day and month, and stay with both: [de]."""
-    before_figures: list[Words] = []
-    """Stay with the figure after them: ["No.", article]; a small first letter may be a capital."""
-    before_numbers: list[Words] = []
-    """Stand before the number of a law, which is no range of figures: [رقم]."""
-    after_figures: list[Words] = []
-    """Stay with the figure before them: [per, million]."""
-    before_names: list[Words] = []
-    """Stay with the name after them: [Mr, Ms]."""
-    abbreviations: list[Words] = []
-    """Keep their point where the call of a note is put before a mark: [etc.]."""
-    short_words: list[Words] = []
-    """Stay with the word after them in a title: [of, the]."""
-    short_beginnings: list[Words] = []
-    """Short words written as one with the next, which stays with that after it in a title: [و]."""
-    changing_words: list[ChangingWord] = []
-    vague_links: list[Words] = []
-    """Words of links that do not say where they lead: [here, click here]."""

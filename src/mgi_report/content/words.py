@@ -168,6 +168,8 @@ class Language:
     """Stay with the figure before them: "15 per cent"."""
     before_names: tuple[str, ...] = ()
     """Stay with the name after them: "Mr Keita"."""
+    unbroken: tuple[str, ...] = ()
+    """Stay on one line: "EE. UU."."""
     abbreviations: tuple[str, ...] = ()
     """Keep their point where the call of a note is put before a mark: "etc."."""
     short_words: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ import yaml as pyyaml
 from mgi_report.content.files import clean
 from mgi_report.content.places import Offsets
 from mgi_report.content.words import is_blank
+from mgi_report.content.yaml_faults import syntax_error
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
 MAX_DEPTH = 40
@@ -91,7 +92,7 @@ def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
         for event in _events(text):
             builder.take(event)
     except pyyaml.YAMLError as error:
-        return Outcome(None, (*builder.found, _syntax_error(error, text, file)))
+        return Outcome(None, (*builder.found, syntax_error(error, text, file)))
     except _Refused as refused:
         return Outcome(None, (*builder.found, refused.diagnostic))
     root = builder.root
@@ -282,108 +283,3 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Offset
     if not runs or runs[0][0] > 0:
         runs.insert(0, start_of_all)
     return Offsets(file, tuple(runs))
-
-
-_PLAINLY = (
-    (
-        "mapping values are not allowed here",
-        "A colon stands here where no key can be, or the line is indented wrongly.",
-        'Put a text that holds ": " in quotation marks, and indent the keys of a mapping alike.',
-    ),
-    (
-        "'\\t' that cannot start any token",
-        "A tab stands here.",
-        "YAML is indented with spaces only.",
-    ),
-    (
-        "that cannot start any token",
-        "A text cannot begin with this character.",
-        "Put the text in quotation marks.",
-    ),
-    (
-        "could not find expected ':'",
-        "A key without its colon stands here, or a text goes on where a key should be.",
-        "A text of several lines is indented further than its key.",
-    ),
-    (
-        "unexpected end of stream",
-        "The file ends inside a text in quotation marks.",
-        "Close the quotation marks.",
-    ),
-    (
-        "found unknown escape character",
-        "After a backslash in quotation marks stands a character that has no meaning there.",
-        "Write two backslashes, or use single quotation marks.",
-    ),
-    (
-        "invalid Unicode character escape code",
-        "This escape stands for no character.",
-        "Type the character itself.",
-    ),
-    (
-        "expected alphabetic or numeric character",
-        "A text cannot begin with & or *.",
-        "Put the text in quotation marks.",
-    ),
-    (
-        "expected <block end>",
-        "This line does not belong to what stands above it.",
-        "The keys of a mapping, and the dashes of a list, stand exactly below each other.",
-    ),
-    (
-        "expected ',' or",
-        "This bracket or brace is not closed, or a comma is missing inside.",
-        "Put a text that holds a comma, a bracket or a brace in quotation marks.",
-    ),
-    (
-        "special characters are not allowed",
-        "A character stands here that YAML does not allow.",
-        "Delete it.",
-    ),
-)
-
-
-_KEY = re.compile(r"^[ \t]*(- )?[\w-]+:( |$)", re.MULTILINE)
-"""What begins a line of a mapping, and is seldom in a text."""
-
-
-def _left_open(text: str) -> tuple[int, int] | None:
-    """Find the first quotation mark that swallows keys: line and column, from 0.
-
-    The next mark, pages below, ends what it opens, so that the parser stumbles only there.
-    """
-    try:
-        for token in pyyaml.scan(text, Loader=pyyaml.SafeLoader):
-            if isinstance(token, pyyaml.ScalarToken) and token.style in ("'", '"'):
-                start, end = token.start_mark, token.end_mark
-                _, _, below = text[start.index : end.index].partition("\n")
-                if _KEY.search(below):
-                    return start.line, start.column
-    except (pyyaml.YAMLError, ValueError):  # told by the parser in its own way
-        pass
-    return None
-
-
-def _syntax_error(error: pyyaml.YAMLError, text: str, file: str) -> Diagnostic:
-    if opened := _left_open(text):
-        message = "This quotation mark is not closed before the next key."
-        span = Span(file, opened[0] + 1, opened[1] + 1)
-        return Diagnostic(Rule.YAML_PARSES, message, span, "Close the quotation marks.")
-    problem, line, column = str(error), 0, 0
-    if isinstance(error, pyyaml.MarkedYAMLError):
-        problem = error.problem or error.context or problem
-        mark = error.problem_mark or error.context_mark
-        if any(sign in problem for sign in ("end of stream", "expected ',' or")):
-            # What was opened says more than the place at which it became clear.
-            mark = error.context_mark or mark
-        if mark:
-            line, column = mark.line, mark.column
-    elif isinstance(error, pyyaml.reader.ReaderError):
-        problem = error.reason
-        before = text[: error.position]
-        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-    span = Span(file, line + 1, column + 1)
-    for sign, message, hint in _PLAINLY:
-        if sign in problem:
-            return Diagnostic(Rule.YAML_PARSES, message, span, hint)
-    return Diagnostic(Rule.YAML_PARSES, f"This is not YAML: {problem}.", span)

@@ -15,7 +15,7 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.pages.fetching import Fetcher, written
 from mgi_report.pages.model import Section, StyleSheet
-from mgi_report.pages.placing import at_phrase, at_words, in_block
+from mgi_report.pages.placing import at_phrase, at_words, in_block, in_templates
 from mgi_report.pages.tokens import undefined, uses
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
@@ -25,7 +25,7 @@ _NO_MEDIA = "Expected a media type, got "
 """Comes without a place before what `_MEDIA` matches."""
 _MEDIA = re.compile(r"^Invalid media type '(.*?)' the whole @media rule", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
-_NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment|font) at '?(.*?)'? ?: ")
+_NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment) at '?(.*?)'? ?: ")
 UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
 """For `str.translate`: takes away from words what ties or parts them."""
 _ABOUT_WORDS = frozenset({Rule.TEXT_FITS_ITS_BOX, Rule.TEXT_CAN_BE_READ})
@@ -36,7 +36,10 @@ _REFUSED = re.compile(
     rf"""(@font-face\b(?:{_COMMENT_OR_TEXT}|[^{{}}"'])*(?:\{{(?:{_COMMENT_OR_TEXT}|[^}}"'])*\}}?)?)""",
     re.DOTALL | re.IGNORECASE,
 )
-_FONT_NOT_LOADED = re.compile(r"^Font-face '(.*)' cannot be loaded$")
+_FONT_FILE = re.compile(r"^Failed to load font at '(.*?)'(?: \(|$)")
+_FONT_NOT_LOADED = re.compile(r"^Font-face '.*' cannot be loaded$")
+_NO_FONT_FACE = "{} cannot bring a font with @font-face."
+_FONTS_ARE_LISTED = "List the font's file in layout.yml, under fonts, and take this away."
 _SILENT = re.compile(r"^(?:Error while loading|Error while rendering|Original exception)")
 """Tracebacks that follow a message of their own."""
 
@@ -139,9 +142,8 @@ def without_loading(sheet: StyleSheet) -> tuple[str, tuple[Diagnostic, ...]]:
             hint = "List the style sheet in layout.yml, under styles."
             found.append(Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint))
         elif match[2]:
-            message = "A style sheet cannot bring a font with @font-face."
-            hint = "List the font's file in layout.yml, under fonts, and take this away."
-            found.append(Diagnostic(Rule.FONT_IS_BUNDLED, message, span, hint))
+            message = _NO_FONT_FACE.format("A style sheet")
+            found.append(Diagnostic(Rule.FONT_IS_BUNDLED, message, span, _FONTS_ARE_LISTED))
         else:
             return match[0]
         return re.sub(r"[^\n]", " ", match[0])
@@ -228,9 +230,11 @@ class Judge:
 
     def diagnostics(self, listener: Listener) -> list[Diagnostic]:
         """Say all that is wrong."""
+        fonts = {match[1] for each in listener.messages if (match := _FONT_FILE.match(each))}
         found = [
             self._refused(url, rule, message)
             for url, (rule, message) in self._fetcher.refused.items()
+            if url not in fonts
         ]
         found += self._undefined.values()
         found += [one for message in listener.messages for one in self._of(message)]
@@ -255,7 +259,7 @@ class Judge:
             offset = sheet.text.find(address)
             if offset >= 0:
                 return Diagnostic(rule, message, _span_at(sheet, offset))
-        return self._origins.diagnostic(rule, None, message)
+        return Diagnostic(rule, message, in_templates(None, [re.escape(address)]))
 
     def _of(self, message: str) -> list[Diagnostic]:
         if failed := _NOT_LOADED.match(message):
@@ -263,13 +267,17 @@ class Judge:
             if url in self._fetcher.refused:
                 return []
             return [self._refused(url, Rule.PICTURE_EXISTS, f'"{written(url)}" cannot be read.')]
-        if family := _FONT_NOT_LOADED.match(message):
-            text = f'The font file of "{family[1]}" cannot be used.'
-            return [self._origins.diagnostic(Rule.FONT_IS_BUNDLED, None, text)]
+        if _FONT_NOT_LOADED.match(message):
+            text, span = _NO_FONT_FACE.format("A template"), in_templates(None, [r"@font-face\b"])
+            return [Diagnostic(Rule.FONT_IS_BUNDLED, text, span, _FONTS_ARE_LISTED)]
+        if _FONT_FILE.match(message):
+            return []  # told with its rule
         if declaration := _DECLARATION.match(message):
             found = self._of_declaration(declaration[1], message)
             return [] if self._uses_undefined(found.span) else [found]
-        return [self._origins.diagnostic(Rule.TYPESETTING_IS_SILENT, None, _sentence(message))]
+        sought = [re.escape(selector[1].strip())] if (selector := _SELECTOR.match(message)) else []
+        rule = Rule.STYLE_IS_UNDERSTOOD if sought else Rule.TYPESETTING_IS_SILENT
+        return [Diagnostic(rule, _sentence(message), in_templates(None, sought))]
 
     def _uses_undefined(self, span: Span | None) -> bool:
         """Tell whether the declaration at a place has been told of by the name that it uses."""
@@ -280,16 +288,21 @@ class Judge:
         return False
 
     def _of_declaration(self, declaration: str, message: str) -> Diagnostic:
-        """Find the declaration in a style attribute, or in the style sheet of its place."""
+        """Find the declaration in a style attribute, or in the style sheet of its place.
+
+        What is in no style sheet stands in a template, as it was written or to be filled in.
+        """
         rule, text = Rule.STYLE_IS_UNDERSTOOD, _sentence(message)
-        name = declaration.partition(":")[0].strip()
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        begin = rf"(?<![\w-]){re.escape(name)}\s*:"
+        sought = (rf"{begin}\s*{re.escape(value)}", rf"{begin}[^;\"]*\{{\{{", begin)
         place = _PLACE.search(message)
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         for element in self._root.iter():
             style = element.get("style") if isinstance(element.tag, str) else None
             rows = style.split("\n") if style else []
             if len(rows) >= line and rows[line - 1][column - 1 :].startswith(name):
-                return self._origins.diagnostic(rule, element, text)
+                return Diagnostic(rule, text, in_templates(self._origins.block(element), sought))
         for sheet in self._section.styles:
             rows = sheet.text.split("\n")
             # A value that holds a variable is complained of at the value.
@@ -299,4 +312,4 @@ class Judge:
                 and (rows[line - 1][column - 1 :].startswith(name) or f"{name}:" in rows[line - 1])
             ):
                 return Diagnostic(rule, text, Span(sheet.path, line, column))
-        return self._origins.diagnostic(rule, None, text)
+        return Diagnostic(rule, text, in_templates(None, sought))

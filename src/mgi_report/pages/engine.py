@@ -113,6 +113,7 @@ from weasyprint.layout import block as block_layout  # noqa: E402
 from weasyprint.layout import inline as inline_layout  # noqa: E402
 from weasyprint.layout import page as page_layout  # noqa: E402
 from weasyprint.layout import preferred as preferred_layout  # noqa: E402
+from weasyprint.layout import table as table_layout  # noqa: E402
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
     AbsolutePlaceholder,
 )
@@ -125,7 +126,13 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
     URLFetcherResponse,
 )
 
-from mgi_report.pages import known_lines, page_ends, right_to_left  # noqa: E402
+from mgi_report.pages import (  # noqa: E402
+    column_widths,
+    known_lines,
+    line_ends,
+    page_ends,
+    right_to_left,
+)
 
 Box = Any
 """A box of WeasyPrint's (formatting_structure/boxes.py), which has no types."""
@@ -142,6 +149,7 @@ _PRIVATE = (
     (inline_layout, "remove_last_whitespace", "split_first_line", "text_align"),
     (page_layout, "block_level_layout"),
     (preferred_layout, "split_first_line"),
+    (table_layout, "auto_table_layout", "table_and_columns_preferred_widths"),
 )
 # A value with a variable complains once in its life. Style sheets are parsed once for many
 # sections, and each section should hear of it.
@@ -171,7 +179,9 @@ for _owner, *_names in _PRIVATE:
             raise ImportError(f"WeasyPrint {PINNED} should have {_owner.__name__}.{_name}.")
 
 right_to_left.mend(inline_layout)
+column_widths.mend(table_layout)
 page_ends.mend(block_layout, page_layout)
+line_ends.mend(inline_layout, preferred_layout)
 known_lines.mend(inline_layout, preferred_layout)
 
 __all__ = [

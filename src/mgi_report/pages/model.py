@@ -78,6 +78,9 @@ class Section:
     """Where each block comes from; not part of the section's digest."""
     template: str = ""
     """Path of its template, for messages."""
+    templates: tuple[str, ...] = ()
+    """Paths of its template and those that this one uses: what is wrong with their HTML and CSS is
+    looked for in them; not part of the section's digest."""
     written: tuple[str, ...] = ()
     """Paths of the texts that its words may come from, the template first: the place of what is
     wrong is looked for in them; not part of the section's digest."""

@@ -15,10 +15,11 @@ from dataclasses import replace
 from mgi_report.diagnostics import Diagnostic, Span
 from mgi_report.pages.model import Section
 
-_BLOCK, _WORDS, _PHRASE = "block:", "words:", "phrase:"
+_BLOCK, _WORDS, _PHRASE, _SOURCE = "block:", "words:", "phrase:", "source:"
 """Begin the file of a span that is no place yet."""
 _MOST = 8
 """Words of a phrase that are looked for."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MENTION = re.compile("\0(.*?)\0", re.DOTALL)
 _PAGE = re.compile("\1(\\d+)\1")
 
@@ -36,6 +37,24 @@ def at_words(block: str | None, words: Iterable[str]) -> Span:
 def at_phrase(text: str) -> Span:
     """Stand for the first words of a text, in the section's texts but for its template."""
     return Span(_PHRASE + " ".join(text.split()[:_MOST]))
+
+
+def in_templates(block: str | None, patterns: Iterable[str]) -> Span:
+    """Stand for what is found first in the section's templates; else for the block.
+
+    Of the patterns, regular expressions, the first that is found anywhere counts.
+    """
+    return Span(_SOURCE + json.dumps([block, *patterns]))
+
+
+def place_of(pattern: str, path: str, text: str) -> Span | None:
+    """Give the place of a pattern in a file's text; CSS that is commented out is passed over."""
+    plain = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    found = re.search(pattern, plain)
+    if found is None:
+        return None
+    head = text[: found.start()]
+    return Span(path, head.count("\n") + 1, len(head) - head.rfind("\n"))
 
 
 def mention(span: Span | None) -> str:
@@ -69,6 +88,16 @@ def _placed(each: Diagnostic, section: Section, read: Callable[[str], str]) -> D
             lambda match: str(_span(Span(match[1]), section, read) or section.id), each.message
         )
         each = replace(each, message=told)
+    if each.span and each.span.file.startswith(_SOURCE):
+        block, *patterns = json.loads(each.span.file.removeprefix(_SOURCE))
+        places = (
+            place_of(pattern, path, read(path))
+            for pattern in patterns
+            for path in section.templates
+        )
+        if span := next(filter(None, places), section.blocks.get(block)):
+            return replace(each, span=span)
+        return _of_section(each, section)
     if each.span and each.span.file.startswith(_WORDS):
         return _at_words(each, each.span.file.removeprefix(_WORDS), section, read)
     return replace(each, span=_span(each.span, section, read))
@@ -105,6 +134,10 @@ def _at_words(
             return replace(each, span=span)
     if start:
         return replace(each, span=start)
+    return _of_section(each, section)
+
+
+def _of_section(each: Diagnostic, section: Section) -> Diagnostic:
     return replace(each, message=f'Section "{section.id}": {each.message}', span=_template(section))
 
 

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
+
 _MAGIC = b"mgi-report kept 1\n"
 _LARGEST = 256 * 2**20
 """Bytes; a profile's sections in one language need about one million."""
@@ -48,6 +50,8 @@ class Store:
         self._largest = largest
         self._oldest = oldest
         self._writes = writes
+        self._failure: OSError | None = None
+        """Why the last entry was not kept; None where it was."""
 
     @classmethod
     def of(cls, root: Path, *, writes: bool = True) -> Store:
@@ -75,7 +79,7 @@ class Store:
         return content
 
     def put(self, name: str, content: bytes) -> None:
-        """Keep an entry; where the disk does not let us, it is not kept, and nothing is wrong."""
+        """Keep an entry; where the disk does not let us, it is not kept, as `warnings` says."""
         if not self._writes:
             return
         import tempfile  # only where something is written
@@ -90,10 +94,24 @@ class Store:
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC + _checksum(name, content) + content)
             Path(temporary).replace(path)
-        except OSError:
+            self._failure = None
+        except OSError as error:
+            self._failure = error
             if temporary:
                 with suppress(OSError):
                     Path(temporary).unlink()
+
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Say why nothing is kept, where that is so."""
+        if self._failure is None:
+            return ()
+        folder = f"{self.folder.parent.name}/{self.folder.name}"
+        message = f"Pages cannot be kept in {folder}: {(self._failure.strerror or '?').lower()}."
+        hint = (
+            "Each build makes all pages anew. Look whether the folder can be written to and the "
+            "disk has room; it may be deleted."
+        )
+        return (Diagnostic(Rule.PAGES_ARE_KEPT, message, Span(folder), hint, Severity.WARNING),)
 
     def trim(self, *, now: bool = False) -> None:
         """Remove what nobody asked for for long, and the oldest where all is too large.

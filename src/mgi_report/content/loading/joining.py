@@ -9,6 +9,8 @@ from functools import reduce
 from mgi_report.content.words import Language
 
 _LAST = "{last}"
+_MOST_CITED = 3
+"""Where text cites more authors, it names the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,9 @@ class Joining:
         for each in self.language.changing_words:
             before = each.changed(before, last)
         return f"{before}{_LAST}{after}".format(first=self.listed(rest), last=last)
+
+    def cited(self, words: Sequence[str]) -> str:
+        """Join the names of authors as text cites them: "Keita and Diallo", "Keita et al."."""
+        if len(words) > _MOST_CITED:
+            return self.labels["and-others"].format(first=words[0])
+        return self.joined(words) if words[1:] else self.listed(words)

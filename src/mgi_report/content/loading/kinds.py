@@ -84,5 +84,8 @@ def _check_edition(read: Checked[ProfileFile], edition: Edition) -> Iterator[Dia
         yield Diagnostic(Rule.VALUE_IS_VALID, message, span_of(read.root, ("number",)), hint)
     elif edition.previous and file.previous is None:
         message = f'There is no "previous", which the edition "{edition.id}" needs.'
+        if node_at(read.root, ("previous",)):
+            message = f'There is nothing behind "previous", which the edition "{edition.id}" needs.'
         hint = "Give the year of the profile before this one, and its address."
-        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, read.root.span, hint)
+        span = span_of(read.root, ("previous",))
+        yield Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint)

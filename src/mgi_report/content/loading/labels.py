@@ -26,6 +26,7 @@ PRINTED = (
     "back-to-text",
     "next",
     "and",
+    "and-others",
     "no-date",
     "available-at",
     "accessed",
@@ -40,6 +41,7 @@ PRINTED = (
 PATTERNS = {
     "next": "{first}, {next}",
     "and": "{first} and {last}",
+    "and-others": "{first} et al.",
     "note": "Note {number}",
     "note-of-section": "{section}, note {number}",
     "back-to-text": "{note}: back to the text",
@@ -49,7 +51,7 @@ PATTERNS = {
 """Of labels that have places to be filled, a text that has each place once, as theirs must."""
 
 FILE = "labels.yml"
-_EARLY = frozenset({"next", "and"})
+_EARLY = frozenset({"next", "and", "and-others"})
 """They join the names of authors before variables have their values."""
 MONTHS = 12
 OTHER = "other"

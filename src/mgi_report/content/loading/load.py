@@ -43,8 +43,9 @@ from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
 from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
 from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.unused import check_layout_files
 from mgi_report.project import Project
 
 
@@ -104,12 +105,20 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
     found += check_unused(shelf, layout, facts, is_known=is_whole)
+    found += check_layout_files(project, folder, layout)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, {shelf.original} - {lang})
     marks = {tag: language.decimal_mark for tag, language in known.items()}
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
-    found += check_in_step(shelf, names, layout.looks, marks)
+    wrong = {each.span for each in found if has_errors([each])}
+    in_step = check_in_step(shelf, names, layout.looks, marks)
+    # That a heading does not belong there has been told.
+    found += (
+        each
+        for each in in_step
+        if each.rule is not Rule.TRANSLATION_HAS_ALL or each.span not in wrong
+    )
     profile = Profile(
         folder=folder,
         lang=lang,

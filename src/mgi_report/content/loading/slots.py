@@ -105,7 +105,7 @@ def _check_flags(block: Heading | Paragraph, known: Sequence[str]) -> Iterator[D
                 continue
             message = f'There is no flag "{flag}".'
             hint = nearest(flag, known) or f"Known here: {', '.join(known)}."
-            yield Diagnostic(Rule.KEY_IS_KNOWN, message, block.span, hint)
+            yield Diagnostic(Rule.KEY_IS_KNOWN, message, block.places[word], hint)
 
 
 # --- Data -----------------------------------------------------------------------------------

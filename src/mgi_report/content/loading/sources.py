@@ -108,6 +108,7 @@ def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnosti
     return Source(
         key=entry.id,
         author=_authors(entry.author, joining),
+        cited=joining.cited([each.literal or each.family or "…" for each in entry.author]),
         title=words.value,
         span=node.span,
         type=entry.type,

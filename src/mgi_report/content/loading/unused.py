@@ -13,6 +13,7 @@ from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout.model import Layout, SectionSpec
+from mgi_report.layout.reading import read_layout
 
 _ALWAYS = (
     LABELS,
@@ -38,19 +39,36 @@ def check_unused(
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
     missing = {basename(path) for path in (*absent, *shelf.lacking)}
+    yield from _unknown_to_all(shelf, known)
     own = shelf.folders[0]
     for name in names_in(shelf.project, own):
         span = Span(f"{own}/{name}")
         if name in sections:
             if is_known and name not in printed:
                 yield from _left_out(sections[name], facts, span)
-        elif (
-            name.endswith((".md", ".yml", ".yaml"))
-            and name not in known
-            and nearest_name(name, known) not in missing
-        ):
+        elif _is_text(name) and name not in known and nearest_name(name, known) not in missing:
             message = f"Nothing in the layout reads the file {name}."
             yield _unused(message, span, nearest(name, known))
+
+
+def _unknown_to_all(shelf: Shelf, known: set[str]) -> Iterator[Diagnostic]:
+    """Find files in the shared folder that no layout of the project reads."""
+    shared = shelf.folders[1]
+    names = [name for name in names_in(shelf.project, shared) if _is_text(name)]
+    if not {*names} - (known := {*known, SOURCES, RECORD}):
+        return
+    for folder in names_in(shelf.project, "layouts"):
+        other = read_layout(shelf.project, folder).value
+        known |= {*_sections(other.sections)} if other else set()
+    for name in names:
+        if name not in known:
+            message = f"No layout reads the file {name}."
+            yield _unused(message, Span(f"{shared}/{name}"), nearest(name, known))
+
+
+def _is_text(name: str) -> bool:
+    """Say whether a file may be meant to be printed; a README tells those who work here."""
+    return name.endswith((".md", ".yml", ".yaml")) and not name.startswith("README")
 
 
 def _sections(specs: tuple[SectionSpec, ...]) -> dict[str, list[SectionSpec]]:

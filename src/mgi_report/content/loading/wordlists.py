@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mgi_report.content import schema
+from mgi_report.content import wordlist_schema
 from mgi_report.content.forms import is_language
 from mgi_report.content.model import Data, Document, Emphasis, Phrase, Source, Strong
-from mgi_report.content.schema import LanguageFile, SortingEntry, SpellingFile, TermsFile
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import M, validate
 from mgi_report.content.walk import inlines_of, texts_of
+from mgi_report.content.wordlist_schema import LanguageFile, SortingEntry, SpellingFile, TermsFile
 from mgi_report.content.words import ChangingWord, Language, Sorting, Spelling, Term
 from mgi_report.content.yaml import parse_yaml
 
@@ -78,6 +78,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 before_numbers=tuple(content.before_numbers),
                 after_figures=tuple(content.after_figures),
                 before_names=tuple(content.before_names),
+                unbroken=tuple(content.unbroken),
                 abbreviations=tuple(content.abbreviations),
                 short_words=tuple(content.short_words),
                 short_beginnings=tuple(content.short_beginnings),
@@ -87,7 +88,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
     return Language()
 
 
-def _changing(entry: schema.ChangingWord) -> ChangingWord:
+def _changing(entry: wordlist_schema.ChangingWord) -> ChangingWord:
     return ChangingWord(entry.word, entry.use, tuple(entry.before), tuple(entry.unless))
 
 

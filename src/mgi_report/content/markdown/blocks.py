@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from posixpath import dirname
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from markdown_it.token import Token
 from mgi_report.content.files import clean
 from mgi_report.content.markdown.inline import InlineReader, read_text_with_markup, too_deep
 from mgi_report.content.markdown.looks import LookUp
-from mgi_report.content.markdown.refused import misnumbered, refusal
+from mgi_report.content.markdown.refused import misnumbered, refusal, refused_in
 from mgi_report.content.markdown.syntax import MAX_NESTING, parser
 from mgi_report.content.model import (
     Block,
@@ -43,8 +44,6 @@ LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
 """What `{style=…}` above a numbered list may say."""
 
 _BOX_NAME = re.compile(r"([a-z][a-z0-9-]*)|\{\s*\.([a-z][a-z0-9-]*)\s*\}")
-_UNDERLINE = re.compile(r"\n=+[ \t]*(?=\n|$)")
-_LINK_DEFINITION = re.compile(r"\[[^\]]+\]:\s")
 
 
 class BlockReader:
@@ -113,14 +112,11 @@ class BlockReader:
         known: tuple[str, ...] = ()
         match token.type:
             case "paragraph_open":
-                flags = () if self._inside else PARAGRAPH_ATTRIBUTES
-                block = self._paragraph(
-                    tuple(attributes.get("class", "").split()),
-                    {name: attributes[name] for name in flags if name in attributes},
-                )
+                block = self._paragraph()
                 if above and isinstance(block, Paragraph):
+                    flags = () if self._inside else PARAGRAPH_ATTRIBUTES
                     known = ("class", *flags)
-                    self._look_up.paragraph(above, self._line_places(above))
+                    block = self._with_attributes(block, above, flags)
             case "heading_open":
                 block = self._heading(token)
             case "bullet_list_open":
@@ -146,7 +142,16 @@ class BlockReader:
             self._inline.unknown_attributes(above, unknown, known, self._line_places(above))
         return block
 
-    def _paragraph(self, classes: tuple[str, ...], attributes: dict[str, str]) -> Block | None:
+    def _with_attributes(self, block: Paragraph, above: Token, flags: Sequence[str]) -> Paragraph:
+        given, places = above.meta["attributes"], self._line_places(above)
+        self._look_up.paragraph(above, places)
+        kept = {name: given[name] for name in flags if name in given}
+        spans = self._inline.attribute_spans(above, kept, places)
+        return replace(
+            block, classes=(*given.get("class", "").split(),), attributes=kept, places=spans
+        )
+
+    def _paragraph(self) -> Figure | Paragraph | None:
         token = self._tokens[self._next]
         self._next += 2
         places = self._places(token)
@@ -157,21 +162,14 @@ class BlockReader:
                 self._inline.lost_attributes(after.pop(), places)
             if not after:
                 return self._figure(children[0], places)
-        if match := _LINK_DEFINITION.match(token.content):
-            message = f'Link definitions such as "{match[0].strip()}" are not used here.'
-            hint = "Write the address where the link stands: [words](https://…)."
-            self.found.append(Diagnostic(Rule.MARKDOWN_PARSES, message, places.start, hint))
-        if match := _UNDERLINE.search(token.content):
-            message = "Headings are not underlined here."
-            span = places.at(match.start() + 1)
-            self._wrong(message, span, "Write ## Words, and delete this line.")
+        self.found += refused_in(token.content, places)
         told = len(self.found)
         result = self._inline.read(children, places, is_paragraph=True)
         if result.attributes:
             self._inline.lost_attributes(result.attributes, places)
         if result.kids and says_nothing(result.kids) and len(self.found) == told:
             self._wrong("The paragraph has no words.", places.start, "Delete it.")
-        return Paragraph(result.kids, places.start, classes, attributes)
+        return Paragraph(result.kids, places.start)
 
     def _heading(self, token: Token) -> Heading:
         inline = self._tokens[self._next]
@@ -185,8 +183,10 @@ class BlockReader:
         result = self._inline.read(inline.children or [], places)
         self._check_heading(level, result.kids, span, is_apart="tight" not in token.meta)
         attributes: dict[str, str] = {}
+        spans: dict[str, Span] = {}
         if result.attributes:
             attributes = dict(result.attributes.meta["attributes"])
+            spans = self._inline.attribute_spans(result.attributes, attributes, places)
             unknown = [name for name in attributes if name not in ("id", *HEADING_ATTRIBUTES)]
             self._inline.unknown_attributes(
                 result.attributes, unknown, ("id", *HEADING_ATTRIBUTES), places
@@ -195,7 +195,7 @@ class BlockReader:
         if level == 1 and "id" in attributes:
             level = 2  # its level has been told of; the part with this id is there
         name = self._identify(attributes.pop("id", None), result.kids, span)
-        return Heading(level, result.kids, span, name, attributes)
+        return Heading(level, result.kids, span, name, attributes, spans)
 
     def _check_heading(
         self, level: int, kids: tuple[Inline, ...], span: Span, *, is_apart: bool

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from mgi_report.content.markdown.blocks import BlockReader
 from mgi_report.content.markdown.inline import read_text_with_markup
-from mgi_report.content.model import Block, Document, Inline, Note, NoteCall
+from mgi_report.content.model import Block, Document, Inline, Note, NoteCall, Paragraph
 from mgi_report.content.places import Offsets
 from mgi_report.content.walk import inlines_of, says_nothing
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest_name
@@ -53,8 +53,17 @@ def _check_notes(blocks: tuple[Block, ...], notes: Mapping[str, Note]) -> Iterat
     """Hold calls against notes."""
     called: set[str] = set()
     meant: set[str] = set()
+    unfinished = {
+        call.label: call
+        for call in _at_the_beginning(blocks, notes.values())
+        if call.label not in notes
+    }
+    for label, call in unfinished.items():
+        message = f"A colon is missing behind [^{label}], so this is no footnote."
+        hint = f"Write [^{label}]: and behind it the words of the footnote."
+        yield Diagnostic(Rule.NOTE_IS_WRITTEN, message, call.span, hint)
     for node in inlines_of(blocks):
-        if not isinstance(node, NoteCall) or node.label in called:
+        if not isinstance(node, NoteCall) or node.label in called | unfinished.keys():
             continue
         called.add(node.label)
         if node.label not in notes:
@@ -70,7 +79,25 @@ def _check_notes(blocks: tuple[Block, ...], notes: Mapping[str, Note]) -> Iterat
             hint = f"Put [^{label}] into the text, or delete the note."
             yield Diagnostic(Rule.NOTE_IS_CALLED, message, note.span, hint)
         for node in inlines_of(note.blocks):
-            if isinstance(node, NoteCall):
+            if isinstance(node, NoteCall) and node.label not in unfinished:
                 message = "A footnote cannot call a footnote."
                 hint = "Write what it says into the text, or into this note."
                 yield Diagnostic(Rule.MARKDOWN_PARSES, message, node.span, hint)
+
+
+def _at_the_beginning(blocks: tuple[Block, ...], notes: Iterable[Note]) -> Iterator[NoteCall]:
+    """Give the calls with which a line begins where footnotes are written.
+
+    That is in a paragraph that begins with one, and in the lines below a footnote.
+    """
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.kids and isinstance(block.kids[0], NoteCall):
+            yield from _calls_in_column(block.span.column, (block,))
+    for note in notes:
+        yield from _calls_in_column(note.span.column, note.blocks)
+
+
+def _calls_in_column(column: int, blocks: tuple[Block, ...]) -> Iterator[NoteCall]:
+    for node in inlines_of(blocks):
+        if isinstance(node, NoteCall) and node.span.column == column:
+            yield node

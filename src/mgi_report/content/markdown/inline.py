@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from mgi_report.content.files import clean
-from mgi_report.content.forms import SOURCE_KEY, is_language
+from mgi_report.content.forms import SOURCE_KEY, wrong_language
 from mgi_report.content.markdown.leftovers import left_over
 from mgi_report.content.markdown.looks import LookUp
 from mgi_report.content.markdown.syntax import VARIABLE, parser
@@ -304,10 +304,10 @@ class InlineReader:
         else:
             known = ()
         lang = token.meta["attributes"].get("lang")
-        if lang and "lang" in known and not is_language(lang):
-            message = f'"{lang}" is not the tag of a language.'
-            hint = "Write for example {lang=fr}."
-            span = self.attribute_span(token, "lang")
+        if lang and "lang" in known and (wrong := wrong_language(lang)):
+            message, hint = wrong
+            span = self._attribute_span(token, "lang")
+            hint = hint.format("{lang=fr}")
             self.found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
         self.unknown_attributes(token, attributes, known, self._places)
 
@@ -321,11 +321,17 @@ class InlineReader:
             if not hint:
                 hint = f"Known here: {', '.join(known)}." if known else "Take it away."
             message = f'The attribute "{name}" is not known here.'
-            span = self.attribute_span(token, name)
+            span = self._attribute_span(token, name)
             self.found.append(Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint))
 
-    def attribute_span(self, token: Token, name: str) -> Span:
-        """Give the place of an attribute of the block that was read last."""
+    def attribute_spans(
+        self, token: Token, names: Iterable[str], places: Offsets
+    ) -> dict[str, Span]:
+        """Give the places of attributes of a block."""
+        self._places = places
+        return {name: self._attribute_span(token, name) for name in names}
+
+    def _attribute_span(self, token: Token, name: str) -> Span:
         text, value = token.meta["text"], token.meta["attributes"].get(name, "")
         sign = {"id": f"#{value}", "class": f".{value.split(' ')[0]}"}.get(name, f"{name}=")
         found = text.find(sign)

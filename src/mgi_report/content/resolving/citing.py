@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
 from mgi_report.content.walk import Change
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
+_HYPHEN = ("", "-")
+"""Before a letter: 2019a, but n.d.-a."""
+_STOP = re.compile(r"\.(?!\.)")
+_UNCITED = (
+    'Nothing cites the source "{0}".',
+    "Cite it with [@{0}], write `consulted: true` if it was only read, or take it out.",
+)
+_UNCITED_HERE = (
+    'Nothing in "{1}" cites the source "{0}".',
+    'Cite it where "{2}" does, with [@{0}]. If nothing does, see what is told of "{2}".',
+)
 _LAST = 1 << 30
 """Sources without a year stand after the dated ones."""
 
@@ -23,8 +36,9 @@ def arrange(sources: Iterable[Source], language: Language) -> tuple[Source, ...]
     groups: dict[tuple[str, int | None], list[Source]] = defaultdict(list)
     for source in sources:
         groups[language.sorting.key(source.author)[0], source.year].append(source)
+    alphabet = language.source_letters
     lettered = [
-        replace(source, letter=_letter(index, language.source_letters))
+        replace(source, letter=_HYPHEN[source.year is None] + _letter(index, alphabet))
         if len(group) > 1
         else source
         for group in groups.values()
@@ -97,23 +111,35 @@ class Citations:
             return (node,)
         voice = self._voices["author" in source.lent]
         year = f"{source.year or voice.labels['no-date']}{source.letter}"
-        words = voice.labels["next"].format(first=source.author, next=year)
+        words = voice.labels["next"].format(first=source.cited or source.author, next=year)
         return (replace(node, text=words, lang=voice.lang if voice.lang != lang else None),)
 
     def uncited(self) -> list[Diagnostic]:
         """Report the sources that nothing has cited, in the order of the file."""
+        own, original = (voice.lang for voice in self._voices)
+        message, hint = _UNCITED if own == original else _UNCITED_HERE
         return [
             Diagnostic(
                 Rule.SOURCE_IS_CITED,
-                f'Nothing cites the source "{source.key}".',
+                message.format(source.key, own, original),
                 source.span,
-                f"Cite it with [@{source.key}], write `consulted: true` if it was only read, "
-                "or take it out.",
+                hint.format(source.key, own, original),
                 Severity.WARNING,
             )
             for source in sorted(self._sources.values(), key=lambda source: source.span)
             if source.key not in self._cited and not source.consulted
         ]
+
+
+def with_one_stop(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Leave out the full stop of a sentence behind a citation that ends with one: "n.d."."""
+    changed = list(kids)
+    for index, (before, kid) in enumerate(pairwise(kids), start=1):
+        is_stopped = isinstance(before, Citation) and before.text.endswith(".")
+        if is_stopped and isinstance(kid, Text) and _STOP.match(kid.text):
+            behind = replace(kid.span, column=kid.span.column + 1)
+            changed[index] = replace(kid, text=kid.text[1:], span=behind)
+    return tuple(changed)
 
 
 def _letter(index: int, alphabet: str) -> str:

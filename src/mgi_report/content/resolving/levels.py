@@ -36,11 +36,13 @@ def check_levels(
             hint = (
                 "Look at each when= and unless=: what they ask for does not hold in this profile."
             )
-        span = whole.blocks[0].span
+        first = whole.blocks[0]
+        places = first.places if isinstance(first, Heading | Paragraph) else {}
+        span = next((places[word] for word in ("when", "unless") if word in places), first.span)
         yield Diagnostic(Rule.SLOT_IS_FILLED, f"{message}.", span, hint)
     elif len(there) >= _SEVERAL and {*there} == {*layout.levels} - {facts.level}:
         message = (
             f"There are parts here for the levels {', '.join(there)}, but none for {facts.level}."
         )
-        span = parts[0][0].span
+        span = parts[0][0].places["when"]
         yield Diagnostic(Rule.SLOT_IS_FILLED, message, span, hint, Severity.WARNING)

@@ -14,7 +14,7 @@ from mgi_report.content.model import (
     Inline,
     Profile,
 )
-from mgi_report.content.resolving.citing import Citations, Voice, arrange
+from mgi_report.content.resolving.citing import Citations, Voice, arrange, with_one_stop
 from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
@@ -78,6 +78,7 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         profile,
         lambda name: changing(citations.change_in(*lent_from(profile, name) or (profile.lang,))),
     )
+    profile = _rewrite(profile, with_one_stop)
     if all(spec.id in whole.documents for spec in specs if spec.file):
         # A chapter that could not be read may cite what nothing else does.
         found += citations.uncited()

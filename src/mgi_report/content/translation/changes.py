@@ -58,6 +58,9 @@ class Changes:
         )
         self._mine = {is_there[index]: other for index, other in found.all.items()}
         """Line → the translation's passage."""
+        same = {is_there[index]: other for index, other in (found.stay | found.moved).items()}
+        self.same_words = {new: same[old] for new, old in self._line_of.items() if old in same}
+        """Passage of the original → the translation's, where that has not been changed."""
         self.counterparts = self._counterparts()
         """Passage of the original → the translation's, as far as there is one."""
         self._found = tuple(self._find())

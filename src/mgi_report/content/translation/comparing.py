@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from posixpath import basename, dirname
 
-from mgi_report.content.model import (
-    Citation,
-    CrossReference,
-    Emphasis,
-    Inline,
-    NoteCall,
-    Phrase,
-    SourceLink,
-    Strong,
-    Text,
-)
+from mgi_report.content.model import NoteCall
 from mgi_report.content.translation.changes import Changes
-from mgi_report.content.translation.figures import Figure, figures
-from mgi_report.content.translation.pairing import Stretch, paired, paired_stretches, told
+from mgi_report.content.translation.invariants import figures_of, named
+from mgi_report.content.translation.order import exchanged_calls, out_of_order
+from mgi_report.content.translation.pairing import (
+    Stretch,
+    behind,
+    paired,
+    paired_stretches,
+    stretches_of,
+    told,
+    uneven_tables,
+)
 from mgi_report.content.translation.passages import Passage
 from mgi_report.content.translation.record import command
-from mgi_report.content.walk import inlines_of
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 
 Marks = tuple[str, str]
 """The decimal marks of both languages, empty where one is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one of the languages has under a heading."""
+
+    all: Sequence[Passage]
+    sure: Sequence[Passage]
+    """Those that the other language should have in the same place."""
+    more: Sequence[Passage]
+    """Those that it may have there: what has gone or is new is told by itself."""
 
 
 def compare(
@@ -38,54 +48,93 @@ def compare(
 ) -> Iterator[Diagnostic]:
     """Hold a translation against its original, heading by heading.
 
-    `path` is the translation's file, `decimal_marks` are those of the original and of it. What
-    differs in order within a heading is not told. Where `changes` are known, they say which
-    passages are missing; else passages are counted.
+    `path` is the translation's file, `decimal_marks` are those of the original and of it. Where
+    `changes` are known, they say which passages are missing; else passages are counted.
     """
-    stretches = list(paired_stretches(original, translation))
     counterparts = changes.counterparts if changes else paired(original, translation)
+    stretches = list(paired_stretches(original, translation, counterparts))
+    lefts = [left for left, right in stretches if right]
+    rights = [right for _, right in stretches if right]
+    extra = _under_lone_headings(translation, rights)
     if changes:
         missing = changes.missing
-        new = {change.span for change in changes if change.new is None}
+        gone = {change.span for change in changes if change.new is None}
     else:
-        missing, new = _under_missing_headings(original, stretches), set()
+        missing, gone = _under_lone_headings(original, lefts), set()
         yield from _missing_headings(original, translation, stretches, missing, path)
-    for stretch, mine_again in paired_stretches(translation, original):
-        first = translation[stretch[0]]
-        if mine_again is None and first.kind == "heading" and first.span not in new:
-            yield _warning("The original has no such heading.", first.span)
+    for index in told(translation, extra):
+        passage = translation[index]
+        if passage.kind == "heading" and passage.span not in gone:
+            yield _warning("The original has no such heading.", passage.span)
+    uneven = uneven_tables(original, translation, counterparts)
+    for one, other in uneven.items():
+        yield _other_rows(original[one], translation[other])
+    yield from _elsewhere(original, translation, stretches, changes, decimal_marks)
+    behind_mine, behind_theirs = behind(original, lefts), behind(translation, rights)
+    lost = {original[i].anchor for i in missing if original[i].kind == "footnote"}
+    calls_agree = True
     for left, right in stretches:
         if right is None or missing.issuperset(left):
             continue
-        mine, theirs = [original[index] for index in left], [translation[i] for i in right]
-        known = [(original[index], index) for index in left if index not in missing]
-        places = [translation[counterparts.get(index, right[0])].span for _, index in known]
-        there = [passage for passage, _ in known]
-        yield from _counts((mine, there), theirs, _COUNTED)
-        if changes is None:
-            yield from _counts((mine, there), theirs, _PASSAGES, _meant(path))
-        yield from _lacking(there, theirs, places)
-        yield from _lacking_figures(there, theirs, places, decimal_marks)
+        # A footnote that is missing with its call has been told.
+        lone = set() if calls_agree else _footnotes(original) - counterparts.keys()
+        mine = _side(original, left, behind_mine, missing | uneven.keys() | lone)
+        theirs = _side(translation, right, behind_theirs, extra | {*uneven.values()})
+        calls = _counted(_CALLS, mine, theirs, _calls_but(()), _calls_but(lost))
+        counts = [calls]
+        calls_agree &= not calls
+        for kind in _KINDS if changes is None else ():
+            if calls_agree or kind != "footnote":
+                names = kind, f"{kind}s"
+                counts.append(_counted(names, mine, theirs, _of_kind(kind), hint=_meant(path)))
+        yield from filter(None, counts)
+        places = {
+            original[index].span: translation[counterparts.get(index, right[0])].span
+            for index in left
+        }
+        yield from _lacking(mine, theirs, places)
+        yield from _lacking_figures(mine, theirs, places, decimal_marks)
         yield from _added(mine, theirs)
 
 
-def _under_missing_headings(
-    original: Sequence[Passage], stretches: Sequence[tuple[Stretch, Stretch | None]]
+def _side(
+    passages: Sequence[Passage],
+    stretch: Stretch,
+    behind: Mapping[Stretch, Stretch],
+    unsure: Collection[int],
+) -> _Side:
+    more = [*behind.get(stretch, ()), *(index for index in stretch if index in unsure)]
+    return _Side(
+        [passages[index] for index in stretch],
+        [passages[index] for index in stretch if index not in unsure],
+        [passages[index] for index in more],
+    )
+
+
+def _footnotes(passages: Sequence[Passage]) -> set[int]:
+    return {index for index, each in enumerate(passages) if each.kind == "footnote"}
+
+
+def _under_lone_headings(
+    passages: Sequence[Passage], paired: Collection[Stretch]
 ) -> frozenset[int]:
-    """Find what is missing with a heading, and the footnotes that are called there only."""
-    missing = {
+    """Find what stands under headings that the other language lacks.
+
+    With it go the footnotes that are called there only.
+    """
+    alone = {
         index
-        for stretch, other in stretches
-        if other is None and original[stretch[0]].kind == "heading"
+        for stretch in stretches_of(passages)
+        if stretch not in paired and passages[stretch[0]].kind == "heading"
         for index in stretch
     }
-    inside = {label for index in missing for label in original[index].calls}
+    inside = {label for index in alone for label in passages[index].calls}
     outside = {
-        label for index, each in enumerate(original) if index not in missing for label in each.calls
+        label for index, each in enumerate(passages) if index not in alone for label in each.calls
     }
-    return frozenset(missing) | {
+    return frozenset(alone) | {
         index
-        for index, each in enumerate(original)
+        for index, each in enumerate(passages)
         if each.kind == "footnote" and each.anchor in inside - outside
     }
 
@@ -109,122 +158,122 @@ def _missing_headings(
             yield _warning(message, last, _meant(path))
 
 
-def _lacking(
-    mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span]
+def _elsewhere(
+    original: Sequence[Passage],
+    translation: Sequence[Passage],
+    stretches: Sequence[tuple[Stretch, Stretch | None]],
+    changes: Changes | None,
+    decimal_marks: Marks,
 ) -> Iterator[Diagnostic]:
+    """Tell of passages and calls of notes that stand in another order."""
+    same_words = changes.same_words if changes else {}
+    is_told = {change.new for change in changes or () if change.kind == "moved"}
+    moved = out_of_order(original, translation, stretches, same_words, decimal_marks)
+    spans = {*(original[one].span for one in moved), *(translation[i].span for i in moved.values())}
+    for one, other in moved.items():
+        if one not in is_told:
+            passage = original[one]
+            message = f"This {passage.kind} stands in another place than in the original: "
+            yield _warning(f"{message}{passage.span}.", translation[other].span, _ORDER)
+    for mine, theirs in exchanged_calls(original, translation, spans):
+        message = f'The note "{theirs.label}" is called in another place than in the original: '
+        yield _warning(f"{message}{mine.span}.", theirs.span, _ORDER)
+
+
+def _lacking(mine: _Side, theirs: _Side, places: Mapping[Span, Span]) -> Iterator[Diagnostic]:
     """Tell what is said in the original alone; `places` are those of the counterparts."""
-    for kind, said in _FACTS.items():
-        known = {*_facts(theirs, kind)}
-        for passage, place in zip(mine, places, strict=True):
-            for fact in _facts([passage], kind):
-                if fact not in known:
-                    known.add(fact)  # each is told once
-                    message = f"{said.format(fact)} in the original here ({passage.span}), but not"
-                    yield _warning(f"{message} in the translation.", place)
+    for kind, said in _NAMED.items():
+        known = {name for each in (*theirs.all, *theirs.more) for name in named(each, kind)}
+        for passage in mine.sure:
+            for name in named(passage, kind):
+                if name not in known:
+                    known.add(name)  # each is told once
+                    message = f"{said.format(name)} in the original here ({passage.span}), but not"
+                    yield _warning(f"{message} in the translation.", places[passage.span])
 
 
 def _lacking_figures(
-    mine: Sequence[Passage], theirs: Sequence[Passage], places: Sequence[Span], marks: Marks
+    mine: _Side, theirs: _Side, places: Mapping[Span, Span], marks: Marks
 ) -> Iterator[Diagnostic]:
     """Tell once for each passage which of its figures are not there: of one there may be many."""
-    known = {each.value for passage in theirs for each in _figures(passage, marks[1])}
-    for passage, place in zip(mine, places, strict=True):
-        own = _figures(passage, marks[0], is_own=True)
+    known = {
+        figure.value
+        for each in (*theirs.all, *theirs.more)
+        for figure in figures_of(each, marks[1])
+    }
+    for passage in mine.sure:
+        own = figures_of(passage, marks[0], is_own=True)
         missing = {each.value: each.written for each in own if each.value not in known}
         if missing:
             known |= {*missing}
             each = ", ".join(f'"{written}"' for written in missing.values())
             said = f"The figures {each} stand" if len(missing) > 1 else f"The figure {each} stands"
             message = f"{said} in the original here ({passage.span}), but not in the translation."
-            yield _warning(message, place)
+            yield _warning(message, places[passage.span])
 
 
-def _added(mine: Sequence[Passage], theirs: Sequence[Passage]) -> Iterator[Diagnostic]:
+def _added(mine: _Side, theirs: _Side) -> Iterator[Diagnostic]:
     """Tell what is said in the translation alone."""
-    for kind, said in _FACTS.items():
-        known = {*_facts(mine, kind)}
-        for passage in theirs:
-            for fact in dict.fromkeys(_facts([passage], kind)):
-                if fact not in known:
-                    message = f"{said.format(fact)} here, but not in the original"
-                    yield _warning(f"{message} ({mine[0].span}).", passage.span)
+    for kind, said in _NAMED.items():
+        known = {name for each in (*mine.all, *mine.more) for name in named(each, kind)}
+        for passage in theirs.sure:
+            for name in dict.fromkeys(named(passage, kind)):
+                if name not in known:
+                    message = f"{said.format(name)} here, but not in the original"
+                    yield _warning(f"{message} ({mine.all[0].span}).", passage.span)
 
 
-_FACTS = {
+_NAMED = {
     "source": 'The source "{}" is cited',
     "place": 'The place "{}" is referred to',
 }
+_KINDS = ("paragraph", "list item", "footnote", "table", "picture")
+_CALLS = ("call of a footnote", "calls of footnotes")
+_ORDER = "Put it where it stands in the original. If it is meant to stand here, leave it."
 
 
-def _facts(passages: Iterable[Passage], kind: str) -> Iterator[str]:
-    for passage in passages:
-        for node in passage.nodes:
-            match kind, node:
-                case "source", Citation() | SourceLink():
-                    yield node.key
-                case "place", CrossReference():
-                    yield node.target.rpartition("/")[2]
-                case _:
-                    pass
+def _other_rows(mine: Passage, theirs: Passage) -> Diagnostic:
+    rows = f"{mine.rows} row{'s' if mine.rows != 1 else ''}"
+    message = f"The original has {rows} in this table ({mine.span}), the translation {theirs.rows}."
+    return _warning(message, theirs.span)
 
 
-def _quoted(run: tuple[Inline, ...]) -> frozenset[int]:
-    """Find the texts in another language; a translation may do without them."""
-    return frozenset(
-        id(kid)
-        for node in inlines_of(run)
-        if isinstance(node, (Emphasis, Strong, Phrase)) and node.lang
-        for kid in inlines_of([node])
-    )
+_Count = Callable[[Passage], int]
 
 
-def _figures(passage: Passage, decimal_mark: str, *, is_own: bool = False) -> Iterator[Figure]:
-    """Give the figures of a passage; of its own words only, if asked."""
-    for run in passage.runs:
-        besides = _quoted(run) if is_own else frozenset()
-        words = "".join(
-            node.text if isinstance(node, Text) and id(node) not in besides else " "
-            for node in inlines_of(run)
-        )
-        yield from figures(words, decimal_mark)
-
-
-def _counts(
-    mine: tuple[Sequence[Passage], Sequence[Passage]],
-    theirs: Sequence[Passage],
-    counted: Mapping[tuple[str, str], Callable[[Sequence[Passage]], int]],
+def _counted(
+    names: tuple[str, str],
+    mine: _Side,
+    theirs: _Side,
+    count: _Count,
+    least: _Count | None = None,
     hint: str | None = None,
-) -> Iterator[Diagnostic]:
-    """Compare how many there are of what is counted.
+) -> Diagnostic | None:
+    """Compare how many there are of what is counted; `least` counts those that have to be there.
 
-    `mine` is all that stands there, and what of it has a counterpart: what has none may have become
-    part of another passage.
+    What has no counterpart may have become part of another passage.
     """
-    for (one, many), count in counted.items():
-        (most, asked), there = map(count, mine), count(theirs)
-        if there not in (most, asked):
-            name = one if asked == 1 else many
-            message = f"The original has {asked} {name} here ({mine[0][0].span}), the translation "
-            yield _warning(f"{message}{there}.", theirs[0].span, hint)
+    asked = sum(map(least or count, mine.sure))
+    there = sum(map(count, theirs.sure))
+    if asked <= there + sum(map(count, theirs.more)) and there <= sum(
+        map(count, chain(mine.sure, mine.more))
+    ):
+        return None
+    there = sum(map(count, theirs.all))
+    number = f"{asked} {names[asked != 1]}"
+    message = f"The original has {number} here ({mine.all[0].span}), the translation {there}."
+    return _warning(message, theirs.all[0].span, hint)
 
 
-def _of_kind(kind: str) -> Callable[[Sequence[Passage]], int]:
-    return lambda stretch: Counter(passage.kind for passage in stretch)[kind]
+def _of_kind(kind: str) -> _Count:
+    return lambda passage: int(passage.kind == kind)
 
 
-def _calls(stretch: Sequence[Passage]) -> int:
-    return sum(isinstance(node, NoteCall) for passage in stretch for node in passage.nodes)
-
-
-_COUNTED: dict[tuple[str, str], Callable[[Sequence[Passage]], int]] = {
-    ("call of a footnote", "calls of footnotes"): _calls,
-    ("row in tables", "rows in tables"): lambda stretch: sum(each.rows for each in stretch),
-}
-"""What is counted within passages."""
-_PASSAGES = {
-    (kind, f"{kind}s"): _of_kind(kind)
-    for kind in ("paragraph", "list item", "footnote", "table", "picture")
-}
+def _calls_but(lost: Collection[str]) -> _Count:
+    """Count the calls of footnotes, but for those that are `lost`, which is told."""
+    return lambda passage: sum(
+        isinstance(node, NoteCall) and node.label not in lost for node in passage.nodes
+    )
 
 
 def _meant(path: str) -> str:

@@ -11,7 +11,7 @@ from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.copied import check_copied
 from mgi_report.content.translation.overlay import FILE as SOURCES
-from mgi_report.content.translation.pairing import told
+from mgi_report.content.translation.pairing import told, uneven_tables
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.record import Record, command, read_record
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
@@ -117,7 +117,8 @@ def _all_told(changes: Changes, text: Translated) -> Iterator[Diagnostic]:
     Entries of YAML files that are missing are told where they are read.
     """
     missing = {change.new for change in changes if change.new is not None and not change.passage}
-    causes = told(text.originals, missing) if text.is_markdown else []
+    uneven = uneven_tables(text.originals, text.passages, changes.counterparts)
+    causes = told(text.originals, missing, uneven) if text.is_markdown else []
     for change in changes:
         if change.new not in missing or change.new in causes:
             yield _told(change, text)

@@ -75,15 +75,10 @@ class Later(Sequence[Group]):
 def _entry(source: Source, writer: Writer, labels: Mapping[str, str]) -> Entry:
     return Entry(
         source.key,
-        label(source, labels),
+        f"{source.year or labels['no-date']}{source.letter}",
         _body(source, writer, labels),
         writer.block_attribute(source.span),
     )
-
-
-def label(source: Source, labels: Mapping[str, str]) -> str:
-    """Give a source's year as it is printed."""
-    return f"{source.year}{source.letter}" if source.year else labels["no-date"]
 
 
 def date(iso: str, labels: Mapping[str, str]) -> str:

@@ -89,8 +89,13 @@ def _is_abbreviation(before: str, language: Language) -> bool:
 
 @lru_cache(maxsize=16)
 def _abbreviations(language: Language) -> frozenset[str]:
-    known = (*language.abbreviations, *language.before_figures, *language.before_names)
-    return frozenset(word[:-1] for word in known if word.endswith("."))
+    known = (
+        *language.abbreviations,
+        *language.before_figures,
+        *language.before_names,
+        *language.unbroken,
+    )
+    return frozenset(word.rpartition(" ")[2][:-1] for word in known if word.endswith("."))
 
 
 def _leaves(kids: Iterable[Inline], within: tuple[Inline, ...]) -> Iterator[_Leaf]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from html import escape
@@ -29,6 +29,7 @@ from mgi_report.pages.composing import (
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart, Margin
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
+from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
 from mgi_report.pages.drafted import Draft
@@ -115,17 +116,11 @@ class Composer:
         spec = SectionSpec(id=section, kind="furniture", title="series", contents="none")
         return self._compose(spec, "margins.html.j2", {}, (), margins=margins, draft=draft)
 
-    def changes(self, section: str, draft: Draft) -> Outcome[Section | None]:
-        """Make the list of what has changed since the round before."""
-        spec = SectionSpec(id=section, kind="changes", title="draft-changes", contents="none")
-        title = self._profile.labels.get("draft-changes", "").replace("{round}", str(draft.since))
-        return self._compose(spec, "changes.html.j2", {}, (), title=title, draft=draft)
-
-    def redline(self, section: str, draft: Draft) -> Outcome[Section | None]:
-        """Make all text as it was and as it is, in one."""
-        spec = SectionSpec(id=section, kind="redline", title="redline", contents="none")
-        title = self._profile.labels.get("redline", "").replace("{round}", str(draft.since))
-        return self._compose(spec, "redline.html.j2", {}, (), title=title, draft=draft)
+    def of_draft(self, kind: str, draft: Draft) -> Outcome[Section | None]:
+        """Make the "changes" since the round before, or a "redline": all text as it was and is."""
+        spec = SectionSpec(id=kind, kind=kind, title=f"draft-{kind}", contents="none")
+        title = self._profile.labels.get(spec.title, "").replace("{round}", str(draft.since))
+        return self._compose(spec, f"{kind}.html.j2", {}, (), title=title, draft=draft)
 
     # --- one section ------------------------------------------------------------------------
 
@@ -141,9 +136,9 @@ class Composer:
         writer = self._writer(spec)
         context = self._context(spec, writer, folios, furniture)
         context = replace(context, **of_draft)  # type: ignore[arg-type]
-        filled = self._templates.fill(
-            template, {each.name: getattr(context, each.name) for each in fields(context)}
-        )
+        values = {each.name: getattr(context, each.name) for each in fields(context)}
+        with self._project.noting() as read:
+            filled = self._templates.fill(template, values)
         if filled.value is None:
             return Outcome(None, filled.diagnostics)
         flags = Markup("").join(
@@ -173,9 +168,15 @@ class Composer:
                 files={**self._pictures(spec, filled.value), **self._fonts},
                 blocks=writer.blocks,
                 template=self._stock.find(template)[0],
+                templates=self._templates_among(read),
                 written=self._written(spec.id, template, writer),
             ),
             (*filled.diagnostics, *(_not_found(path, spec) for path in missing)),
+        )
+
+    def _templates_among(self, paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            path for path in sorted(paths) if path.endswith(".j2") and self._project.read(path)
         )
 
     def _written(self, section: str, template: str, writer: Writer) -> tuple[str, ...]:
@@ -311,6 +312,7 @@ class Composer:
                 "tokens": self._tokens,
                 "link": address_link,
                 "fit": self._fit,
+                "shape": self._shape,
                 "Choice": measure.Choice,
                 "Circle": drawing.Circle,
                 "Gaps": drawing.Gaps,
@@ -358,17 +360,25 @@ class Composer:
         return tuple(measure.Face(self._fonts[font.path], font.without) for font in fonts)
 
     def _fit(self, text: str, width: float, weight: int, *choices: measure.Choice) -> measure.Fit:
-        if not (fonts := self._faces(weight)):
-            message = f"the layout has no upright font of weight {weight}"
-            raise TemplateError(message)
-        plain = tongues.unmarked(text)
-        if isinstance(text, Markup):  # its words are tied already
-            tied = filters.running(plain)
-        else:
-            tied = ties.tie_title(plain, self._language)
         if self._language.letters_join:  # the style sheets set no space between them either
             choices = tuple(replace(choice, tracking=0) for choice in choices)
-        return measure.fit(tied, fonts, width, choices)
+        return measure.fit(self._measured(text), self._upright(weight), width, choices)
+
+    def _shape(self, text: str, weight: int, size: float, rooms: list[float]) -> tuple[float, ...]:
+        return shape(self._measured(text), self._upright(weight), size, tuple(rooms))
+
+    def _measured(self, text: str) -> str:
+        """Give words as they are set: those of HTML are tied already."""
+        plain = tongues.unmarked(text)
+        if isinstance(text, Markup):
+            return filters.running(plain)
+        return ties.tie_title(plain, self._language)
+
+    def _upright(self, weight: int) -> measure.Faces:
+        if not (faces := self._faces(weight)):
+            message = f"the layout has no upright font of weight {weight}"
+            raise TemplateError(message)
+        return faces
 
 
 def _not_found(path: str, spec: SectionSpec) -> Diagnostic:

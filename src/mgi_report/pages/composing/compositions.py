@@ -136,18 +136,11 @@ class Compositions:
             name, inputs, {}, lambda composer: composer.margins(name, margins, told)
         )
 
-    def changes(self, name: str, draft: Draft) -> Composed:
-        """Make a draft's list of changes."""
+    def of_draft(self, kind: str, draft: Draft) -> Composed:
+        """Make a section that only a draft has: the "changes", or a "redline"."""
         told = replace(draft, blocks=(), gaps=())
         return self._remember(
-            name, (self._version, told), {}, lambda composer: composer.changes(name, told)
-        )
-
-    def redline(self, name: str, draft: Draft) -> Composed:
-        """Make the text of a redline."""
-        told = replace(draft, changes=())
-        return self._remember(
-            name, (self._version, told), {}, lambda composer: composer.redline(name, told)
+            kind, (self._version, told), {}, lambda composer: composer.of_draft(kind, told)
         )
 
     def _remember(

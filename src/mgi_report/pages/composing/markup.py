@@ -7,10 +7,12 @@ The classes and roles that come out are the contract with the style sheets and w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
+from typing import TypeGuard
 
 from markupsafe import Markup
 
@@ -45,7 +47,7 @@ class Writer:
 
     def write(self, blocks: Iterable[model.Block]) -> Markup:
         """Write blocks one after the other."""
-        return Markup("").join(self._block(block) for block in blocks)
+        return Markup("").join(self._block(block) for block in self._leads_on_the_grid(blocks))
 
     def block_attribute(self, span: Span) -> Markup:
         """Give the `data-block` attribute of what stands at `span`."""
@@ -84,6 +86,23 @@ class Writer:
 
     # --- blocks ---------------------------------------------------------------------------
 
+    def _leads_on_the_grid(self, blocks: Iterable[model.Block]) -> Iterator[model.Block]:
+        """Say of the last of some leads whether their lines, and the spaces between, are even."""
+        given = list(blocks)
+        lines = 0
+        for block, following in zip_longest(given, given[1:]):
+            if not _is_lead(block):
+                lines = 0
+                yield block
+                continue
+            lines += self.lead_lines(plain(block.kids))
+            if _is_lead(following):
+                lines += 1
+                yield block
+            else:
+                even = () if lines % 2 else ("even",)
+                yield replace(block, classes=(*block.classes, *even))
+
     def _block(self, block: model.Block) -> Markup:
         match block:
             case model.Paragraph():
@@ -108,8 +127,6 @@ class Writer:
 
     def _classes(self, block: model.Paragraph) -> str:
         names = list(block.classes)
-        if "lead" in names and self.lead_lines(plain(block.kids)) % 2 == 0:
-            names.append("even")
         quotes = self._language(self.lang).opening_quotes
         if "lead" in names and plain(block.kids).startswith(quotes):
             names.append("quoted")
@@ -257,6 +274,10 @@ class Writer:
             if isinstance(block, model.Paragraph)
         ]
         return Markup("<br>").join(bodies)
+
+
+def _is_lead(block: model.Block | None) -> TypeGuard[model.Paragraph]:
+    return isinstance(block, model.Paragraph) and "lead" in block.classes
 
 
 def plain(kids: Sequence[model.Inline]) -> str:

@@ -116,7 +116,7 @@ def _lines(
     for line in text.split("\n"):
         lines.append(0.0)
         used = 0.0
-        for piece in _pieces(line):
+        for piece in pieces_of(line):
             wide = width(piece.rstrip(" "), faces, size, tracking)
             if used and used + wide > measure:
                 lines.append(0.0)
@@ -126,7 +126,7 @@ def _lines(
     return tuple(lines)
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
     """Cut a text where a line may break: after spaces, and after hyphens inside words."""
     return re.findall(rf"(?:[^ \n-]|-{JOINER})+(?: +|-+|$|(?=\n))|[ -]+", text)
 
@@ -136,7 +136,7 @@ def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) ->
     found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
         widths = _lines(text, faces, choice.size, measure, choice.tracking)
-        pieces = [piece.rstrip(" ") for piece in _pieces(text)]
+        pieces = [piece.rstrip(" ") for piece in pieces_of(text)]
         longest = max(
             (width(piece, faces, choice.size, choice.tracking) for piece in pieces), default=0.0
         )

@@ -28,6 +28,7 @@ class Tag:
     ends: bool
     template: str = ""
     line: int = 0
+    closes_itself: bool = False
 
     def __str__(self) -> str:
         """Give the tag as one writes it."""
@@ -83,15 +84,9 @@ def flaw(html: str) -> Flaw | None:
     """Find the first tag that is not closed or closes nothing; others may follow from it."""
     opened: list[Tag] = []
     closed: dict[str, Tag] = {}
-    template, line = "", 0
-    for found in _TAG.finditer(html):
-        at, number, slash, name = found.groups()
-        if name is None:
-            template, line = (at, int(number)) if at else (template, line)
-            continue
-        tag = Tag(name.lower(), bool(slash), template, line)
-        if not slash:
-            if tag.name not in _VOID and not (found[0].endswith("/>") and _in_drawing(tag, opened)):
+    for tag in tags(html):
+        if not tag.ends:
+            if tag.name not in _VOID and not (tag.closes_itself and _in_drawing(tag, opened)):
                 opened.append(tag)
         elif opened and opened[-1].name == tag.name:
             opened.pop()
@@ -99,6 +94,17 @@ def flaw(html: str) -> Flaw | None:
         else:
             return _blamed(tag, opened, closed, html)
     return Flaw(opened[-1], None) if opened else None
+
+
+def tags(html: str) -> Iterator[Tag]:
+    """Give the tags of a page in order, with their places where they have been marked."""
+    template, line = "", 0
+    for found in _TAG.finditer(html):
+        at, number, slash, name = found.groups()
+        if name:
+            yield Tag(name.lower(), bool(slash), template, line, found[0].endswith("/>"))
+        elif at:
+            template, line = at, int(number)
 
 
 def _in_drawing(tag: Tag, opened: list[Tag]) -> bool:

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages.composing import nesting
+from mgi_report.pages.composing.idle import has_idle, idle, without_loading
 
 _USES = re.compile(
     r"""\{#.*?#\}|\{%[-+]?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""", re.DOTALL
@@ -65,9 +66,11 @@ class Templates:
             return Outcome(None, (circle,))
         try:
             html = self._environment.get_template(name).render(values)
+            found = self._idle(name, values) if has_idle(html) else ()
             if flaw := nesting.flaw(html):
-                return Outcome(None, (self._ill_nested(name, values, flaw),))
-            return Outcome(Markup(html))  # noqa: S704  the template has escaped what it must
+                return Outcome(None, (*found, self._ill_nested(name, values, flaw)))
+            html = without_loading(html) if found else html
+            return Outcome(Markup(html), found)  # noqa: S704  the template has escaped what it must
         except TemplateNotFound as error:
             missing = str(error.name or name)
             message = f"The layout has no template {missing}."
@@ -96,19 +99,30 @@ class Templates:
                 return found
         return None
 
+    def _idle(self, name: str, values: Mapping[str, object]) -> tuple[Diagnostic, ...]:
+        """Fill the template in again, with its tags marked, and tell of those without effect."""
+        html = self._marking.get_template(name).render(values)
+        return tuple(
+            Diagnostic(Rule.TEMPLATE_IS_SOUND, message, self._span_of(tag, name), hint)
+            for tag, message, hint in idle(html)
+        )
+
+    def _span_of(self, tag: nesting.Tag, name: str) -> Span:
+        return self._span(tag.template or name, tag.line or 1, str(tag)[:-1])
+
     def _ill_nested(
         self, name: str, values: Mapping[str, object], flaw: nesting.Flaw
     ) -> Diagnostic:
         """Fill the template in again, with its tags marked, to know where the wrong one stands."""
         flaw = nesting.flaw(self._marking.get_template(name).render(values)) or flaw
-        place = self._span(flaw.tag.template or name, flaw.tag.line or 1, str(flaw.tag)[:-1])
+        place = self._span_of(flaw.tag, name)
         return Diagnostic(Rule.TEMPLATE_IS_SOUND, flaw.message, place, flaw.hint)
 
     def _span(self, template: str, line: int, word: str) -> Span:
         """Give where a word stands in a line of a template."""
         path, text = self._find(template)
         source = "".join((text or "").splitlines()[line - 1 : line])
-        return Span(path, line, max(source.find(word), 0) + 1)
+        return Span(path, line, max(source.lower().find(word.lower()), 0) + 1)
 
     def _failure(self, name: str, error: Exception) -> Diagnostic:
         template, line = _place(error) or (name, 1)

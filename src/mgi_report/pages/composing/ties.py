@@ -27,6 +27,9 @@ More would pull long words down and leave the line above them too short.
 SHORTEST_TAIL_OF_FEW = 11
 """The last line of a short text has at least so many characters, so that its lines look even."""
 
+LONGEST_TO_GO_ALONG = 6
+"""A word of so many characters goes down with a last word that would stand alone."""
+
 SMALLEST_GROUPED = 1000
 """The least number that has figures to part: 1 000."""
 
@@ -34,6 +37,8 @@ _Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
 
 SHORTEST_HEAD = 4
 """No word of fewer characters stays behind alone, where the rest goes to the next line."""
+
+_ROMAN = "[IVXLCDM]+"
 
 LONG_PIECE = 48
 """A piece of an address longer than so many characters may break before its hyphens."""
@@ -65,6 +70,8 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
     ]
     if language.whole_hyphens != "none":
         patterns.append((r"(?<=\w)-(?=[^\W\d_])", _hyphen(language)))
+    if unbroken := _one_of(language.unbroken):
+        patterns.append((rf"(?<!\w)(?:{unbroken})(?!\w)", _unbroken))
     if names := _one_of(language.before_names):
         patterns.append((rf"\b({names}) (?=[^\W\d_])", rf"\1{NBSP}"))
     if months := _one_of(language.months):
@@ -72,9 +79,9 @@ def _patterns(language: Language) -> list[tuple[re.Pattern[str], _Replacement]]:
         if between := _one_of(language.before_months):
             patterns.append((rf"\b({day}) ({between}) (?=(?:{months})\b)", rf"\1{NBSP}\2{NBSP}"))
         patterns.append((rf"\b({day}) (?=(?:{months})\b)", rf"\1{NBSP}"))
-        patterns.append((rf"\b(?:{months})\b", _whole_month))
+        patterns.append((rf"\b(?:{months})\b", _unbroken))
     if before := _one_of(_or_capital(language.before_figures)):
-        patterns.append((rf"\b({before}) (?=\d)", rf"\1{NBSP}"))
+        patterns.append((rf"\b({before}) (?=\d|{_ROMAN}\b)", rf"\1{NBSP}"))
     if after := _one_of(sorted(language.after_figures, key=len, reverse=True)):
         patterns.append((rf"(?<=\d) (?:{after})(?!\w)", _whole_words))
     return [(re.compile(pattern), replacement) for pattern, replacement in patterns]
@@ -92,8 +99,8 @@ def _whole_words(match: re.Match[str]) -> str:
     return match[0].replace(" ", NBSP)
 
 
-def _whole_month(match: re.Match[str]) -> str:
-    return _whole_words(match).replace("/", f"/{JOINER}")
+def _unbroken(match: re.Match[str]) -> str:
+    return re.sub("([-/])", rf"\1{JOINER}", _whole_words(match))
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -123,23 +130,34 @@ def tie_title(text: str, language: Language) -> str:
 
 
 def tie_end(text: str, length: int | None = None) -> str:
-    """Tie the last words of a paragraph, so that its last line is no short word alone.
+    """Tie the last words of a paragraph, so that its last line is no word alone.
 
     `length` is that of the whole paragraph, where `text` is only its end.
     """
     is_short = (len(text) if length is None else length) <= FEW_LINES
     shortest = SHORTEST_TAIL_OF_FEW if is_short else SHORTEST_TAIL
-    whole = body = text.rstrip()
-    place = len(body)
-    while (place := body.rfind(" ", 0, place)) > 0:
-        if len(body) - place - 1 >= shortest:
-            break
+    body = text.rstrip()
+    spaces = [match.start() for match in re.finditer(" ", body)]
+    tied: list[int] = []
+    while spaces and len(body) - spaces[-1] - 1 < shortest:
+        tied.append(spaces.pop())
+    if tied and spaces and spaces[-1] < SHORTEST_HEAD and len(body) >= 2 * shortest:
+        spaces.append(tied.pop())
+        if len(body) - spaces[-1] - 1 < SHORTEST_TAIL:
+            tied = []
+    elif not tied and len(spaces) > 1 and _goes_along(*spaces[-2:]):
+        tied.append(spaces.pop())
+    for place in tied:
         body = f"{body[:place]}{NBSP}{body[place + 1 :]}"
-    if 0 <= place < SHORTEST_HEAD and len(body) >= 2 * shortest:
-        body = whole
-    elif NBSP in body[place + 1 :]:  # a compound goes down whole: no "whole-of-" at the line's end
-        body = body[: place + 1] + _whole(body[place + 1 :])
+    if tied:  # a compound goes down whole: no "whole-of-" at the line's end
+        start = spaces[-1] + 1 if spaces else 0
+        body = body[:start] + _whole(body[start:])
     return body + text[len(text.rstrip()) :]
+
+
+def _goes_along(before: int, behind: int) -> bool:
+    """Tell whether a word between two spaces may go down with the last one."""
+    return before >= SHORTEST_HEAD and behind - before - 1 <= LONGEST_TO_GO_ALONG
 
 
 def address(text: str) -> str:

@@ -96,11 +96,11 @@ class Margins:
         if not self.draft.since:
             return []
         folio = leaves[-1].folio + leaves[-1].pages.count
-        return self._alone(CHANGES, self._compositions.changes(CHANGES, self.draft), folio)
+        return self._alone(CHANGES, folio)
 
     def _redline(self) -> list[Leaf] | None:
         """Make the pages of a redline, and the list of its changes behind them."""
-        text = self._alone(REDLINE, self._compositions.redline(REDLINE, self.draft), 1)
+        text = self._alone(REDLINE, 1)
         if not text:
             return None
         label = self._compositions.label
@@ -110,8 +110,9 @@ class Margins:
         changes = self._changes([leaf])
         return None if changes is None else [leaf, *changes]
 
-    def _alone(self, name: str, composed: Composed, folio: int) -> list[Leaf] | None:
+    def _alone(self, name: str, folio: int) -> list[Leaf] | None:
         """Make pages that stand beside those of the volume."""
+        composed = self._compositions.of_draft(name, self.draft)
         pages = self._typeset([composed]).get(name)
         if pages is None or composed.section is None:
             return None

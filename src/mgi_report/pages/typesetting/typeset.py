@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from mgi_report.collecting import without_collecting
@@ -26,7 +25,7 @@ from mgi_report.pages.model import Pages, Section, Supplies
 from mgi_report.pages.placing import numbered, placed
 from mgi_report.pages.tagging.finishing import elements, join_lines, part_words, settle_notes
 from mgi_report.pages.tagging.meaning import Meaning
-from mgi_report.pages.tagging.tags import Printed, gather
+from mgi_report.pages.tagging.tags import gather
 from mgi_report.pages.tagging.texts import Wording, remember_texts
 from mgi_report.pages.typesetting import styles
 from mgi_report.pages.typesetting.anchoring import (
@@ -43,6 +42,7 @@ from mgi_report.pages.typesetting.fontfiles import Fonts
 from mgi_report.pages.typesetting.foot import Foot
 from mgi_report.pages.typesetting.hiding import hidden
 from mgi_report.pages.typesetting.legibility import Sight, illegible, text_places
+from mgi_report.pages.typesetting.missing_fonts import missing_fonts
 from mgi_report.pages.typesetting.notes import (
     break_notes,
     notes_to_break,
@@ -112,7 +112,7 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
     found += meaning.diagnostics
     found += Judge(section, root, origins, fetcher).diagnostics(listener)
-    found += _fonts_asked_for(tree.texts, fonts, origins)
+    found += missing_fonts(tree.texts, fonts, section, origins)
     too_long = tuple(misfits(laid_out, wordings, tree, origins))
     found += too_long
     found += hidden(section, root, parents, tree, origins)
@@ -144,7 +144,7 @@ def _flaws_of(fonts: Fonts) -> Iterator[Diagnostic]:
     """Say which font files cannot be used."""
     for face in fonts.unreadable:
         message = f'The font file "{face.path}" is not there or cannot be read.'
-        yield Diagnostic(Rule.FONT_IS_BUNDLED, message)
+        yield Diagnostic(Rule.FONT_IS_BUNDLED, message, Span(face.path))
     for face in fonts.variable:
         message = f'The font file "{face.path}" is a variable font, which cannot be embedded.'
         hint = "Give the layout a file for each weight; they are often called static fonts."
@@ -181,34 +181,6 @@ def _lay_out(
 
     css = [sheet.css for sheet in sheets]
     return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), wordings
-
-
-def _fonts_asked_for(texts: list[Printed], fonts: Fonts, origins: Origins) -> Iterator[Diagnostic]:
-    """Say which fonts the style sheets ask for that the layout does not bring."""
-    families = {face.family.casefold() for face in fonts.faces.values()}
-    seen = set()
-    for text in texts:
-        element, style = text.element, text.style
-        wanted = style["font_family"], style["font_weight"], style["font_style"]
-        if wanted in seen:
-            continue
-        seen.add(wanted)
-        names, weight, slope = wanted
-        family = next((name for name in names if name.casefold() in families), None)
-        if family is None:
-            message = f'The font "{names[0]}" is not one of the layout.'
-            hint = f"The layout has: {', '.join(fonts.families())}."
-            property_ = "font-family"
-        elif (family.casefold(), weight, slope != "normal") not in fonts.faces:
-            slant = "italic " if slope != "normal" else ""
-            message = f'The font "{family}" has no {slant}face of weight {weight}.'
-            hint = f"The layout has: {fonts.faces_of(family)}."
-            property_ = "font-weight and font-style"
-        else:
-            continue
-        hint = f"{hint} Look for {property_} in the style sheets."
-        told = origins.diagnostic(Rule.FONT_IS_BUNDLED, element, message, hint)
-        yield replace(told, cause=message)
 
 
 def _under_one_opacity(painted: Painted, origins: Origins) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 // The proposals: their nodes, by block, those side by side that have to do with each other.
 
 import { element } from "./sheets.js";
-import { about, change, length, plain, put, taken, touched } from "./words.js";
+import { about, beginning, change, length, plain, put, taken, touched } from "./words.js";
 
 export const NAMES = {
   open: "Open",
@@ -129,8 +129,8 @@ export class Card {
       const behind = this.round.blocks.get(target);
       const where = behind ? `It should stand behind ${target}: ` : "It should stand first.";
       const place = element("p", { class: "quiet" }, where);
-      if (behind) place.append(element("q", { lang: this.round.facts.lang, dir: "auto", text: behind.text.slice(0, 90) }));
-      return [text(...plain(block.text.slice(0, 200)), block.text.length > 200 ? " …" : ""), place];
+      if (behind) place.append(element("q", { lang: this.round.facts.lang, dir: "auto", text: beginning(behind.text, 90) }));
+      return [text(...plain(beginning(block.text, 200))), place];
     }
     const found = [text(...change(block.text, proposal, proposed))];
     if (pair) {

@@ -54,6 +54,14 @@ const after = (text, at) => {
   return `${all.slice(0, to <= 0 ? AROUND : to)} …`;
 };
 
+// Give how a text begins, in whole words.
+export const beginning = (text, most) => {
+  if (length(text) <= most) return text;
+  const begun = part(text, 0, most);
+  const to = begun.lastIndexOf(" ");
+  return `${to > 0 ? begun.slice(0, to) : begun} …`;
+};
+
 // Give what a proposal changes, in the words around it; `wanted` is what would stand there.
 export const change = (text, { at, original }, wanted) => {
   const nodes = [...plain(before(text, at))];

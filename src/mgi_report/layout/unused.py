@@ -1,0 +1,103 @@
+"""Files in the folders of layouts, and in a profile's own copies of them, that nothing uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from posixpath import basename, dirname
+
+from mgi_report.content.files import names_in, read_text
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
+from mgi_report.layout.model import Layout
+from mgi_report.project import Project
+
+_OF_LAYOUTS = (".j2", ".html", ".css", ".yml", ".yaml")
+"""How the names of files end that may be meant for a layout; others lie there beside them."""
+_TEMPLATES = "layouts"
+_FILE = "layout.yml"
+_NAMED = re.compile(r"""["']([^"'\n]+\.j2)["']""")
+_MADE_UP = re.compile(
+    r"""\{%[-+]?\s*(?:include|extends|import|from)\s+(?!["'][^"']*["']\s*[\w%+-])"""
+)
+"""A use of a template whose name is put together when it is filled in."""
+
+
+def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterator[Diagnostic]:
+    """Find what lies in the layout's folder, or in the profile's own ones, and nothing uses.
+
+    A profile's file takes the place of one of the layout, or is used by another of its own.
+    """
+    own = f"{profile}/{_TEMPLATES}" if profile else _TEMPLATES
+    names = [basename(folder) for folder in layout.folders]
+    for name in names_in(project, own) if own != _TEMPLATES else ():
+        if name not in names and names_in(project, f"{own}/{name}"):
+            message = f'The folder is used by nothing: the profile\'s layout is "{layout.name}".'
+            yield _unused(message, f"{own}/{name}", nearest(name, names))
+    known = _known(layout)
+    for folder in dict.fromkeys([layout.folder, *(f"{own}/{name}" for name in names)]):
+        for path in _files(project, folder):
+            inside = path.removeprefix(f"{folder}/")
+            if inside == _FILE:
+                if folder != layout.folder:
+                    message = (
+                        "The file is used by nothing: layout.yml belongs to the layout itself."
+                    )
+                    hint = (
+                        "A profile chooses another one in profile.yml, with layout: and its name."
+                    )
+                    yield _unused(message, path, hint)
+            elif not (
+                inside in known
+                or any(_is_in(project, each, inside) for each in layout.folders if each != folder)
+                or _is_named(project, inside, [folder, *layout.folders])
+            ):
+                message = (
+                    f'The file is used by nothing: the layout "{layout.name}" has no {inside}.'
+                )
+                yield _unused(message, path, _meant(inside, known))
+
+
+def _known(layout: Layout) -> set[str]:
+    """Give the files that a layout's sections, furniture and styles ask for."""
+    kinds = {f"sections/{spec.kind}" for spec in layout.sections} | {"furniture"}
+    templates = {f"{kind}.html.j2" for kind in kinds}
+    return {*templates, *(f"css/{kind}.css" for kind in kinds), *layout.styles}
+
+
+def _files(project: Project, folder: str) -> Iterator[str]:
+    """Go through what may be files of a layout, in the folders below too."""
+    for name in names_in(project, folder):
+        if name.endswith(_OF_LAYOUTS) and not name.startswith((".", "_", "#")):
+            yield f"{folder}/{name}"
+        elif "." not in name:
+            yield from _files(project, f"{folder}/{name}")
+
+
+def _is_in(project: Project, folder: str, inside: str) -> bool:
+    return basename(inside) in names_in(project, dirname(f"{folder}/{inside}"))
+
+
+def _is_named(project: Project, template: str, folders: list[str]) -> bool:
+    """Say whether a template names another, or puts names together, so that none can be told."""
+    if not template.endswith(".j2"):
+        return False
+    for path in (path for folder in folders for path in _files(project, folder)):
+        if path.endswith(".j2"):
+            text = read_text(project, path).value or ""
+            if template in _NAMED.findall(text) or _MADE_UP.search(text):
+                return True
+    return False
+
+
+def _meant(inside: str, known: Iterable[str]) -> str | None:
+    """Name the file of the same kind whose name is most like it."""
+    name, _, kind = basename(inside).partition(".")
+    kind = f".{kind.partition('.')[0]}"
+    alike = {basename(each).partition(".")[0]: each for each in sorted(known) if kind in each}
+    near = nearest_name(name, alike)
+    return f'Did you mean "{alike[near]}"?' if near else None
+
+
+def _unused(message: str, path: str, hint: str | None) -> Diagnostic:
+    hint = hint or "Rename it, or take it away."
+    return Diagnostic(Rule.FILE_IS_USED, message, Span(path), hint, Severity.WARNING)
