@@ -13,6 +13,8 @@ from mgi_report.project import Project
 
 _OF_LAYOUTS = (".j2", ".html", ".css", ".yml", ".yaml")
 """How the names of files end that may be meant for a layout; others lie there beside them."""
+_OF_VOLUME = ("furniture", "margins", "changes", "redline")
+"""Templates of what is no section of the content: three of them are for drafts."""
 _TEMPLATES = "layouts"
 _FILE = "layout.yml"
 _NAMED = re.compile(r"""["']([^"'\n]+\.j2)["']""")
@@ -58,8 +60,8 @@ def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterat
 
 
 def _known(layout: Layout) -> set[str]:
-    """Give the files that a layout's sections, furniture and styles ask for."""
-    kinds = {f"sections/{spec.kind}" for spec in layout.sections} | {"furniture"}
+    """Give the files that a layout's sections, furniture, drafts and styles ask for."""
+    kinds = {*(f"sections/{spec.kind}" for spec in layout.sections), *_OF_VOLUME}
     templates = {f"{kind}.html.j2" for kind in kinds}
     return {*templates, *(f"css/{kind}.css" for kind in kinds), *layout.styles}
 
