@@ -309,6 +309,7 @@ def test_a_block_is_shown_on_its_page_in_the_preview(tab: Tab) -> None:
     expect(preview.locator("#page")).to_have_value(str(page))
     expect(preview.locator("#status")).to_have_text(re.compile(rf"\.md:\d+, page {page}$"))
     expect(preview.locator("#proposals")).to_be_visible()
+    assert "variant=draft" in preview.url, "where the blocks have their numbers"
     assert round_.number == 1
     # The same tab jumps, when another is asked for.
     tab.page.bring_to_front()
