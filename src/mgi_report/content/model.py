@@ -297,6 +297,8 @@ class Source:
     """False prints "Not available online."."""
     consulted: bool = False
     """Read for the assessment; nothing needs to cite it."""
+    authors: tuple[Text, ...] = ()
+    """The names of the bodies that are authors, each with its place."""
     lent: frozenset[str] = frozenset()
     """The fields beside the title that a translation has only in the original language."""
 
