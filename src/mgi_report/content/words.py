@@ -136,6 +136,8 @@ class Language:
     """Marks with a space after them, which is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
+    figures: Literal["european", "arabic-indic"] = "european"
+    """How figures are printed: 2024, or ٢٠٢٤."""
     decimal_mark: str = ""
     """What stands before the fraction of a number; empty where it is not known."""
     grouped_from: int = 1000

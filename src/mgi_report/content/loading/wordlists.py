@@ -62,6 +62,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 space_before=tuple(content.space_before),
                 space_after=tuple(content.space_after),
                 narrow_space_in_figures=content.narrow_space_in_figures,
+                figures=content.figures,
                 decimal_mark=content.decimal_mark,
                 grouped_from=int(content.grouped_from),
                 whole_hyphens=content.whole_hyphens,

@@ -29,6 +29,7 @@ from mgi_report.pages.composing import (
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
+from mgi_report.pages.composing.numerals import with_own_figures
 from mgi_report.pages.composing.printed_labels import PrintedLabels
 from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
@@ -155,7 +156,10 @@ class Composer:
                 title=tongues.unmarked(context.title),
                 lang=profile.lang,
                 direction=context.direction,
-                html=isolated(tongues.told(str(html), self._foreign), self._before_numbers),
+                html=with_own_figures(
+                    isolated(tongues.told(str(html), self._foreign), self._before_numbers),
+                    profile.languages,
+                ),
                 styles=styles,
                 fonts=self._stock.faces,
                 files={**self._pictures(spec, filled.value), **self._fonts},
