@@ -262,7 +262,7 @@ Lent: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yml (CSL-YAML)."""
+    """An entry of sources.yml (CSL-YAML), with its type by CSL; `address` has its scheme."""
 
     key: str
     """How it is cited: "health-insurance-2009"."""
@@ -274,7 +274,6 @@ class Source:
     cited: str = ""
     """The authors as text names them: "Keita et al."; empty as in `author`."""
     type: str = "document"
-    """CSL type."""
     year: int | None = None
     """None prints n.d."""
     letter: str = ""
@@ -290,7 +289,6 @@ class Source:
     note: str = ""
     """More of the entry, as printed after the title: "33rd Ordinary Session …, 18 January"."""
     address: str = ""
-    """Web address, with its scheme."""
     accessed: str = ""
     """ISO date: "2021-04-01"."""
     online: bool = True
