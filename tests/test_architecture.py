@@ -30,7 +30,7 @@ LINES_AT_MOST = 400
 ORDER = (
     ("collecting", "diagnostics", "interrupts", "program", "progress", "remembering", "version"),
     ("results",),
-    ("content.cover", "content.model", "content.words", "pages.model"),
+    ("content.cover", "content.facts", "content.model", "content.words", "pages.model"),
     ("project",),
     ("pages.store",),
     ("reasons", "receipts"),

@@ -27,9 +27,10 @@ from mgi_report import reasons
 from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import barred, salvage
 from mgi_report.content.loading.load import load, read_facts
-from mgi_report.content.model import Facts, Profile
+from mgi_report.content.model import Profile
 from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Rule, has_errors
 from mgi_report.layout.model import Layout

@@ -8,9 +8,9 @@ from posixpath import basename, dirname, join
 from typing import TypeVar
 
 from mgi_report.content.cover import Cover, Picture
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
-from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.translation.record import FILE as RECORD

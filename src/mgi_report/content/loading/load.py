@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from mgi_report.collecting import without_collecting
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.loading.joining import Joining
@@ -28,7 +29,6 @@ from mgi_report.content.model import (
     Data,
     Document,
     Domain,
-    Facts,
     Lent,
     Profile,
     Source,
