@@ -104,6 +104,8 @@ class LanguageFile(YamlModel):
     """Which words with hyphens stay on one line in running text, too."""
     raised: list[Words] = []
     """Endings of ordinal numbers that are set small and high: [er]."""
+    half_brackets: YesNo = False
+    """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: list[Words] = []
     """Quotation marks that hang where a lead begins with one: ["«"]."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"

@@ -146,6 +146,8 @@ class Language:
     """Which words with hyphens stay on one line in running text, too: "États-Unis"."""
     raised: tuple[str, ...] = ()
     """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
+    half_brackets: bool = False
+    """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: tuple[str, ...] = ()
     """Quotation marks that hang where a lead begins with one."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"

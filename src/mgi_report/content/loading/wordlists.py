@@ -67,6 +67,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 grouped_from=int(content.grouped_from),
                 whole_hyphens=content.whole_hyphens,
                 raised=tuple(content.raised),
+                half_brackets=content.half_brackets,
                 opening_quotes=tuple(content.opening_quotes),
                 note_calls=content.note_calls,
                 semicolon=content.semicolon,
