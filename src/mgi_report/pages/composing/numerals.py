@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
-from mgi_report.content.words import Language
+from mgi_report.content.words import NARROW, NBSP, Language
 from mgi_report.pages.composing.ties import JOINER
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -21,7 +21,7 @@ _VOID = frozenset({"br", "img", "hr", "wbr", "col"})
 _DIGITS = {"arabic-indic": "٠١٢٣٤٥٦٧٨٩"}
 _KEPT = re.compile(r"[A-Za-zÀ-ɏ@]|\+(?:[^\d%]*\d){7}|\d\d(?:\s\d\d){2}")
 """What has one of these is no figure of the language."""
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(rf"(?<=\d)[,{NBSP}{NARROW}](?=\d{{3}}(?!\d))")
 _DECIMALS = re.compile(r"(?<![\d.,٬])(\d[\d٬]*)\.(?=\d+(?![\d.]))")
 _PERCENT = re.compile(r"(?:(?<=\d)|^)(\s?)%")
 """Behind a figure, which may have been set apart."""
