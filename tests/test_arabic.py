@@ -36,14 +36,17 @@ PARTED = re.compile("أك|[\u064b-\u0652]")
 CHAPTER = f"{MALI}/en/1-migrants-rights.md"
 
 
-@cache
-def made(standard: str = "ua1+3a") -> Made:
-    files = {
+def files() -> dict[str, bytes]:
+    return {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for path in (ROOT / SAMPLE).rglob("*")
         if path.is_file()
     }
-    return make(MemoryProject(files), SAMPLE, "ar", standard=standard)
+
+
+@cache
+def made(standard: str = "ua1+3a") -> Made:
+    return make(MemoryProject({**files()}), SAMPLE, "ar", standard=standard)
 
 
 def pdf() -> bytes:
@@ -264,3 +267,22 @@ def test_figures_are_those_of_one_face() -> None:
     assert not {*"0123456789"} & arabic
     assert {*"0123456789"} <= latin
     assert "ب" in arabic
+
+
+# --- Figures of its own -------------------------------------------------------------------------
+
+
+def test_figures_of_its_own_are_printed_on_all_pages_where_the_language_asks() -> None:
+    path = "content/shared/ar/language.yml"
+    asked = f"figures: arabic-indic\n{(ROOT / path).read_text('utf-8')}".encode()
+    result = make(MemoryProject({**files(), f"{SAMPLE}/ar/language.yml": asked}), SAMPLE, "ar")
+    assert not has_errors(result.diagnostics)
+    assert result.volume
+    pages = [
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(result.volume.pdf)
+    ]
+    latin = re.compile(r"\S*[A-Za-z@]\S*|\+[\d -]{7,}")
+    assert [found for page in pages for found in re.findall("[0-9]+", latin.sub("", page))] == []
+    contents = re.sub(r"\s+", " ", pages[4])
+    for line in ("الهدف // ٦", "النتائج الرئيسية // ١٠", "١٢ حقوق المهاجرين", "٢٠٢٤"):
+        assert line in contents

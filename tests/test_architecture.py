@@ -28,9 +28,9 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("collecting", "diagnostics", "interrupts", "program", "progress", "version"),
+    ("collecting", "diagnostics", "interrupts", "program", "progress", "remembering", "version"),
     ("results",),
-    ("content.cover", "content.model", "content.words", "pages.model"),
+    ("content.cover", "content.facts", "content.model", "content.words", "pages.model"),
     ("pages.drafted",),
     ("project",),
     ("variants", "writing"),
@@ -68,6 +68,7 @@ ORDER = (
     ("pages.binding",),
     ("checks",),
     ("checks.audit",),
+    ("making",),
     ("workshop",),
     ("translating",),
     ("steps",),

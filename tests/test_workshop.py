@@ -75,6 +75,25 @@ def test_what_is_kept_is_not_typeset(folder: Path) -> None:
     assert why(first.make()) == {}  # it was kept from before
 
 
+def test_where_no_file_changed_the_last_volume_stands(folder: Path) -> None:
+    shop = workshop(folder)
+    change(folder / CHAPTER, "Migration", "Immigration")
+    first = shop.make()
+    stages: list[object] = []
+    second = shop.make(stages.append)
+    assert stages == []  # no step was gone through
+    assert second.volume is first.volume
+    assert second.diagnostics == first.diagnostics
+    assert list(why(first)) == ["whole-of-government"]
+    assert why(second) == {}
+    assert str(folder / CHAPTER) in shop.watched()
+    # A file that was looked for and not there counts, as does a name in a folder.
+    own = folder / MALI / "layouts/mgi/css/sections/domain.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("p { color: red }")
+    assert "domain.css is new" in why(shop.make())["partnerships"]
+
+
 def test_a_line_more_at_the_top_costs_nothing_and_messages_follow(folder: Path) -> None:
     path = folder / CHAPTER
     path.write_text(path.read_text("utf-8").rstrip() + "\n\nA snowman ☃ stands here.\n", "utf-8")
@@ -239,8 +258,35 @@ def test_a_source_is_named_only_where_it_is_printed(folder: Path) -> None:
     label.write_text(text.replace("contents: Contents", "contents: What is in it"), "utf-8")
     reasons = why(shop.make())
     assert reasons["contents"] == "labels.yml (contents) changed"
-    # Both may be the cause: which of them is not known.
-    assert reasons["sources"] == "labels.yml (contents) changed or sources.yml changed"
+    # Its own title did not change.
+    assert reasons["sources"] == "sources.yml changed"
+
+
+def test_of_several_labels_those_are_named_that_a_section_prints(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    labels = folder / "content/shared/en/labels.yml"
+    labels.parent.mkdir(parents=True)
+    text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
+    for old, new in (("contents: Contents", "contents: Inside"), ("imprint: ", "imprint: The ")):
+        assert old in text
+        text = text.replace(old, new, 1)
+    labels.write_text(text, "utf-8")
+    change(folder / MALI / "profile.yml", "Demonstration from", "A demonstration from")
+    reasons = why(shop.make())
+    assert reasons["contents"] == "labels.yml (contents) changed"
+    assert reasons["imprint"] == "labels.yml (imprint) changed"
+
+
+def test_a_colour_typesets_the_sections_that_have_it(folder: Path) -> None:
+    layout = folder / "layouts/mgi/layout.yml"
+    layout.parent.mkdir(parents=True)
+    text = (ROOT / "layouts/mgi/layout.yml").read_text("utf-8")
+    layout.write_text(text, "utf-8")
+    shop = workshop(folder)
+    shop.make()
+    change(layout, 'd3-bed: "#D3ECEA"', 'd3-bed: "#D3ECEB"')
+    assert why(shop.make()) == {"partnerships": "layouts/mgi/layout.yml changed"}
 
 
 def test_what_is_gone_from_the_store_is_typeset_again(folder: Path) -> None:

@@ -41,6 +41,11 @@ class Composed(Protocol):
         """The page numbers that it may print."""
         ...
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The keys of the labels that it prints."""
+        ...
+
 
 def account(
     project: Project,
@@ -80,12 +85,13 @@ def account(
                 dict(made.folios),
                 (spec.notes or spec.id, *_notes(resolved.documents.get(spec.id))),
                 old.cited if old and old.digest == name else _cited(resolved, spec),
+                made.labels,
             )
     own_parts = {spec.id for spec in specs}
     parts = [made for name, made in composed.items() if name not in own_parts]
     if parts and all(made.section for made in parts):
         sections[FURNITURE] = _furniture(parts, digest)
-    values = {"labels.yml": dict(resolved.labels), "profile.yml": _facts(project, loaded.folder)}
+    values = {"labels.yml": dict(loaded.labels), "profile.yml": _facts(project, loaded.folder)}
     return Ledger(program(), loaded.folder, reads, said, values, sections)
 
 
@@ -112,7 +118,8 @@ def _furniture(parts: Iterable[Composed], digest: Callable[[Section], str]) -> I
     """Give what all that is laid over pages was made from; it is one thing to who reads of it."""
     digests = sorted(digest(made.section) for made in parts if made.section)
     files = {path: None for made in parts for path in made.files}
-    return Ingredients(value_of(digests), (*files,), {}, (FURNITURE, 0, 0), "")
+    labels = {key: None for made in parts for key in made.labels}
+    return Ingredients(value_of(digests), (*files,), {}, (FURNITURE, 0, 0), "", (*labels,))
 
 
 def _own(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from posixpath import basename
 
@@ -27,6 +27,8 @@ class Ingredients:
     """The series of its footnotes, the number before its first, and how many it has."""
     cited: str
     """Digest of what it prints of sources."""
+    labels: tuple[str, ...]
+    """The keys of labels that it prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Ledger:
     said: Mapping[str, str]
     """Digest of what a file says, where that is known: a comment more does not change it."""
     values: Mapping[str, Mapping[str, str]]
-    """What stands behind each key of files of which that is told, by the file's name."""
+    """What stands behind each key of files of which that is told, by the file's name.
+
+    As it is written: what stands in a label for a variable comes from another file.
+    """
     sections: Mapping[str, Ingredients] = field(default_factory=dict)
 
 
@@ -62,7 +67,9 @@ def kept(store: Store, name: str) -> Ledger | None:
     try:
         data = json.loads(content)
         sections = {
-            key: Ingredients(**each | {name: tuple(each[name]) for name in ("files", "notes")})
+            key: Ingredients(
+                **each | {name: tuple(each[name]) for name in ("files", "notes", "labels")}
+            )
             for key, each in data.pop("sections").items()
         }
         return Ledger(sections=sections, **data)
@@ -108,8 +115,14 @@ def reason(section: str, before: Ledger | None, now: Ledger) -> str:
         if found := [path for path in changed if path in counted]:
             return _said(found, before, now)
     # What all sections may print of; only then what others are made from.
-    if old.cited == new.cited:
-        changed = [path for path in changed if not path.endswith("/sources.yml")]
+    own_labels = {*old.labels, *new.labels}
+    labels = [key for key in _changed_keys("labels.yml", before, now) if key in own_labels]
+    printed = [path for path in changed if path.endswith("/labels.yml") and labels]
+    if old.cited != new.cited:
+        printed += [path for path in changed if path.endswith("/sources.yml")]
+    if printed:
+        return _said(printed, before, now, labels)
+    changed = [path for path in changed if not path.endswith("/sources.yml")]
     shared = [path for path in changed if path.endswith((".yml", ".yaml"))]
     # Which of these it was is not known.
     candidates = [_change(path, before, now) for path in shared or changed]
@@ -140,19 +153,25 @@ def _before_its_notes(section: str, before: Ledger, now: Ledger) -> set[str]:
     return files
 
 
-def _said(paths: list[str], before: Ledger, now: Ledger) -> str:
-    return ", ".join(_change(path, before, now) for path in paths)
+def _changed_keys(name: str, before: Ledger, now: Ledger) -> list[str]:
+    old, new = before.values.get(name, {}), now.values.get(name, {})
+    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
 
 
-def _change(path: str, before: Ledger, now: Ledger) -> str:
+def _said(paths: list[str], before: Ledger, now: Ledger, labels: Sequence[str] = ()) -> str:
+    return ", ".join(_change(path, before, now, labels) for path in paths)
+
+
+def _change(path: str, before: Ledger, now: Ledger, labels: Sequence[str] = ()) -> str:
+    """Say what happened to a file; of labels those that are given, else all that changed."""
     shown = path.removeprefix(f"{now.folder}/")
     if now.files[path] is None:
         return f"{shown} is gone"
     if before.files.get(path) is None:
         return f"{shown} is new"
     name = basename(path)
-    old, new = before.values.get(name, {}), now.values.get(name, {})
-    if changed := sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)):
+    changed = labels if name == "labels.yml" and labels else _changed_keys(name, before, now)
+    if changed:
         some = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
         return f"{name} ({some}) changed"
     return f"{shown} changed"

@@ -17,7 +17,7 @@ from typing import Any
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 from mgi_report.pages.store import Store
 from mgi_report.program import program
-from mgi_report.project import DiskProject, NoDate, OutsideProject, digest_of_disk, shown
+from mgi_report.project import Barred, DiskProject, NoDate, Project, digest_of_disk, shown
 from mgi_report.results import BoundSection, Output, Result
 
 
@@ -86,23 +86,28 @@ class Receipt:
     def _holds(self, kept: Mapping[str, Any]) -> bool:
         if kept["program"] != program():
             return False
-        project = self._project
-        project.begin()
-        try:
-            for path, digest in kept["files"].items():
-                project.read(path)
-                if project.reads[path] != digest:
-                    return False
-            listings = kept["listings"].items()
-            if any(project.folder(path) != tuple(names) for path, names in listings):
-                return False
-        except (OutsideProject, OSError):
+        if not is_as_it_was(self._project, kept["files"], kept["listings"]):
             return False
         return all(digest_of_disk(Path(path)) == digest for _, path, digest in kept["outputs"])
 
     def _result(self, kept: Mapping[str, Any]) -> Result:
         outputs = tuple(_output(output, path) for output, path, _ in kept["outputs"])
         return Result(outputs, tuple(_diagnostic(each) for each in kept["diagnostics"]))
+
+
+def is_as_it_was(
+    project: Project, files: Mapping[str, str | None], listings: Mapping[str, Sequence[str]]
+) -> bool:
+    """Read files again and list folders; say whether their digests and names are these."""
+    project.begin()
+    try:
+        for path, digest in files.items():
+            project.read(path)
+            if project.reads[path] != digest:
+                return False
+        return all(project.folder(path) == tuple(names) for path, names in listings.items())
+    except (Barred, OSError):
+        return False
 
 
 def _kept(output: Output) -> Output:

@@ -18,9 +18,9 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,13 +28,15 @@ from mgi_report import reasons
 from mgi_report.accounts import account
 from mgi_report.checks.arrival import lost
 from mgi_report.collecting import collect
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import barred, salvage
 from mgi_report.content.loading.load import load, read_facts
-from mgi_report.content.model import Facts, Profile
+from mgi_report.content.model import Profile
 from mgi_report.content.resolving.resolve import resolve
-from mgi_report.diagnostics import Diagnostic, Rule, each_once, has_errors
+from mgi_report.diagnostics import Rule, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
+from mgi_report.making import LastMade, Made, Making
 from mgi_report.pages.binding.colour import read_colour_profile
 from mgi_report.pages.binding.particulars import attachments_of, check_date, metadata_of
 from mgi_report.pages.composing.compositions import Compositions
@@ -62,31 +64,6 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """One language's volume, not yet written."""
-
-    profile: Profile | None = None
-    volume: Volume | None = None
-    """None where something is wrong."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    leaves: tuple[Leaf, ...] = ()
-    """The sections with their pages, in order; none where something is wrong."""
-    retypeset: tuple[Retypeset, ...] = ()
-    """The sections that were typeset in this making, in order, and why; others were kept."""
-    furniture: str | None = None
-    """Why running heads, folios and tabs were typeset in this making; None where they were kept."""
-    returned: tuple[Retypeset, ...] = ()
-    """What changed to what had been made before, so pages were kept; and why."""
-    timings: Mapping[str, float] = field(default_factory=dict)
-    """Seconds by step: load, resolve, sections (3 and 4), bind, audit, whole."""
-
-    @property
-    def typeset(self) -> frozenset[str]:
-        """Ids of the sections that were typeset in this making."""
-        return frozenset(each.section_id for each in self.retypeset)
-
-
-@dataclass(frozen=True, slots=True)
 class _Ground:
     """What a making stands on."""
 
@@ -95,34 +72,6 @@ class _Ground:
     colour_profile: bytes
     is_whole: bool
     """No file of the layout is missing: each page would lack the same one, and tell of it."""
-
-
-@dataclass(slots=True)
-class _Making:
-    """A making on its way: what was found, and how long each step took."""
-
-    start: float
-    """On the clock of `time.perf_counter`."""
-    found: list[Diagnostic] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    why: tuple[tuple[Retypeset, ...], str | None, tuple[Retypeset, ...]] = ((), None, ())
-    """`Made.retypeset`, `furniture`, `returned`."""
-
-    def note(self, step: str) -> None:
-        """Note how long a step took."""
-        self.timings[step] = time.perf_counter() - self.start - sum(self.timings.values())
-
-    def end(
-        self,
-        profile: Profile | None = None,
-        volume: Volume | None = None,
-        leaves: tuple[Leaf, ...] = (),
-    ) -> Made:
-        """Give what was made, as far as it went."""
-        timings = dict(self.timings)
-        if volume:
-            timings["whole"] = time.perf_counter() - self.start
-        return Made(profile, volume, each_once(self.found), leaves, *self.why, timings)
 
 
 class Workshop:
@@ -192,6 +141,7 @@ class Workshop:
         """What the last making was made from."""
         self._stored: Ledger | None = None
         """What of that the store has."""
+        self._last = LastMade()
         self._compositions = Compositions()
         self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
 
@@ -211,6 +161,10 @@ class Workshop:
     def close(self) -> None:
         """Let go what is held."""
         self._typesetter.close()
+
+    def had_many(self) -> bool:
+        """Say whether many sections were typeset since this was asked last: workers pay."""
+        return self._typesetter.had_many()
 
     def rest(self) -> None:
         """Do what can wait until nobody does: load what the next making needs, drop what is left.
@@ -237,7 +191,7 @@ class Workshop:
         Goes on after an error as far as it can, so that everything wrong is found in one run.
         `progress` is told of each stage before it begins.
         """
-        making = _Making(time.perf_counter())
+        making = Making(time.perf_counter())
         try:
             return self._make(progress, making)
         except Barred as error:
@@ -245,7 +199,9 @@ class Workshop:
             making.found.append(barred(error))
             return making.end()
 
-    def _make(self, progress: Progress | None, making: _Making) -> Made:
+    def _make(self, progress: Progress | None, making: Making) -> Made:
+        if last := self._last.find(self._project, self._folder, making):
+            return last
         self._project.begin()
         ground = self._survey(making)
         if ground is None:
@@ -261,10 +217,12 @@ class Workshop:
             return making.end(profile)
         volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
         self._put_away(ledger, is_whole=not has_errors(making.found))
-        making.found += self._store.warnings() if self._store else ()
-        return making.end(profile, volume, tuple(leaves))
+        unkept = self._store.warnings() if self._store else ()
+        making.found += unkept
+        made = making.end(profile, volume, tuple(leaves))
+        return made if unkept else self._last.keep(made, self._project)
 
-    def _survey(self, making: _Making) -> _Ground | None:
+    def _survey(self, making: Making) -> _Ground | None:
         """Read what all else stands on: facts, layout, date and colour profile."""
         project = self._project
         facts = read_facts(project, self._folder)
@@ -281,7 +239,7 @@ class Workshop:
         return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
 
     def _read(
-        self, ground: _Ground, tell: Tell, making: _Making
+        self, ground: _Ground, tell: Tell, making: Making
     ) -> tuple[Profile | None, Profile | None]:
         """Go through steps 1 and 2; give what came of each."""
         tell("1 load")
@@ -302,7 +260,7 @@ class Workshop:
         return loaded.value, resolved.value
 
     def _print(
-        self, profile: Profile, layout: Layout, tell: Tell, making: _Making
+        self, profile: Profile, layout: Layout, tell: Tell, making: Making
     ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
         """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
         self._compositions.begin(profile, layout, self._project)
@@ -330,7 +288,7 @@ class Workshop:
         furniture: Sequence[Furniture],
         colour_profile: bytes,
         tell: Tell,
-        making: _Making,
+        making: Making,
     ) -> Volume | None:
         """Go through steps 5 and 6."""
         # Not at the top: workers begin sooner without.
@@ -355,7 +313,7 @@ class Workshop:
         return bound.value
 
     def _say_why(
-        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile, making: _Making
+        self, press: Press, layout: Layout, loaded: Profile, resolved: Profile, making: Making
     ) -> Ledger:
         """Hold what was made against the making before, where there was one that was whole.
 

@@ -19,8 +19,9 @@ from tests.content.tiny import (
 from tests.projects import MALI, mali
 from tests.projects import text_of as text_from
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.loading.load import load, read_facts
-from mgi_report.content.model import Facts, Figure, Heading, Quote, Text
+from mgi_report.content.model import Figure, Heading, Quote, Text
 from mgi_report.content.walk import text_of
 from mgi_report.diagnostics import Rule, Severity, has_errors
 from mgi_report.layout.reading import read_layout

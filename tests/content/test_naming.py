@@ -120,3 +120,11 @@ def test_both_places_are_named() -> None:
             f'"Ministry of health" is written "Ministry of Health" elsewhere ({INTRO}:1:5).',
         )
     ]
+
+
+def test_the_name_in_profile_yml_is_the_right_one() -> None:
+    text = "In the Republic Of Mali.\n\nThe Republic Of Mali: {{ territory.long-name }}.\n"
+    assert [(str(each.span), each.message) for each in found_in(text)] == [
+        (place, f'"Republic Of Mali" is written "Republic of Mali" elsewhere ({INTRO}:3:23).')
+        for place in (f"{INTRO}:1:8", f"{INTRO}:3:5")
+    ]

@@ -32,6 +32,13 @@ def test_columns_of_long_texts_share_what_is_left() -> None:
     assert third - second == pytest.approx(270 - third, abs=14)  # its type is smaller
 
 
+def test_columns_that_all_have_room_share_the_rest() -> None:
+    found = lines(("2002", "121 500", "Born in another country"))
+    first, second, third = sorted({line.left for line in found})
+    assert second - first > 30  # the words take 20
+    assert third - second > 45  # and 30
+
+
 def test_a_table_with_no_room_to_spare_breaks_its_cells() -> None:
     found = lines(("Region One",) * 8)
     assert found[0].text == "Region"

@@ -196,6 +196,7 @@ def test_all_titles_of_domains_have_one_size_and_no_word_alone(
         ("updates", "mali-2021", "fr", ["Approche", "associant tout", "le gouvernement"]),
         ("context", "sample-city-2024", "es", ["Un puerto entre", "dos orillas"]),
         ("sources", "mali-2021", "fr", ["Gouvernement", "des États-Unis d’Amérique"]),
+        ("sources", "mali-2021", "fr", ["Commission de la", "Communauté économique"]),
     ],
 )  # fmt: skip
 def test_labels_in_the_rail_break_between_groups_of_words(
@@ -222,3 +223,28 @@ def test_a_part_that_goes_on_leaves_room_for_its_label_in_the_rail(count: int) -
     (number,) = [line for line in lines if line.text.startswith("3.2")]
     first = next(line for line in lines if line.page == 1)
     assert number.baseline >= 136 or first.text.startswith("Mali has signed")
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "page"),
+    [("en", 39, 0), ("en", 40, 1), ("fr", 18, 0), ("fr", 19, 1)],
+)
+def test_an_author_at_the_foot_stands_beside_the_first_of_its_sources(
+    lang: str, more: int, page: int
+) -> None:
+    file, title, author = {
+        "en": ("sources.yml", "ECOWAS Common Approach on Migration", "Government of Mali"),
+        "fr": ("fr/sources.yml", "Approche commune de la CEDEAO", "Gouvernement du Mali"),
+    }[lang]
+    longer = (
+        title + " and one more line of words that makes the entry longer than it was before" * more
+    )
+    change = f"content/mali-2021/{file}", f"title: {title}", f"title: {longer}"
+    lines = lines_of("sources", "mali-2021", lang, change)
+    (heading,) = [line for line in lines if line.text == author]
+    assert heading.page == page
+    assert "2001" in {
+        line.text[:4]
+        for line in lines
+        if line.page == page and line.baseline == pytest.approx(heading.baseline, abs=0.6)
+    }

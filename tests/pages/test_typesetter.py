@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 
+import pytest
 from tests.pages.html import section
 
 from mgi_report.pages.model import Pages
+from mgi_report.pages.typesetting.typeset import typeset_anywhere
 from mgi_report.pages.typesetting.typesetter import Typesetter
 
 MAKINGS = 30
@@ -22,6 +24,38 @@ def test_a_day_of_edits_takes_no_more_memory_than_the_last_two() -> None:
     assert _pages_in_memory() - before == 2
     ((_, _, is_new),) = typesetter.typeset([section(f"<p>{MAKINGS - 2}</p>")])
     assert not is_new, "an edit that is undone should be found again"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "counts"),
+    [
+        ("p { color: red }", "/* A comment. */\np { color: red }", False),
+        ("p { color: red }", "p {\n  /* red\n  */ color:   red\n}", False),
+        ("p { color: red }", "p { color: red /* as all */ }", False),
+        ("p {color: red}", "p {/**/color: red}", True),
+        ("p.a .b { color: red }", "p.a/**/.b { color: red }", True),
+        ("p::before { content: 'a' }", "p::before { content: 'a  ' }", True),
+        ("p::before { content: '/*a*/' }", "p::before { content: '/*b*/' }", True),
+        ("p { background: url(a/*b*/) }", "p { background: url(a/*c*/) }", True),
+        ("p { color: red }", "p { color: red } /* left open", True),
+    ],
+)
+def test_comments_in_style_sheets_are_no_edit(before: str, after: str, *, counts: bool) -> None:
+    """Where in doubt, it is one."""
+    typesetter = Typesetter("program", jobs=1)
+    [*typesetter.typeset([section("<p>Words</p>", before)])]
+    ((_, typeset, is_new),) = typesetter.typeset([section("<p>Words</p>", after)])
+    assert is_new == counts
+    assert typeset == typeset_anywhere(section("<p>Words</p>", after))
+
+
+def test_what_is_wrong_follows_its_line_below_a_comment() -> None:
+    typesetter = Typesetter("program", jobs=1)
+    lines = []
+    for css in ("p { colour: red }", "/* One.\nTwo. */ p { colour: red }", "p { colour: red }"):
+        ((_, typeset, _),) = typesetter.typeset([section("<p>Words</p>", css)])
+        lines += [each.span.line for each in typeset.diagnostics if each.span]
+    assert lines == [1, 2, 1]
 
 
 def _pages_in_memory() -> int:

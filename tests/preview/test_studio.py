@@ -15,6 +15,7 @@ from tests.preview.running import speak_french
 from tests.projects import MALI, ROOT, copy_in_english
 
 from mgi_report.diagnostics import Rule, Span
+from mgi_report.pages.model import Section
 from mgi_report.preview import desk, showing
 from mgi_report.preview.consultation import Consultation
 from mgi_report.preview.desk import View
@@ -22,7 +23,7 @@ from mgi_report.preview.editors import Editor
 from mgi_report.preview.routes import Routes
 from mgi_report.preview.showing import Showing
 from mgi_report.preview.studio import Studio
-from mgi_report.workshop import Workshop
+from mgi_report.workshop import Crew, Workshop
 
 
 @pytest.fixture
@@ -156,6 +157,89 @@ def test_what_had_been_made_before_is_said_with_why_it_is_shown(profile: Path) -
         await studio.close()
 
     asyncio.run(save())
+
+
+def test_workers_serve_saves_that_change_many_sections_until_there_are_none_for_long(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = Crew(2)
+    given: list[str] = []
+    give = crew.give
+
+    def noted(section: Section) -> bool:
+        is_taken = give(section)
+        given.extend([section.id] * is_taken)
+        return is_taken
+
+    monkeypatch.setattr(crew, "give", noted)
+    updates = profile / "en" / "updates.md"
+    text = updates.read_text("utf-8")
+    notes = profile / "layouts/mgi/css/notes.css"
+    notes.parent.mkdir(parents=True)
+    shipped = (ROOT / "layouts/mgi/css/notes.css").read_text("utf-8")
+
+    async def save(studio: Studio, path: Path, text: str) -> tuple[int, int]:
+        """Save a file; give how many sections were typeset, and how many of them by workers."""
+        await asyncio.to_thread(path.write_text, text, "utf-8")
+        given.clear()
+        studio._ask_for_all(saved=True)
+        await studio._make_all()
+        studio._rest()
+        return len(studio.showing(studio.view()).made), len(given)
+
+    async def work() -> None:
+        studio = Studio(profile, crew=crew)
+        made, by_workers = await save(studio, updates, text)
+        assert by_workers >= made  # and what is laid over pages
+        # One section is typeset sooner where all that it takes is there.
+        assert await save(studio, updates, text.replace(" the ", " a ", 1)) == (1, 0)
+        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: red }}\n")
+        assert by_workers >= made > 10
+        crew.close()  # as after a while
+        assert await save(studio, updates, text.replace(" the ", " no ", 1)) == (1, 0)
+        assert not crew.is_there
+        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: navy }}\n")
+        assert made > 10
+        assert by_workers == 0
+        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: blue }}\n")
+        assert by_workers >= made > 10
+        await studio.close()
+
+    try:
+        asyncio.run(work())
+    finally:
+        crew.close()
+
+
+def test_workers_go_while_nobody_needs_them(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mgi_report.preview.studio.LINGER", 0.5)
+    crew = Crew(2)
+    close = crew.close
+
+    async def wait() -> None:
+        loop, gone = asyncio.get_running_loop(), asyncio.Event()
+
+        def note() -> None:
+            close()
+            loop.call_soon_threadsafe(gone.set)
+
+        monkeypatch.setattr(crew, "close", note)
+        studio = Studio(profile, crew=crew)
+        running = asyncio.create_task(studio.run())
+        while not studio.showing(studio.view()).sheets:
+            await studio.pulse.wait()
+        assert crew.is_there
+        async with asyncio.timeout(30):
+            await gone.wait()
+        assert not any((crew.is_there, crew.is_busy))
+        studio.end()
+        await running
+        await studio.close()
+
+    try:
+        asyncio.run(wait())
+    finally:
+        close()
 
 
 def test_the_time_told_is_until_the_pages_can_be_seen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mgi_report.content.model import Facts
+from mgi_report.content.facts import Facts
 from mgi_report.content.schema import Identifiers, Status
 
 KNOWN = (

@@ -75,25 +75,50 @@ def _month(value: str) -> str:
 
 def _date(value: str) -> str:
     match = _DATE.fullmatch(value)
-    hint = "Write 2021, 2021-09 or 2021-09-30."
     if not match:
-        raise FormError(f'"{value}" is not a date.', hint)
+        raise FormError(f'"{value}" is not a date.', _DATE_HINT)
     try:
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
-        raise FormError(f'There is no date "{value}".', hint) from None
+        raise FormError(f'There is no date "{value}".', _DATE_HINT) from None
     return value
+
+
+_DATE_HINT = "Write 2021, 2021-09 or 2021-09-30."
+_PARTS_OF_DATE = ("year", "month", "day")
 
 
 def _csl_date(value: object) -> object:
-    """Read the other two ways in which CSL-YAML writes a date."""
-    if isinstance(value, dict) and isinstance(parts := value.get("date-parts"), list) and parts:
-        value = parts[0]
-    elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-        value = [value[0][key] for key in ("year", "month", "day") if key in value[0]]
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "-".join(part.zfill(2) for part in value)
+    """Read the other ways in which CSL-YAML writes a date; refuse what would be lost of it."""
+    dates: object = [value]
+    if isinstance(value, dict) and "date-parts" in value:
+        _refuse_more(value, ("date-parts",))
+        dates = value["date-parts"]
+    elif isinstance(value, dict):
+        dates = [_parts_of(value)]
+    elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        dates = [_parts_of(each) for each in value]
+    if isinstance(dates, list) and len(dates) > 1:
+        hint = "Write the later one, such as 2021 or 2021-09-30; the range can stand in the title."
+        raise FormError(f"One date is printed, and {len(dates)} stand here.", hint)
+    parts = dates[0] if isinstance(dates, list) and dates else dates
+    if isinstance(parts, list) and parts and all(isinstance(part, str) for part in parts):
+        return "-".join(part.zfill(2) for part in parts)
+    if parts is not value:
+        raise FormError("This is not a date.", _DATE_HINT)
     return value
+
+
+def _parts_of(value: dict[object, object]) -> list[object]:
+    _refuse_more(value, _PARTS_OF_DATE)
+    return [value[part] for part in _PARTS_OF_DATE if part in value]
+
+
+def _refuse_more(value: dict[object, object], known: tuple[str, ...]) -> None:
+    for key in value:
+        if key not in known:
+            message = f'"{key}" of a date is not printed.'
+            raise FormError(message, f"{_DATE_HINT} Words about it can stand in note.")
 
 
 def _formed(form: re.Pattern[str], what: str, hint: str) -> AfterValidator:

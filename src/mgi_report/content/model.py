@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from mgi_report.content.cover import Cover
+from mgi_report.content.facts import Facts
 from mgi_report.content.words import Language, Spelling, Term
 from mgi_report.diagnostics import Span
 
@@ -262,7 +262,7 @@ Lent: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of sources.yml (CSL-YAML)."""
+    """An entry of sources.yml (CSL-YAML), with its type by CSL; `address` has its scheme."""
 
     key: str
     """How it is cited: "health-insurance-2009"."""
@@ -274,7 +274,6 @@ class Source:
     cited: str = ""
     """The authors as text names them: "Keita et al."; empty as in `author`."""
     type: str = "document"
-    """CSL type."""
     year: int | None = None
     """None prints n.d."""
     letter: str = ""
@@ -290,13 +289,14 @@ class Source:
     note: str = ""
     """More of the entry, as printed after the title: "33rd Ordinary Session …, 18 January"."""
     address: str = ""
-    """Web address, with its scheme."""
     accessed: str = ""
     """ISO date: "2021-04-01"."""
     online: bool = True
     """False prints "Not available online."."""
     consulted: bool = False
     """Read for the assessment; nothing needs to cite it."""
+    authors: tuple[Text, ...] = ()
+    """The names of the bodies that are authors, each with its place."""
     lent: frozenset[str] = frozenset()
     """The fields beside the title that a translation has only in the original language."""
 
@@ -316,56 +316,6 @@ class Domain:
     looks_at: str
     """What the indicators of the domain look at, for this profile's level."""
     span: Span = Span("domains.yml")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of the publication, profile.yml."""
-
-    id: str
-    """Also the folder's name: "mali-2021"."""
-    layout: str
-    """Its name; `layout_span` is where profile.yml names it."""
-    code: str
-    """ISO 3166-1, three letters: "MLI"."""
-    name: str
-    """The territory's short name in the profile's language: "Mali"."""
-    long_name: str
-    """"Republic of Mali"."""
-    level: str
-    """One of the layout's: national, state or local."""
-    edition: str
-    """One of the layout's: first or follow-up."""
-    number: int
-    """1 for a first profile, 2 for a second."""
-    year: int
-    assessment: str
-    """ISO month up to which facts were gathered: "2021-09"."""
-    languages: tuple[str, ...]
-    """BCP 47 tags, the original first."""
-    authors: tuple[str, ...]
-    in_text: str = ""
-    """The long name as it stands in a sentence: "the Republic of Mali"."""
-    of: str = ""
-    """The short name behind "of": "du Mali"."""
-    keywords: tuple[str, ...] = ()
-    title: str = ""
-    """This, `subject` and `rights` are for catalogues."""
-    subject: str = ""
-    rights: str = ""
-    previous_year: int | None = None
-    previous_address: str = ""
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    """isbn-pdf, isbn-print, issn, reference, doi."""
-    status: frozenset[str] = frozenset()
-    """The flags that are set: "demonstration"."""
-    sections: Mapping[str, bool] = field(default_factory=dict)
-    """Optional sections: whether the profile has them."""
-    cover: Cover = field(default_factory=Cover)
-    options: Mapping[str, bool | str | int] = field(default_factory=dict)
-    """Options of the layout that the profile sets."""
-    span: Span = Span("profile.yml")
-    layout_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

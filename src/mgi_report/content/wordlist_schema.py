@@ -94,6 +94,8 @@ class LanguageFile(YamlModel):
     """Marks with a space after them, put in where it is missing: ["«"]."""
     narrow_space_in_figures: YesNo = False
     """Whether the space in 12 000 is narrow; it is never broken."""
+    figures: Literal["european", "arabic-indic"] = "european"
+    """How figures are printed: 2024, or ٢٠٢٤; they are typed as 2024 for both."""
     decimal_mark: str = ""
     """What stands before the fraction of a number: "." in 10.7."""
     grouped_from: Literal["1000", "10000"] = "1000"
@@ -102,6 +104,8 @@ class LanguageFile(YamlModel):
     """Which words with hyphens stay on one line in running text, too."""
     raised: list[Words] = []
     """Endings of ordinal numbers that are set small and high: [er]."""
+    half_brackets: YesNo = False
+    """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: list[Words] = []
     """Quotation marks that hang where a lead begins with one: ["«"]."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"

@@ -136,6 +136,8 @@ class Language:
     """Marks with a space after them, which is never broken: "« ainsi"."""
     narrow_space_in_figures: bool = False
     """Whether the space in "12 000" is narrow; it is never broken."""
+    figures: Literal["european", "arabic-indic"] = "european"
+    """How figures are printed: 2024, or ٢٠٢٤."""
     decimal_mark: str = ""
     """What stands before the fraction of a number; empty where it is not known."""
     grouped_from: int = 1000
@@ -144,6 +146,8 @@ class Language:
     """Which words with hyphens stay on one line in running text, too: "États-Unis"."""
     raised: tuple[str, ...] = ()
     """Endings of ordinal numbers that are set small and high: the "er" of "1er"."""
+    half_brackets: bool = False
+    """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: tuple[str, ...] = ()
     """Quotation marks that hang where a lead begins with one."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"

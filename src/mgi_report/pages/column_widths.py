@@ -27,7 +27,8 @@ def _lay_out(
     _, _, least, most, _, fixed, spacing, _ = widths_of(context, box, outer=False)
     room = (around[0] if table.width == "auto" else table.width) - spacing
     spare = room - sum(least)
-    for column in sorted(range(len(least)), key=most.__getitem__):
+    narrowest_first = sorted(range(len(least)), key=most.__getitem__)
+    for column in narrowest_first if sum(most) > room else ():  # else all share what is left
         needed = most[column] - least[column]
         if most[column] * len(least) > room or needed > spare:
             break

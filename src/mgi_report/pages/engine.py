@@ -91,7 +91,7 @@ if weasyprint.VERSION != PINNED:
 
 import cssselect2  # type: ignore[import-untyped]  # noqa: E402
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout  # noqa: E402
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, css, layout  # noqa: E402
 from weasyprint.css import PAGE_MARGIN_BOXES  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.properties import (  # type: ignore[import-untyped]  # noqa: E402
@@ -132,6 +132,7 @@ from mgi_report.pages import (  # noqa: E402
     line_ends,
     page_ends,
     right_to_left,
+    unset_values,
 )
 
 Box = Any
@@ -145,6 +146,8 @@ _PRIVATE = (
     (Stream, "add_font", "add_group", "add_image", "artifact", "clone", "marked", "show_text"),
     (boxes.Box, "element", "element_tag", "footnote", "hit_area", "is_leader", "is_outside_marker"),
     (AbsolutePlaceholder, "set_laid_out_box"),
+    (css, "INHERITED", "INITIAL_NOT_COMPUTED", "INITIAL_VALUES", "PHYSICAL_FUNCTIONS"),
+    (css.ComputedStyle, "cascaded", "parent_style"),
     (block_layout, "block_container_layout", "block_level_layout", "remove_placeholders"),
     (inline_layout, "remove_last_whitespace", "split_first_line", "text_align"),
     (page_layout, "block_level_layout"),
@@ -172,7 +175,12 @@ def _margin_boxes_if_any(context: Any, page: Box, state: Any) -> Iterator[Box]:
 
 layout.make_margin_boxes = _margin_boxes_if_any
 
-_made_by_init = {"element", "element_tag"}  # and TextBox.pango_layout, by layout
+_made_by_init = {
+    "cascaded",
+    "element",
+    "element_tag",
+    "parent_style",
+}  # and TextBox.pango_layout, by layout
 for _owner, *_names in _PRIVATE:
     for _name in _names:
         if _name not in _made_by_init and not hasattr(_owner, _name):
@@ -183,6 +191,7 @@ column_widths.mend(table_layout)
 page_ends.mend(block_layout, page_layout)
 line_ends.mend(inline_layout, preferred_layout)
 known_lines.mend(inline_layout, preferred_layout)
+unset_values.mend(css)
 
 __all__ = [
     "CSS",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span
-from mgi_report.pages.model import Furniture, Leaf, Rectangle, Section, TextPlace
+from mgi_report.pages.model import Furniture, Leaf, Pages, Rectangle, Section, TextPlace
+from mgi_report.remembering import remembered
 
 _TOUCH = 0.5
 """Points; how far texts may reach into each other."""
@@ -19,14 +20,13 @@ def overlaid(
     Gives the section of the text with it, which `placing` asks for the text's place.
     """
     parts = {
-        part: [text for text in laid.pages.texts if text.page == page]
+        part: _by_page(laid.pages)[page] if page < laid.pages.count else ()
         for laid in furniture
         for part, page in laid.parts.items()
     }
     found: dict[str, list[tuple[Leaf, TextPlace, TextPlace]]] = {}
     for leaf in leaves:
-        for page, names in enumerate(leaf.furniture):
-            below = [text for text in leaf.pages.texts if text.page == page]
+        for below, names in zip(_by_page(leaf.pages), leaf.furniture, strict=False):
             for name in names:
                 if met := _met(parts[name], below):
                     found.setdefault(name.partition(":")[0], []).append((leaf, *met))
@@ -34,8 +34,17 @@ def overlaid(
         yield cases[0][0].section, _told(kind, cases)
 
 
+@remembered(128)
+def _by_page(pages: Pages) -> tuple[tuple[TextPlace, ...], ...]:
+    texts: list[list[TextPlace]] = [[] for _ in range(pages.count)]
+    for text in pages.texts:
+        texts[text.page].append(text)
+    return tuple(map(tuple, texts))
+
+
+@remembered(1024)  # most pages of a volume are those of the volume before it
 def _met(
-    laid: Iterable[TextPlace], below: Sequence[TextPlace]
+    laid: tuple[TextPlace, ...], below: tuple[TextPlace, ...]
 ) -> tuple[TextPlace, TextPlace] | None:
     """Give a text and the one that it stands on, of several the one with the most words."""
     met = [

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+DROPPED = "space_dropped"
+"""The attribute of a text that was moved by a space at its left, which is drawn with it still."""
+
 
 def mend(layout: Any) -> None:
     """Put what is right in the place of two functions of WeasyPrint's layout of lines."""
@@ -30,7 +33,10 @@ def _drop_last_space(drop: Callable[..., None], context: Any, line: Any) -> None
         last = last.children[-1]
     width = last.width
     drop(context, line)
-    if (dropped := width - last.width) and _is_turned(last) != _is_turned(line):
+    dropped = width - last.width
+    if dropped and _is_turned(last):
+        setattr(last, DROPPED, dropped)
+    if dropped and _is_turned(last) != _is_turned(line):
         for child in line.children[:-1]:
             child.translate(dx=-dropped if _is_turned(line) else dropped, ignore_floats=True)
 

@@ -6,6 +6,7 @@ Volumes are made in one thread and drawn in another; the loop of the server wait
 from __future__ import annotations
 
 import asyncio
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,9 @@ from mgi_report.workshop import Crew, Workshop
 
 _T = TypeVar("_T")
 
+
+LINGER = 600.0
+"""Seconds that workers stay after they were of use; a style sheet is seldom saved once."""
 
 SHARED = ("content/shared", "layouts", "assets")
 """Where files lie that profiles share."""
@@ -60,13 +64,16 @@ class Studio:
     ) -> None:
         """Take the profile's folder; `tell` is told what goes wrong with the program itself.
 
-        `crew` are workers that have begun; they serve the first making, and are let go after it.
+        `crew` are workers that have begun. They serve the first making, and stay as long as there
+        are saves after which many sections are typeset.
         """
         self._folder = folder
         self._project, self._inside = open_project(folder)
         self._shipped = Shipped().root
         self._tell = tell or (lambda _: None)
         self._crew = crew
+        self._crew_until = 0.0
+        """On the clock of `time.monotonic`."""
         self._variants = variants
         self._desks: dict[View, Desk] = {}
         self._looked_at = View("", "")
@@ -173,6 +180,11 @@ class Studio:
                 await self._make_all()
                 if not self.ended:
                     await self._in(self._making, self._rest)
+                if self._crew and self._crew.is_there:
+                    with anyio.move_on_after(self._crew_until - time.monotonic()) as waiting:
+                        await self._wanted.wait()
+                    if waiting.cancelled_caught:
+                        await self._in(self._making, self._crew.close)
                 await self._wanted.wait()
             tasks.cancel_scope.cancel()
 
@@ -298,9 +310,11 @@ class Studio:
         return output_path(self._project, self._name, lang, None)
 
     def _rest(self) -> None:
-        if self._crew:
-            self._crew.close()
-            self._crew = None
+        had_many = [desk.workshop.had_many() for desk in self._desks.values()]
+        if self._crew and any(had_many):
+            self._crew_until = time.monotonic() + LINGER
+            if not self._crew.is_there:
+                self._crew.begin()
         try:
             for desk in self._desks.values():
                 desk.workshop.rest()

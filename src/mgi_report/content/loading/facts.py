@@ -8,9 +8,9 @@ from posixpath import basename, dirname, join
 from typing import TypeVar
 
 from mgi_report.content.cover import Cover, Picture
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.forms import is_language
-from mgi_report.content.model import Facts
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.translation.record import FILE as RECORD
@@ -296,8 +296,14 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
     file, root = read.value, read.root
     found = []
 
-    def wrong(path: tuple[str | int, ...], message: str, hint: str, rule: Rule) -> None:
-        found.append(Diagnostic(rule, message, span_of(root, path), hint))
+    def wrong(
+        path: tuple[str | int, ...],
+        message: str,
+        hint: str,
+        rule: Rule = Rule.VALUE_IS_VALID,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        found.append(Diagnostic(rule, message, span_of(root, path), hint, severity))
 
     if folder and file.id != basename(folder):
         message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
@@ -306,10 +312,13 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
             other = join(dirname(folder), file.id)
             message = f'Two profiles have the id "{file.id}": this one and {other}.'
             hint = f"Write here the name of the folder: {basename(folder)}"
-        wrong(("id",), message, hint, Rule.VALUE_IS_VALID)
+        wrong(("id",), message, hint)
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
-        wrong(("previous", "year"), message, "Look for a typing error.", Rule.VALUE_IS_VALID)
+        wrong(("previous", "year"), message, "Look for a typing error.")
+    if int(file.assessment[:4]) > file.year:
+        message = f"The assessment cannot be of {file.assessment}, after the profile, {file.year}."
+        wrong(("assessment",), message, "Look for a typing error.", severity=Severity.WARNING)
     for index, lang in enumerate(file.languages):
         if lang in file.languages[:index]:
             message = f'The language "{lang}" stands twice.'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mgi_report.content.model import Facts
+from mgi_report.content.facts import Facts
 from mgi_report.content.schema import ProfileFile
 from mgi_report.content.validate import Checked, span_of
 from mgi_report.content.yaml import YamlList, YamlText, node_at

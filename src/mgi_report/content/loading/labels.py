@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.forms import mail_address, web_address
-from mgi_report.content.model import Facts
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import FormError, without_markup, without_variables
 from mgi_report.content.yaml import YamlEntry, YamlList, YamlMap, YamlNode, YamlText, parse_yaml

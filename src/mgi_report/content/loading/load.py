@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from mgi_report.collecting import without_collecting
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.facts import chosen_options, facts_of, likely, read_profile_file
 from mgi_report.content.loading.joining import Joining
@@ -28,7 +29,6 @@ from mgi_report.content.model import (
     Data,
     Document,
     Domain,
-    Facts,
     Lent,
     Profile,
     Source,
@@ -96,8 +96,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     documents, data = _read_sections(shelf, layout, specs, domains)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     own = read_languages(shelf, (lang,))
+    year = facts.year if read.value.is_whole else None
     joining = Joining(labels.texts, own.get(lang, Language()))
-    sources = read_sources(shelf, joining, layout.looks, needed=prints_sources)
+    sources = read_sources(shelf, joining, layout.looks, needed=prints_sources, year=year)
     tags = languages_in(documents.values(), data.values(), sources.value or ())
     lent = _lent(shelf, read.value, labels, specs)
     is_lent = lent or any(source.lent for source in sources.value or ())

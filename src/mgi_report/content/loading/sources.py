@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from mgi_report.content.files import read_text
+from mgi_report.content.loading.doubts import doubts_of, find_twins
 from mgi_report.content.loading.joining import Joining
 from mgi_report.content.markdown.documents import parse_inline
 from mgi_report.content.model import Source, Text
@@ -27,12 +28,12 @@ from mgi_report.layout.model import Looks
 
 
 def read_sources(
-    shelf: Shelf, joining: Joining, looks: Looks, *, needed: bool
+    shelf: Shelf, joining: Joining, looks: Looks, *, needed: bool, year: int | None
 ) -> Outcome[tuple[Source, ...] | None]:
     """Read sources.yml, and lay a translation's words over it.
 
-    An entry in which something is wrong still counts as a source. The value is None where there is
-    no telling which sources there are.
+    `year` is the profile's, None where it is not known. An entry in which something is wrong still
+    counts as a source. The value is None where there is no telling which sources there are.
     """
     path = f"{shelf.folder}/{FILE}" if shelf.folder else FILE
     text = read_text(shelf.project, path)
@@ -57,12 +58,14 @@ def read_sources(
     sources: dict[str, Source] = {}
     for node in entries_of(parsed.value):
         source = _in_words(_source(overlay.over(node), joining, looks, found), node, overlay)
+        found += doubts_of(source, node, year)
         if first := sources.get(source.key):
             message = f'The source "{source.key}" stands twice.'
             hint = f"It stands in line {first.span.line} already; give each its own id."
             found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, span_of(node, ("id",)), hint))
         elif source.key:
             sources[source.key] = source
+    found += find_twins(sources.values())
     return Outcome(tuple(sources.values()), tuple(found))
 
 
@@ -89,7 +92,7 @@ def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnosti
     except ValidationError:
         # All of it has been reported with the file; what cites the source is not to blame.
         name = key.text if isinstance(key, YamlText) else ""
-        return Source(name, "…", (Text("…", node.span),), node.span, consulted=True)
+        return Source(name, "…", (Text(name, node.span),), node.span, consulted=True)
     title = node_at(node, ("title",))
     assert isinstance(title, YamlText)  # the model has asked for it
     words = parse_inline(title.text, title.places, looks)
@@ -108,7 +111,10 @@ def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnosti
     return Source(
         key=entry.id,
         author=_authors(entry.author, joining),
-        cited=joining.cited([each.literal or each.family or "…" for each in entry.author]),
+        cited=joining.cited(
+            [_in_line(each.literal or each.family or "…") for each in entry.author]
+        ),
+        authors=_bodies(node, entry.author),
         title=words.value,
         span=node.span,
         type=entry.type,
@@ -133,5 +139,20 @@ def _authors(authors: list[Author], joining: Joining) -> str:
         return joining.listed([name for name in names if name] or ["…"])
 
     # One without a name is an error that the schema has told.
-    names = [author.literal or listed((author.family, author.given)) for author in authors]
+    names = [
+        _in_line(author.literal or listed((author.family, author.given))) for author in authors
+    ]
     return joining.joined(names) if names[1:] else listed(names)
+
+
+def _bodies(node: YamlMap, authors: list[Author]) -> tuple[Text, ...]:
+    return tuple(
+        Text(_in_line(author.literal), span_of(node, ("author", index, "literal")))
+        for index, author in enumerate(authors)
+        if author.literal
+    )
+
+
+def _in_line(name: str) -> str:
+    """Give a name with single spaces: another kind of space makes no other author."""
+    return " ".join(name.split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.labels import FILE as LABELS
-from mgi_report.content.model import Facts
 from mgi_report.content.shared import DOMAINS, Shelf
 from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.record import FILE as RECORD

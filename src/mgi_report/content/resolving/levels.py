@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.flags import named
-from mgi_report.content.model import Document, Facts, Heading, Paragraph
+from mgi_report.content.model import Document, Heading, Paragraph
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.layout.model import Layout
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.flags import flags_of, named
 from mgi_report.content.model import (
     Block,
     Document,
-    Facts,
     Heading,
     Inline,
     Note,

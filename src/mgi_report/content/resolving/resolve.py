@@ -19,6 +19,7 @@ from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
+from mgi_report.content.spelling.authors import check_authors
 from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.scripts import check_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
@@ -63,7 +64,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     )
     titles = [source.title for source in profile.sources if source.language is None]
     texts = list(_own_texts(profile))
-    found += check_spelling(texts, titles, profile.terms, profile.spelling)
+    names = f"{facts.name}\n{facts.long_name}\n{facts.in_text}\n{facts.of}"
+    found += check_spelling(texts, titles, profile.terms, profile.spelling, names)
+    found += check_authors(profile.sources, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())
     language = profile.languages.get(profile.lang, Language())
     profile = replace(

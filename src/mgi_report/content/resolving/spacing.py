@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.lending import lent_from
 from mgi_report.content.model import (
     Citation,
     Document,
     Domain,
-    Facts,
     Inline,
     LineBreak,
     Link,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.markdown.syntax import VARIABLE
-from mgi_report.content.model import Facts, Inline, Link, Phrase, Profile, Text, Variable
+from mgi_report.content.model import Inline, Link, Phrase, Profile, Text, Variable
 from mgi_report.content.schema import Identifiers
 from mgi_report.content.words import without_scheme
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest

@@ -21,7 +21,7 @@ _ALL_SMALL = 4
 """Words of a name that is found in small letters too: a "national migration policy" may be any."""
 _SURE = 3
 """Words of a name in which any small word may differ: "Mali in Africa", "Mali and Africa"."""
-_LETTERS = 6
+LETTERS = 6
 """Letters of a word in which one may be wrong; in nearly twice as many, two may be."""
 
 
@@ -48,20 +48,23 @@ Ways = Mapping[str, Sequence[_Seen]]
 Texts = Sequence[tuple[Stretch, Reading]]
 
 
-def find_names(stretches: Sequence[Stretch], spelling: Spelling) -> list[Diagnostic]:
+def find_names(
+    stretches: Sequence[Stretch], spelling: Spelling, right: str = ""
+) -> list[Diagnostic]:
     """Find names that differ in what does not make another name of them.
 
     That is case, hyphens, points, small words, the order of words around "of", the plural of a word
     that is not the name's head, British and American spelling, or a letter of a long word.
+    Names in `right`, one a line, are never told of themselves.
     """
     eye = reader(spelling)
     texts = [(stretch, eye.read(stretch.names)) for stretch in stretches]
     names = [_Seen(stretch, name) for stretch, reading in texts for name in reading.names]
     findings = [
         *_acronyms(texts),
-        *_told(_written(eye, texts, names), lambda one, other: _is_same(eye, one, other)),
-        *_told(_in_any_order(names), lambda one, other: _is_turned(eye, one, other)),
-        *_nearly_alike(texts, names),
+        *_told(_written(eye, texts, names), lambda one, other: _is_same(eye, one, other), right),
+        *_told(_in_any_order(names), lambda one, other: _is_turned(eye, one, other), right),
+        *_nearly_alike(texts, names, right),
     ]
     found = []
     last: Place | None = None
@@ -113,13 +116,15 @@ def _grouped(names: Iterable[tuple[Hashable, _Seen]]) -> Iterable[Ways]:
 # --- What is told ---------------------------------------------------------------------------
 
 
-def _told(groups: Iterable[Ways], test: Callable[[Name, Name], bool]) -> Iterator[_Finding]:
+def _told(
+    groups: Iterable[Ways], test: Callable[[Name, Name], bool], right: str = ""
+) -> Iterator[_Finding]:
     """Hold the rarer ways of writing against the usual one."""
     for ways in groups:
         if len(ways) < 2:
             continue
         places = {way: [each.place for each in seen] for way, seen in ways.items()}
-        usual, *others = by_use(places)
+        usual, *others = by_use(places, right)
         for other in others:
             if test(ways[usual][0].name, ways[other][0].name):
                 for place in places[other]:
@@ -160,7 +165,7 @@ def _is_turned(eye: Reader, one: Name, other: Name) -> bool:
     )
 
 
-def _nearly_alike(texts: Texts, names: Sequence[_Seen]) -> Iterator[_Finding]:
+def _nearly_alike(texts: Texts, names: Sequence[_Seen], right: str) -> Iterator[_Finding]:
     """Find names that differ in one word, and there in a letter or two."""
     by_parts: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
     for seen in names:
@@ -170,9 +175,9 @@ def _nearly_alike(texts: Texts, names: Sequence[_Seen]) -> Iterator[_Finding]:
         for rest, part in _but_one(parts):
             others[rest].append((part, alike))
     for alternatives in others.values():
-        alternatives.sort(key=lambda each: -len(each[1]))
+        alternatives.sort(key=lambda each: (each[1][0].name.written not in right, -len(each[1])))
         for index, (rarer, places) in enumerate(alternatives):
-            slipped = (each for usual, each in alternatives[:index] if _is_slip(rarer, usual))
+            slipped = (each for usual, each in alternatives[:index] if is_slip(rarer, usual))
             elsewhere = next(slipped, None)
             # A word that stands elsewhere too is a word, and no slip.
             if elsewhere and _used(rarer, texts) <= len(places):
@@ -187,7 +192,7 @@ def _but_one(parts: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(
         ((*parts[:index], "", *parts[index + 1 :]), part)
         for index, part in enumerate(parts)
-        if len(part) >= _LETTERS
+        if len(part) >= LETTERS
     )
 
 
@@ -195,7 +200,7 @@ def _used(part: str, texts: Texts) -> int:
     return sum(reading.used.get(part, 0) for _, reading in texts)
 
 
-def _is_slip(word: str, other: str) -> bool:
+def is_slip(word: str, other: str) -> bool:
     """Say whether two words differ in so few letters, side by side, that one may be a slip."""
     start = 0
     while start < min(len(word), len(other)) and word[start] == other[start]:
@@ -205,5 +210,5 @@ def _is_slip(word: str, other: str) -> bool:
         one, two = one[:-1], two[:-1]
     longest = max(len(one), len(two))
     is_swapped = longest == 2 and one == two[::-1]
-    most = 1 if min(len(word), len(other)) < 2 * _LETTERS - 1 else 2
+    most = 1 if min(len(word), len(other)) < 2 * LETTERS - 1 else 2
     return start > 0 and (longest <= most or is_swapped)

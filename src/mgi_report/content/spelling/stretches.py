@@ -136,6 +136,9 @@ def tell_rarer(ways: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
             yield tell(place, way, usual, ways[usual][0])
 
 
-def by_use(ways: Mapping[str, Sequence[Place]]) -> list[str]:
-    """Sort ways of writing: the usual one first, the earliest of several."""
-    return sorted(ways, key=lambda way: (-len(ways[way]), ways[way][0].span))
+def by_use(ways: Mapping[str, Sequence[Place]], right: str = "") -> list[str]:
+    """Sort ways of writing: what stands in `right` first, then the usual, the earliest of several.
+
+    `right` has names whose spelling is not in doubt, one a line.
+    """
+    return sorted(ways, key=lambda way: (way not in right, -len(ways[way]), ways[way][0].span))

@@ -33,17 +33,18 @@ def check_spelling(
     titles: Iterable[tuple[Inline, ...]],
     terms: Sequence[Term],
     spelling: Spelling,
+    right: str = "",
 ) -> list[Diagnostic]:
     """Find words that terms.yml asks to write otherwise, and words and names in two ways.
 
     `runs` are the paragraphs of the profile; of `titles`, those of its sources, only the numbers of
-    laws are looked at. Each place is told of once.
+    laws are looked at. Names in `right`, one a line, are never told. Each place is told of once.
     """
     stretches = [stretch_of(run) for run in runs]
     return [
         *_find_terms(stretches, terms),
         *_find_pairs(stretches, spelling),
-        *find_names(stretches, spelling),
+        *find_names(stretches, spelling, right),
         *find_numbers([*stretches, *map(stretch_of, titles)], spelling),
     ]
 

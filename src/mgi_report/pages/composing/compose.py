@@ -29,6 +29,8 @@ from mgi_report.pages.composing import (
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart, Margin
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
+from mgi_report.pages.composing.numerals import with_own_figures
+from mgi_report.pages.composing.printed_labels import PrintedLabels
 from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
@@ -48,6 +50,7 @@ class Composer:
 
     def __init__(self, profile: model.Profile, layout: Layout, project: Project) -> None:
         self._profile = tongues.marked(profile)
+        self._labels = PrintedLabels(self._profile.labels)
         self._foreign = tongues.foreign(profile)
         self._language = profile.languages.get(profile.lang, Language())
         self._before_numbers = [
@@ -73,6 +76,11 @@ class Composer:
     def found(self) -> dict[Diagnostic, None]:
         """What is wrong with files that all sections may use, each once."""
         return self._stock.found
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The keys of the labels that the last section asked for."""
+        return tuple(sorted(self._labels.printed))
 
     @property
     def has_fonts(self) -> bool:
@@ -133,6 +141,7 @@ class Composer:
         **of_draft: object,
     ) -> Outcome[Section | None]:
         profile = self._profile
+        self._labels.printed = {spec.label or spec.id}
         writer = self._writer(spec)
         context = self._context(spec, writer, folios, furniture)
         context = replace(context, **of_draft)  # type: ignore[arg-type]
@@ -154,7 +163,8 @@ class Composer:
             options=flags,
             body=filled.value,
         )
-        styles, missing = self._stock.styles(f"css/{template.removesuffix('.html.j2')}.css")
+        sheet = f"css/{template.removesuffix('.html.j2')}.css"
+        styles, missing = self._stock.styles(sheet, html=html)
         return Outcome(
             Section(
                 id=spec.id,
@@ -162,7 +172,10 @@ class Composer:
                 title=tongues.unmarked(context.title),
                 lang=profile.lang,
                 direction=context.direction,
-                html=isolated(tongues.told(str(html), self._foreign), self._before_numbers),
+                html=with_own_figures(
+                    isolated(tongues.told(str(html), self._foreign), self._before_numbers),
+                    profile.languages,
+                ),
                 styles=styles,
                 fonts=self._stock.faces,
                 files={**self._pictures(spec, filled.value), **self._fonts},
@@ -248,7 +261,7 @@ class Composer:
             facts=profile.facts,
             edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
-            labels=profile.labels,
+            labels=self._labels,
             handles=_listed(profile.labels, "handles"),
             colours=layout.colours,
             options=options,
@@ -266,7 +279,7 @@ class Composer:
         )
 
     def _sources(self, spec: SectionSpec, writer: Writer) -> Sequence[bibliography.Group]:
-        made = bibliography.groups(self._profile.sources, writer, self._profile.labels)
+        made = bibliography.groups(self._profile.sources, writer, self._labels)
         # Where they belong, they are to be printed, and missed where they are not.
         return tuple(made) if spec.kind == "sources" else bibliography.Later(made)
 

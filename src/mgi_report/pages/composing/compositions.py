@@ -26,6 +26,8 @@ class Composed:
     """Templates, style sheets, pictures … by path: their digest, None where there was none."""
     folios: Mapping[str, int] = field(default_factory=dict)
     """The page numbers that it may print."""
+    labels: tuple[str, ...] = ()
+    """The keys of the labels that it prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class Compositions:
             outcome = compose(composer)
         read = {path: project.reads[path] for path in sorted(files | self._common)}
         diagnostics = (*composer.found, *outcome.diagnostics)
-        composed = Composed(outcome.value, diagnostics, read, dict(folios))
+        composed = Composed(outcome.value, diagnostics, read, dict(folios), composer.printed)
         self._kept[name] = _Kept(inputs, composed)
         return composed
 

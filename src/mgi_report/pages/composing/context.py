@@ -9,7 +9,8 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from mgi_report.content.cover import Cover
-from mgi_report.content.model import Domain, Facts
+from mgi_report.content.facts import Facts
+from mgi_report.content.model import Domain
 from mgi_report.pages.composing.bibliography import Group
 from mgi_report.pages.drafted import Draft
 

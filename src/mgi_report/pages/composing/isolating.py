@@ -37,7 +37,9 @@ _FIGURE = r"[0-9]+(?:[.,:][0-9]+)*"
 """12, 1,200, 10.5, 10:30."""
 _NUMBER = rf"{_FIGURE}(?:[-/]{JOINER}?{_FIGURE})+"
 _A_FIGURE = re.compile(_FIGURE)
-_FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER})(?![0-9])"
+_SIGNED = rf"(?:(?<![\w.,/])-|(?<![{_LATIN}0-9.,/])[+−±]){JOINER}?{_FIGURE}"
+"""−5, ±0.5: the sign stands at the left."""
+_FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER}|{_SIGNED})(?![0-9])"
 _TURNED = re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_WORDS}|{_FIGURES})")
 _ARABIC_WORD = rf"[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT}{JOINER}]*"
 _ARABIC_WORDS = re.compile(rf"{_ARABIC_WORD}(?:{_SPACE}{_ARABIC_WORD})*")

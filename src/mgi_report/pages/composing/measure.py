@@ -131,6 +131,7 @@ def pieces_of(text: str) -> list[str]:
     return re.findall(rf"(?:[^ \n-]|-{JOINER})+(?: +|-+|$|(?=\n))|[ -]+", text)
 
 
+@lru_cache(maxsize=1024)  # what has not changed is measured again with each section
 def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) -> Fit:
     """Choose the first size at which the text keeps to its lines and no word is too long."""
     found = Fit(choices[0].size, 1, fits=False)

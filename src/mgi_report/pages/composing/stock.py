@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from mgi_report.content.files import decode, salvage
 from mgi_report.content.words import Language
@@ -12,6 +14,9 @@ from mgi_report.pages.composing.languages import in_languages
 from mgi_report.pages.model import FontFace, StyleSheet, Supplies
 from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
+
+_NAMED = re.compile(r"--([\w-]+)")
+_DEFINED = re.compile(r"--([a-z][\w-]*)\s*:", re.IGNORECASE)
 
 
 class Stock:
@@ -39,10 +44,12 @@ class Stock:
         styles, _ = self.styles()
         return Supplies(styles, self.faces, self.fonts)
 
-    def styles(self, *own: str) -> tuple[tuple[StyleSheet, ...], list[str]]:
-        """Give the layout's style sheets and a section's own, and paths of those not there."""
-        tokens = "".join(f"--{name}:{value};" for name, value in self._layout.colours.items())
-        styles = [StyleSheet("layout.yml (colours)", f":root{{{tokens}}}")]
+    def styles(self, *own: str, html: str = "") -> tuple[tuple[StyleSheet, ...], list[str]]:
+        """Give the layout's style sheets and a section's own, and paths of those not there.
+
+        Of the layout's colours come those that they or the section's `html` name.
+        """
+        styles: list[StyleSheet] = []
         missing = []
         for name in (*self._layout.styles, *own):
             path, text = self.find(name)
@@ -50,7 +57,21 @@ class Stock:
                 missing.append(path)
             else:
                 styles.append(StyleSheet(path, in_languages(text, self._languages)))
-        return tuple(styles), missing
+        colours = self._colours([html, *(sheet.text for sheet in styles)])
+        return (colours, *styles), missing
+
+    def _colours(self, texts: Iterable[str]) -> StyleSheet:
+        """Give the colours that texts name; all, where they name one that there is not.
+
+        Who is told of that wants to know what there is.
+        """
+        colours = self._layout.colours
+        names = [_names(text) for text in texts]
+        named = {name for each, _ in names for name in each}
+        if named <= {*colours, *(name for _, each in names for name in each)}:
+            colours = {name: value for name, value in colours.items() if name in named}
+        tokens = "".join(f"--{name}:{value};" for name, value in colours.items())
+        return StyleSheet("layout.yml (colours)", f":root{{{tokens}}}")
 
     def find(self, name: str) -> tuple[str, str | None]:
         """Find a file of the layout: the profile's own first, then the project's or shipped one."""
@@ -88,3 +109,9 @@ class Stock:
 
     def _tell(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.found.update(dict.fromkeys(diagnostics))
+
+
+@lru_cache(maxsize=64)
+def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of values that a text has, and those of them that it defines."""
+    return frozenset(_NAMED.findall(text)), frozenset(_DEFINED.findall(text))

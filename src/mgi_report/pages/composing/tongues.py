@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from mgi_report.content.model import Domain, Facts, Profile, Source
+from mgi_report.content.facts import Facts
+from mgi_report.content.model import Domain, Profile, Source
 from mgi_report.content.words import Language
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"

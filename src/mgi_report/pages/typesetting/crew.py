@@ -64,9 +64,14 @@ class Crew:
 
     def __init__(self, size: int) -> None:
         """Take how many workers there are."""
+        self._size = size
+        self.begin()
+
+    def begin(self) -> None:
+        """Let the workers begin; also again, where they were let go."""
         forks = can_fork()
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
-        pairs: list[tuple[Connection, Connection]] = [context.Pipe() for _ in range(size)]
+        pairs: list[tuple[Connection, Connection]] = [context.Pipe() for _ in range(self._size)]
         ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         gangs = [theirs] if forks else [[pipe] for pipe in theirs]
         self._processes: list[BaseProcess] = []
@@ -82,6 +87,16 @@ class Crew:
         """Digests of the files that each worker has."""
         self._leaders = ours[:1] if forks else ours[:]
         """Workers that wait for supplies; those that will be their copies get the same."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there are workers."""
+        return bool(self._idle or self._busy)
+
+    @property
+    def waits(self) -> bool:
+        """Whether workers have no style sheets and fonts yet."""
+        return bool(self._leaders)
 
     @property
     def is_busy(self) -> bool:
@@ -152,6 +167,7 @@ class Crew:
         self._processes.clear()
         self._idle.clear()
         self._busy.clear()
+        self._leaders = []
 
 
 @contextmanager

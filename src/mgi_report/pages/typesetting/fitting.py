@@ -15,6 +15,7 @@ from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.pages.complaints import Origins
 from mgi_report.pages.engine import boxes, children, laid_out, page_box
 from mgi_report.pages.placing import mention, on_page
+from mgi_report.pages.right_to_left import DROPPED
 from mgi_report.pages.tagging.tags import POINTS, Tree
 from mgi_report.pages.tagging.texts import Wording
 
@@ -242,7 +243,7 @@ class _Page:
         spacing = style["letter_spacing"]
         # Before the beginning of a line its first words may hang.
         over = (
-            left - min(box.position_x for box in texts)
+            left - min(box.position_x + getattr(box, DROPPED, 0) for box in texts)
             if container.style["direction"] == "rtl"
             else max(box.position_x + box.width for box in texts) - right
         ) - (spacing if isinstance(spacing, int | float) else 0)

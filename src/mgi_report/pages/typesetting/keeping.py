@@ -30,16 +30,21 @@ from mgi_report.pages.model import (
     TextPlace,
     WordsPlace,
 )
+from mgi_report.pages.typesetting.css_text import what_counts
 
 Typeset = Outcome[Pages]
 
 
-def digest_of(section: Section, program: str) -> str:
-    """Digest all that a section's pages are made from, but not where its blocks come from."""
+def digest_of(section: Section, program: str, *, is_exact: bool = False) -> str:
+    """Digest all that a section's pages are made from, but not where its blocks come from.
+
+    Comments in style sheets change no page. They do move what diagnostics lead to: an exact digest
+    has them, too.
+    """
     parts: list[str] = [program, section.id, section.lang, section.direction, section.template]
     parts.append(section.html)
     for sheet in section.styles:
-        parts += (sheet.path, sheet.text)
+        parts += (sheet.path, sheet.text if is_exact else what_counts(sheet.text))
     for font in section.fonts:
         parts += (font.family, str(font.weight), str(font.italic), font.path)
     for path, content in sorted(section.files.items()):

@@ -55,21 +55,32 @@ class Typesetter:
         """Digests of the sections that this making has asked for."""
         self._crew = crew
         self._is_borrowed = crew is not None
+        self._is_cold = True
+        """Nothing was made here yet: workers have loaded all sooner."""
+        self._had_many = False
         self._sent: dict[str, Section] = {}
         """The sections that workers are at, by id."""
 
     def digest(self, section: Section) -> str:
-        """Digest what a section's pages are made from."""
+        """Digest what a section's pages are made from; they are kept under it."""
         known = self._digests.pop(id(section), None)
         if known is None or known[0] is not section:
-            _shrink(self._digests, _REMEMBERED - 1)
-            known = section, keeping.digest_of(section, self._program)
+            return self._note(section, keeping.digest_of(section, self._program))
         self._digests[id(section)] = known
         return known[1]
 
+    def _note(self, section: Section, digest: str) -> str:
+        _shrink(self._digests, _REMEMBERED - 1)
+        self._digests[id(section)] = section, digest
+        return digest
+
+    def _note_exact(self, section: Section) -> str:
+        """Digest a section with all that diagnostics may lead to."""
+        return self._note(section, keeping.digest_of(section, self._program, is_exact=True))
+
     def prepare(self, supplies: Callable[[], Supplies]) -> None:
         """Let workers that have begun read style sheets and fonts before there is a section."""
-        if self._crew:
+        if self._crew and self._crew.waits:
             self._crew.supply(supplies())
 
     def typeset(self, sections: Iterable[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
@@ -81,7 +92,9 @@ class Typesetter:
                 yield section, self._placed(kept, section), False
                 continue
             waiting.append(section)
-            if len(waiting) >= _ENOUGH_TO_SHARE or self._crew:
+            are_many = len(waiting) >= _ENOUGH_TO_SHARE
+            self._had_many |= are_many
+            if are_many or (self._crew and self._is_cold):
                 self._share(waiting)
         yield from self._finish(waiting)
 
@@ -93,8 +106,14 @@ class Typesetter:
         """Let the workers go; those of somebody else only where they have been left at work."""
         if self._crew and (self._crew.is_busy or not self._is_borrowed):
             self._crew.close()
-            self._crew, self._is_borrowed = None, False
+            self._crew = self._crew if self._is_borrowed else None
             self._sent.clear()
+        self._is_cold = False
+
+    def had_many(self) -> bool:
+        """Say whether there have been many sections to typeset since this was asked last."""
+        had_many, self._had_many = self._had_many, False
+        return had_many
 
     def trim(self) -> None:
         """Keep what is kept within its bounds; comes after each making."""
@@ -139,7 +158,7 @@ class Typesetter:
         return section, self._placed(done, section), True
 
     def _keep(self, section: Section, done: Typeset, encoded: bytes | None) -> None:
-        digest = self.digest(section)
+        digest = self._note_exact(section) if done.diagnostics else self.digest(section)
         self._remember(digest, done)
         if self._store:
             self._store.put(digest, encoded or keeping.encode(done))
@@ -147,6 +166,12 @@ class Typesetter:
     def _find(self, section: Section) -> Typeset | None:
         digest = self.digest(section)
         self._asked_for.add(digest)
+        kept = self._kept(digest) or self._kept(self._note_exact(section))
+        if kept is None:
+            self._note(section, digest)
+        return kept
+
+    def _kept(self, digest: str) -> Typeset | None:
         kept = self._remembered.pop(digest, None)
         if kept is None and self._store and (content := self._store.get(digest)) is not None:
             kept = keeping.decode(content)
