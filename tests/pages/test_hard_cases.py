@@ -201,7 +201,7 @@ FRAMEWORK = "content/shared/en/framework.yml"
         (FRAMEWORK, "number: ", "number: 1234567"),
         (FRAMEWORK, "basis: ", "basis: " + "Many words stand here. " * 12),
         (DOMAINS, "Advances the socioeconomic", "Advances the socioeconomic " * 12),
-        (DOMAINS, "Adherence to", "Adherence and " * 8 + "adherence to"),
+        (DOMAINS, "Adherence to", "Adherence and " * 12 + "adherence to"),
         (DOMAINS, "The domain is about cooperation", "Many words stand here. " * 40),
         (LABELS, "covid-19-banner: ", "covid-19-banner: " + "Many words stand here. " * 10),
     ],
