@@ -39,10 +39,10 @@ TEXT_CSS = "layouts/mgi/css/sections/text.css"
 INTRODUCTION = "[data-section=introduction]"
 
 
-def pixel() -> bytes:
-    """Give a PNG of one pixel."""
+def square(pixels: int = 1000) -> bytes:
+    """Give a PNG of as many pixels on each side."""
     file = BytesIO()
-    Image.new("RGB", (1, 1), "blue").save(file, "PNG")
+    Image.new("RGB", (pixels, pixels), "blue").save(file, "PNG")
     return file.getvalue()
 
 
@@ -202,7 +202,7 @@ EDITS = [
         CHAPTER_3,
         "## Areas",
         "¦![](map.png)\n\n## Areas",
-        more={f"{MALI}/en/map.png": pixel()},
+        more={f"{MALI}/en/map.png": square()},
     ),
     Edit(
         "raw HTML in Markdown",
@@ -525,13 +525,22 @@ EDITS = [
         says="U+121B ETHIOPIC SYLLABLE MAA",
     ),
     Edit(
+        "a photograph with few pixels",
+        Rule.PICTURE_IS_SHARP,
+        PROFILE,
+        "",
+        "\ncover:\n  photograph: {path: ¦market.png, alt: {en: A market}}\n",
+        says='The picture "market.png" has 1 × 1 pixels, and is printed 123 mm wide',
+        more={f"{MALI}/market.png": square(1)},
+    ),
+    Edit(
         "the address of a picture as on the web",
         Rule.PICTURE_EXISTS,
         CHAPTER_3,
         "## Areas",
         "¦![A map](map.png?width=300)\n\n## Areas",
         says='Write "map.png"',
-        more={f"{MALI}/en/map.png": pixel()},
+        more={f"{MALI}/en/map.png": square()},
     ),
     Edit(
         "a character in a picture that no font has",
@@ -635,7 +644,7 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
     "a colour profile that is none": {"assets/colour/sRGB2014.icc": "RGB"},
     "a picture that was cut off": {
         CHAPTER_3: text_of(CHAPTER_3).replace("## Areas", "![A map](map.png)\n\n## Areas"),
-        f"{MALI}/en/map.png": pixel()[:45],
+        f"{MALI}/en/map.png": square()[:45],
     },
     "a chapter in two versions": {
         CHAPTER_3: text_of(CHAPTER_3).replace(

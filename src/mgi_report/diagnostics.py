@@ -82,6 +82,8 @@ class Rule(StrEnum):
     """Words that run the other way than the text around them say in which language they are."""
     PICTURE_EXISTS = "picture-exists"
     """A picture is there, is whole and can be read."""
+    PICTURE_IS_SHARP = "picture-is-sharp"
+    """A picture has enough pixels for the size that it is printed in."""
     PICTURE_HAS_ALT = "picture-has-alt"
     """A picture has a text for those who cannot see it."""
     TEMPLATE_IS_SOUND = "template-is-sound"

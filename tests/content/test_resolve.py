@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from textwrap import dedent
 
 import pytest
 from tests.content.test_wholeness import french
-from tests.content.tiny import FILES, FOLDER, SVG, edited, places, resolved, tiny
+from tests.content.tiny import FILES, FOLDER, PNG, SVG, edited, places, resolved, tiny
 from tests.projects import MALI, mali
 from tests.projects import text_of as text_from
 
@@ -657,6 +658,98 @@ def test_words_of_a_link_say_where_it_leads(text: str, expected: list[int]) -> N
     _, found = resolve_intro(f"{text}\n", words)
     told = [each for each in found if each.rule == "link-says-where"]
     assert [each.span.column for each in told if each.span] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[www.iom.int](https://www.iom.int), [iom.int](https://www.iom.int/mali)", []),
+        ("<https://iom.int/mali>, [the site](https://evil.example)", []),
+        ("[M.Keita](https://x.org), [info@iom.int](mailto:info@iom.int)", []),
+        ("See [www.iom.int](https://evil.example).", [5]),
+        ("[https://iom.int/mali](https://iom.int.evil.example/mali)", [1]),
+        ("[*iom.int*](https://ion.int), [info@iom.int](mailto:info@evil.example)", [1, 31]),
+    ],
+)
+def test_an_address_that_is_printed_is_where_the_link_leads(text: str, expected: list[int]) -> None:
+    _, found = resolve_intro(f"{text}\n")
+    assert places(found) == [f"link-says-where {INTRO}:1:{column}" for column in expected]
+
+
+# --- Texts for pictures ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_told"),
+    [
+        ("![A market at noon](ok.png)", False),
+        ("![Photo of a market](ok.png)", False),
+        ("![ok.png](ok.png)", True),
+        ("![Market day.JPEG](ok.png)", True),
+        ("![IMG_2034](img_2034.png)", True),
+        ("![A photo.](ok.png)", True),
+        ("::: box\n![Picture](ok.png)\n:::", True),
+    ],
+)
+def test_a_picture_says_what_it_shows(picture: str, *, is_told: bool) -> None:
+    files = {f"{FOLDER}/en/{name}.png": PNG for name in ("ok", "img_2034")}
+    words = {"content/shared/en/language.yml": "vague-pictures: [picture, a photo]\n"}
+    _, found = resolve_intro(f"{picture}\n", {**files, **words})
+    line = 2 if picture.startswith(":::") else 1
+    assert places(found) == [f"picture-has-alt {INTRO}:{line}:1"] * is_told
+
+
+def test_a_photograph_on_the_cover_says_what_it_shows() -> None:
+    cover = "cover:\n  photograph: {path: a.png, alt: {en: Photo, fr: Un marché}}\n"
+    files: dict[str, str | bytes | None] = {
+        PROFILE: f"{dedent(str(FILES[PROFILE]))}{cover}",
+        f"{FOLDER}/a.png": PNG,
+        "content/shared/en/language.yml": "vague-pictures: [photo]\n",
+    }
+    _, found = resolved(tiny(files))
+    assert places(found) == [f"picture-has-alt {PROFILE}:16:39"]
+
+
+@pytest.mark.parametrize(
+    ("written", "stands", "hint"),
+    [
+        ("pictures/ok.png", "content/mali-2021/pictures/ok.png", "../pictures/ok.png"),
+        ("ok.png", "content/mali-2021/pictures/ok.png", "../pictures/ok.png"),
+        ("pictures/ok.png", "content/mali-2021/en/ok.png", "ok.png"),
+        ("../ok.png", "content/mali-2021/en/maps/ok.png", "maps/ok.png"),
+    ],
+)
+def test_a_picture_that_stands_elsewhere_is_told_with_its_path(
+    written: str, stands: str, hint: str
+) -> None:
+    updates = f"{FOLDER}/en/updates.md"
+    text = f"## Rights {{#rights}}\n\n![A market]({written})\n\nNew.\n"
+    _, found = resolved(tiny({updates: text, stands: PNG}))
+    assert [(each.message, each.hint) for each in found] == [
+        ('There is no picture "ok.png".', f'It stands in another folder: write "{hint}".')
+    ]
+
+
+# --- Headings -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("## A\n\n### B\n\nText.\n", []),
+        ("## A\n\nText.\n\n### Agreements to come\n", [5]),
+        ("## A\n\n### B\n\n## C\n\nText.\n", [3]),
+        ("## A\n\n{when=local}\nText.\n\n## B\n\nText.\n", [1]),
+        ("::: box\n### A\n:::\n", [2]),
+    ],
+)
+def test_something_stands_under_each_heading(text: str, lines: list[int]) -> None:
+    _, found = resolve_intro(text)
+    assert [
+        each.span.line
+        for each in found
+        if each.span and each.message == "Nothing stands under this heading."
+    ] == lines
 
 
 # --- In the end -----------------------------------------------------------------------------

@@ -59,6 +59,28 @@ def test_a_file_that_nothing_uses_is_told(path: str, expected: str) -> None:
     assert found({path: "a"}) == [f"{path}:1:1: {expected}"]
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "assets/icons/health.png",
+            (
+                "assets/icons/health.png:1:1: The file is used by nothing: an icon is an SVG file. "
+                "Draw it as SVG, or take it away."
+            ),
+        ),
+        (
+            "assets/icon/health.svg",
+            'assets/icon:1:1: The folder is used by nothing. Did you mean "icons"?',
+        ),
+        ("assets/house/logo.svg", None),
+        ("assets/icons/LICENSE.md", None),
+    ],
+)
+def test_assets_that_cannot_be_meant_are_told(path: str, expected: str | None) -> None:
+    assert found({path: "a"}) == ([expected] if expected else [])
+
+
 def test_a_folder_of_another_layout_is_told() -> None:
     assert found({f"{MALI}/layouts/mig/css/page.css": ""}) == [
         (

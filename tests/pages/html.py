@@ -43,7 +43,7 @@ BASE = StyleSheet(
     "base.css",
     """
     @page { size: 300pt 400pt; margin: 30pt }
-    html { font: 10pt/14pt "Source Sans 3", Arabic }
+    html { font: 10pt/14pt "Source Sans 3", Arabic; image-resolution: 100dppx }
     body, h1, h2, h3, h4, h5, h6, p, pre, ul, ol, dl, dd, figure, blockquote { margin: 0 }
     h1, h2, h3, h4, h5, h6, th, strong, b { font-weight: 600 }
     h1, h2, h3, h4, h5, h6 { font-size: inherit }
@@ -73,7 +73,7 @@ def notes_css() -> StyleSheet:
 def red_square() -> bytes:
     """Make the picture that cases know as red.png."""
     file = io.BytesIO()
-    Image.new("RGB", (4, 4), "red").save(file, "PNG")
+    Image.new("RGB", (400, 400), "red").save(file, "PNG")
     return file.getvalue()
 
 
@@ -81,7 +81,7 @@ def red_square() -> bytes:
 def four_inks() -> bytes:
     """Make the picture that cases know as inks.jpg: red in cyan, magenta, yellow and black."""
     file = io.BytesIO()
-    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(file, "JPEG")
+    Image.new("CMYK", (800, 800), (0, 255, 255, 0)).save(file, "JPEG")
     return file.getvalue()
 
 

@@ -175,7 +175,7 @@ def test_logos_and_notice_and_series_have_a_place_each(logos: int, *, notice: bo
 
 def test_more_logos_than_the_cover_takes_are_told() -> None:
     listed = "".join(f"    - {{path: {n}.jpg, alt: {{en: Logo}}}}\n" for n in range(4))
-    pictures = {f"{MALI}/{n}.jpg": picture((60, 30), "#205080") for n in range(4)}
+    pictures = {f"{MALI}/{n}.jpg": picture((600, 300), "#205080") for n in range(4)}
     made = make(mali({PROFILE: with_cover(f"  logos:\n{listed}"), **pictures}), MALI, "en")
     (found,) = made.diagnostics
     line = text_of(PROFILE).count("\n") + 7
@@ -201,7 +201,7 @@ FRAMEWORK = "content/shared/en/framework.yml"
         (FRAMEWORK, "number: ", "number: 1234567"),
         (FRAMEWORK, "basis: ", "basis: " + "Many words stand here. " * 12),
         (DOMAINS, "Advances the socioeconomic", "Advances the socioeconomic " * 12),
-        (DOMAINS, "Adherence to", "Adherence and " * 8 + "adherence to"),
+        (DOMAINS, "Adherence to", "Adherence and " * 12 + "adherence to"),
         (DOMAINS, "The domain is about cooperation", "Many words stand here. " * 40),
         (LABELS, "covid-19-banner: ", "covid-19-banner: " + "Many words stand here. " * 10),
     ],

@@ -303,6 +303,7 @@ def test_a_store_that_cannot_be_written_says_why(tmp_path: Path) -> None:
     (store.folder / OTHER[:2]).mkdir()
     (store.folder / OTHER[:2] / OTHER[2:]).mkdir()  # a folder where the entry should lie
     store.put(OTHER, CONTENT)
+    store.put(NAME, CONTENT)  # that others are kept is no excuse
     (said,) = store.warnings()
     assert (said.rule, said.severity) == (Rule.PAGES_ARE_KEPT, Severity.WARNING)
     assert str(said.span) == "build/.store:1:1"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mgi_report.diagnostics import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -13,6 +15,8 @@ class Picture:
     """Path in the project."""
     alt: str
     credit: str = ""
+    span: Span = Span("profile.yml")
+    """Where its text for those who cannot see it stands."""
 
 
 @dataclass(frozen=True, slots=True)

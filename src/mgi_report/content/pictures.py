@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from posixpath import dirname, relpath
 
 from mgi_report.content.files import barred, names_in, outside
 from mgi_report.content.model import Block, Box, Figure, ListBlock, Quote
@@ -44,11 +45,23 @@ def check_picture(project: Project, path: str, span: Span) -> list[Diagnostic]:
         plain = re.split(r"[?#]", name)[0]
         if plain in names:
             hint = f'Write "{plain}": what stands behind it is of an address on the web.'
+        elif there := next(_places(project, plain, dirname(span.file)), None):
+            hint = f'It stands in another folder: write "{there}".'
         else:
             hint = nearest(name, names) or f"It was looked for at {path}."
         return [Diagnostic(Rule.PICTURE_EXISTS, f'There is no picture "{name}".', span, hint)]
     flaw = flaw_of(content, path, span)
     return [flaw] if flaw else []
+
+
+def _places(project: Project, name: str, folder: str) -> Iterator[str]:
+    """Look for a file around a folder of the profile; give its paths as they are written there."""
+    above = dirname(folder)
+    around = [folder, above] if "profile.yml" in names_in(project, above) else [folder]
+    below = [f"{each}/{inside}" for each in around for inside in names_in(project, each)]
+    for place in (*around, *below):
+        if name in names_in(project, place):
+            yield relpath(f"{place}/{name}", folder)
 
 
 def sound_figures(

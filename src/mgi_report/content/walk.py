@@ -157,6 +157,19 @@ def joined(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return _same(kids, together)
 
 
+def figures_of(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """Go through the figures, in boxes, lists and quotations too."""
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Box() | Quote():
+                yield from figures_of(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from figures_of(item.blocks)
+
+
 def headings_of(blocks: Iterable[Block]) -> Iterator[Heading]:
     """Go through the headings, in boxes too."""
     for block in blocks:

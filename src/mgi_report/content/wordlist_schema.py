@@ -140,3 +140,5 @@ class LanguageFile(YamlModel):
     changing_words: list[ChangingWord] = []
     vague_links: list[Words] = []
     """Words of links that do not say where they lead: [here, click here]."""
+    vague_pictures: list[Words] = []
+    """Texts for pictures that do not say what these show: [picture, photo]."""

@@ -184,6 +184,8 @@ class Language:
     """Are others before some sounds."""
     vague_links: tuple[str, ...] = ()
     """Words of links that do not say where they lead: "click here"."""
+    vague_pictures: tuple[str, ...] = ()
+    """Texts for pictures that do not say what these show: "photo"."""
 
 
 _EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")

@@ -10,6 +10,9 @@ from mgi_report.diagnostics import Span
 USUAL_FURNITURE = ("head", "folio")
 """What is laid over the pages of a section that does not say."""
 
+FIRST_LEVEL = 2
+"""The level of a file's first headings; 1 is the section's title."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:

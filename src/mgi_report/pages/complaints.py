@@ -232,7 +232,7 @@ class Judge:
         """Say all that is wrong."""
         fonts = {match[1] for each in listener.messages if (match := _FONT_FILE.match(each))}
         found = [
-            self._refused(url, rule, message)
+            self.of_address(url, rule, message)
             for url, (rule, message) in self._fetcher.refused.items()
             if url not in fonts
         ]
@@ -250,23 +250,26 @@ class Judge:
             found.append(self._origins.of_words(Rule.GLYPH_EXISTS, element, message, words, hint))
         return found
 
-    def _refused(self, url: str, rule: Rule, message: str) -> Diagnostic:
+    def of_address(self, url: str, rule: Rule, message: str, hint: str | None = None) -> Diagnostic:
+        """Say what is wrong with what an address leads to, where the address is written."""
         address = written(url)
         for element in self._root.iter():
             if isinstance(element.tag, str) and address in element.attrib.values():
-                return self._origins.of_words(rule, element, message, [address])
+                words = [address, address.rpartition("/")[2]]
+                return self._origins.of_words(rule, element, message, words, hint)
         for sheet in self._section.styles:
             offset = sheet.text.find(address)
             if offset >= 0:
-                return Diagnostic(rule, message, _span_at(sheet, offset))
-        return Diagnostic(rule, message, in_templates(None, [re.escape(address)]))
+                return Diagnostic(rule, message, _span_at(sheet, offset), hint)
+        return Diagnostic(rule, message, in_templates(None, [re.escape(address)]), hint)
 
     def _of(self, message: str) -> list[Diagnostic]:
         if failed := _NOT_LOADED.match(message):
             url = failed[1]
             if url in self._fetcher.refused:
                 return []
-            return [self._refused(url, Rule.PICTURE_EXISTS, f'"{written(url)}" cannot be read.')]
+            message = f'"{written(url)}" cannot be read.'
+            return [self.of_address(url, Rule.PICTURE_EXISTS, message)]
         if _FONT_NOT_LOADED.match(message):
             text, span = _NO_FONT_FACE.format("A template"), in_templates(None, [r"@font-face\b"])
             return [Diagnostic(Rule.FONT_IS_BUNDLED, text, span, _FONTS_ARE_LISTED)]

@@ -118,6 +118,7 @@ from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa
     AbsolutePlaceholder,
 )
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.matrix import Matrix  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf import _use_references  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402
@@ -200,6 +201,7 @@ __all__ = [
     "PROGRESS_LOGGER",
     "ZERO_PIXELS",
     "CounterStyle",
+    "Matrix",
     "Stream",
     "URLFetcher",
     "URLFetcherResponse",

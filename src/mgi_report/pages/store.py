@@ -51,7 +51,7 @@ class Store:
         self._oldest = oldest
         self._writes = writes
         self._failure: OSError | None = None
-        """Why the last entry was not kept; None where it was."""
+        """Why an entry was not kept, until that is told; None where all were."""
 
     @classmethod
     def of(cls, root: Path, *, writes: bool = True) -> Store:
@@ -94,7 +94,6 @@ class Store:
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC + _checksum(name, content) + content)
             Path(temporary).replace(path)
-            self._failure = None
         except OSError as error:
             self._failure = error
             if temporary:
@@ -102,11 +101,12 @@ class Store:
                     Path(temporary).unlink()
 
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """Say why nothing is kept, where that is so."""
-        if self._failure is None:
+        """Say once why something was not kept since this was last asked, where that is so."""
+        failure, self._failure = self._failure, None
+        if failure is None:
             return ()
         folder = f"{self.folder.parent.name}/{self.folder.name}"
-        message = f"Pages cannot be kept in {folder}: {(self._failure.strerror or '?').lower()}."
+        message = f"Pages cannot be kept in {folder}: {(failure.strerror or '?').lower()}."
         hint = (
             "Each build makes all pages anew. Look whether the folder can be written to and the "
             "disk has room; it may be deleted."

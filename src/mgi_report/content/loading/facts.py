@@ -168,7 +168,8 @@ class _Reader:
             return None
         wrong = check_picture(self._project, inside, span)
         self.found += wrong
-        shown = Picture(inside, self.words((*path, "alt"), entry.alt), entry.credit)
+        at = span_of(self._read.root, (*path, "alt", self._lang))
+        shown = Picture(inside, self.words((*path, "alt"), entry.alt), entry.credit, at)
         return None if wrong else shown
 
 

@@ -12,11 +12,8 @@ from mgi_report.content.model import Data, Document, Domain, Heading, Paragraph
 from mgi_report.content.pictures import check_icon
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
-from mgi_report.layout.model import Layout, Looks, SectionSpec
+from mgi_report.layout.model import FIRST_LEVEL, Layout, Looks, SectionSpec
 from mgi_report.project import Project
-
-FIRST_LEVEL = 2
-"""The level of a file's first headings; 1 is the section's title."""
 
 
 def check_parts(

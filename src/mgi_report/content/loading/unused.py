@@ -8,13 +8,18 @@ from posixpath import basename
 from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.labels import FILE as LABELS
+from mgi_report.content.pictures import ICONS
 from mgi_report.content.shared import DOMAINS, Shelf
 from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
 from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.layout.reading import read_layout
+from mgi_report.project import Project
 
+_ASSETS = "assets"
+_KINDS = ("colour", "fonts", "icons")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
 _ALWAYS = (
     LABELS,
     DOMAINS,
@@ -69,6 +74,22 @@ def _unknown_to_all(shelf: Shelf, known: set[str]) -> Iterator[Diagnostic]:
 def _is_text(name: str) -> bool:
     """Say whether a file may be meant to be printed; a README tells those who work here."""
     return name.endswith((".md", ".yml", ".yaml")) and not name.startswith("README")
+
+
+def check_assets(project: Project, layout: Layout) -> Iterator[Diagnostic]:
+    """Find icons that are no SVG, and folders whose names are nearly those that are used.
+
+    Others are left alone: another layout may have its fonts there.
+    """
+    for name in names_in(project, ICONS):
+        if name.endswith(_PICTURES):
+            message = "The file is used by nothing: an icon is an SVG file."
+            yield _unused(message, Span(f"{ICONS}/{name}"), "Draw it as SVG, or take it away.")
+    fonts = "".join(f"{font.path}\n" for font in layout.fonts)
+    for name in names_in(project, _ASSETS):
+        folder = f"{_ASSETS}/{name}"
+        if name not in _KINDS and f"{folder}/" not in fonts and (near := nearest(name, _KINDS)):
+            yield _unused("The folder is used by nothing.", Span(folder), near)
 
 
 def _sections(specs: tuple[SectionSpec, ...]) -> dict[str, list[SectionSpec]]:

@@ -86,6 +86,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 short_beginnings=tuple(content.short_beginnings),
                 changing_words=tuple(map(_changing, content.changing_words)),
                 vague_links=tuple(content.vague_links),
+                vague_pictures=tuple(content.vague_pictures),
             )
     return Language()
 

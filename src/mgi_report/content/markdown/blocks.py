@@ -280,7 +280,12 @@ class BlockReader:
         name = (match[1] or match[2]) if match else written
         if match:
             self._look_up.box(name, self.lines[span.line - 1], span)
-        return Box(name if is_closed else "", self._held("a box"), span)
+        blocks = self._held("a box")
+        if not blocks and is_closed:
+            self._wrong(
+                "The box is empty.", span, "Write its text above :::, or delete both lines."
+            )
+        return Box(name if is_closed and blocks else "", blocks, span)
 
     def _table(self, span: Span) -> Table:
         rows: list[tuple[tuple[Inline, ...], ...]] = []

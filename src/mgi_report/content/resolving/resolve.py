@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from mgi_report.collecting import without_collecting
+from mgi_report.content.cover import Picture
 from mgi_report.content.lending import lent_from
 from mgi_report.content.model import (
     CrossReference,
     Document,
     Domain,
+    Figure,
     Inline,
     Profile,
 )
 from mgi_report.content.resolving.citing import Citations, Voice, arrange, with_one_stop
+from mgi_report.content.resolving.headings import check_headings_say
 from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
 from mgi_report.content.spelling.authors import check_authors
 from mgi_report.content.spelling.link_words import check_link_words
+from mgi_report.content.spelling.picture_words import check_picture_words
 from mgi_report.content.spelling.scripts import check_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
 from mgi_report.content.walk import (
     Change,
     Rewrite,
     changing,
+    figures_of,
     headings_of,
     joined,
     rewrite_blocks,
@@ -54,6 +60,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     )
     for name, document in whole.documents.items():
         found += check_levels(name, document, profile.documents[name], facts, layout)
+    for spec in specs:
+        if spec.id in profile.documents:
+            found += check_headings_say(spec, profile.documents[spec.id])
     found += check_scripts(_own_texts(profile), profile.lang, profile.languages)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
@@ -68,6 +77,11 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     found += check_spelling(texts, titles, profile.terms, profile.spelling, names)
     found += check_authors(profile.sources, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())
+    cover = profile.facts.cover
+    blocks = [block for document in _own_documents(profile) for block in document.blocks]
+    of_cover = (each for each in (cover.photograph, *cover.logos) if each)
+    shown = chain[Figure | Picture](figures_of(blocks), of_cover)
+    found += check_picture_words(shown, profile.languages.values())
     language = profile.languages.get(profile.lang, Language())
     profile = replace(
         profile,
@@ -132,13 +146,16 @@ def _labels(
 
 def _own_texts(profile: Profile) -> Iterator[tuple[Inline, ...]]:
     """Go through the texts in the profile's language; others were judged in their own."""
-    documents = [
+    data = [values for name, values in profile.data.items() if ("data", name) not in profile.lent]
+    return texts_of(_own_documents(profile), data)
+
+
+def _own_documents(profile: Profile) -> list[Document]:
+    return [
         document
         for name, document in profile.documents.items()
         if ("document", name) not in profile.lent
     ]
-    data = [values for name, values in profile.data.items() if ("data", name) not in profile.lent]
-    return texts_of(documents, data)
 
 
 class _Voices:

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mgi_report.pages.complaints import Listener
-from mgi_report.pages.engine import Stream, boxes, pydyf, reference_resources
+from mgi_report.pages.engine import Matrix, Stream, boxes, pydyf, reference_resources
 from mgi_report.pages.tagging.tags import POINTS, Patch
 from mgi_report.pages.typeface import Typeface
 from mgi_report.pages.typesetting.fontfiles import Fonts, Meanings, Widths
+from mgi_report.pages.typesetting.sharpness import Print
 
 _NO_SHIFT = re.compile(r">-?0(?:\.0)?(?:<|$)")
 _GLYPHS = re.compile("(?<=<)[0-9a-f]+(?=>)")
@@ -42,6 +43,8 @@ class Painted:
     """Families of fonts that were used and are not the section's."""
     mingled: list[Patch]
     """What one mark must hold with another element, since both are under one `opacity`."""
+    prints: list[Print]
+    """Pictures of pixels, each as large as it is printed anywhere."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class _Ledger:
     listener: Listener
     mingled: list[Patch] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    prints: dict[str, Print] = field(default_factory=dict)
+    """By the names that pictures have in PDF."""
     count: int = 0
     """Marked content on the page so far."""
 
@@ -61,11 +66,18 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     """A content stream that marks what is painted on it."""
 
     def __init__(
-        self, *arguments: Any, ledger: _Ledger, is_form: bool = False, **named: Any
+        self,
+        *arguments: Any,
+        ledger: _Ledger,
+        is_form: bool = False,
+        place: Any = None,
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         self._ledger = ledger
         self._is_form = is_form
+        self._place = place or Matrix()
+        """Where a form or pattern stands on its page."""
         self._inside = False
         self._last: Patch | None = None
         self._parting: Any = None
@@ -85,7 +97,9 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             "output_intent": self._output_intent,
             "compress": self.compress,
         }
-        return _Painter(ledger=self._ledger, is_form=True, **{**keep, **named})
+        pattern = named.get("extra", {}).get("Matrix")
+        place = (Matrix(*pattern) if pattern else self.ctm) @ self._place
+        return _Painter(ledger=self._ledger, is_form=True, place=place, **{**keep, **named})
 
     # --- marks ------------------------------------------------------------------------------
 
@@ -180,7 +194,9 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             self.stream.append(_END_OF_ARTIFACT)
 
     def draw_x_object(self, reference: str) -> None:
-        """Draw a form; what is on it belongs to one element."""
+        """Draw a picture, or a form; what is on this belongs to one element."""
+        if picture := self._ledger.prints.get(reference):
+            picture.draw(self.ctm @ self._place)
         form = self._resources["XObject"].get(reference)
         patches = form.patches if isinstance(form, _Painter) else []
         if self._is_form or self._inside:
@@ -248,6 +264,7 @@ class _Painter(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         """Add a picture; PDF/A forbids interpolation (ISO 19005-3, 6.2.8)."""
         del interpolate
         name: str = super().add_image(image, False, ratio)  # noqa: FBT003
+        self._ledger.prints.setdefault(name, Print(image))
         return name
 
 
@@ -303,7 +320,13 @@ def paint(pages: list[Any], plan: Mapping[int, Patch], fonts: Fonts, listener: L
     reference_resources(pdf, resources, images)
     output = io.BytesIO()
     pdf.write(output)
-    return Painted(output.getvalue(), list(drawn.values()), ledger.unknown, ledger.mingled)
+    return Painted(
+        output.getvalue(),
+        list(drawn.values()),
+        ledger.unknown,
+        ledger.mingled,
+        list(ledger.prints.values()),
+    )
 
 
 _WHITE_POINTS = {

@@ -48,6 +48,7 @@ from mgi_report.pages.typesetting.notes import (
     notes_to_break,
 )
 from mgi_report.pages.typesetting.painting import Painted, paint
+from mgi_report.pages.typesetting.sharpness import coarse
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
@@ -92,14 +93,14 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
     sheets = [styles.parse(sheet) for sheet in section.styles]
     for sheet in sheets:
         found += sheet.diagnostics
-    listener, fetcher = Listener(), Fetcher(section.files)
+    listener, fetcher, images = Listener(), Fetcher(section.files), dict[str, Any]()
     with listening(listener), without_collecting():
         html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
         root = html.etree_element
         if not root.get("lang"):
             root.set("lang", section.lang)
         try:
-            laid_out, wordings = _break_into_pages(html, sheets, config)
+            laid_out, wordings = _break_into_pages(html, sheets, config, images)
         except Exception as error:  # noqa: BLE001  WeasyPrint stops at some CSS with any of them
             return Outcome(NO_PAGES, (*found, _stopped(section, error)))
         parents = {kid: parent for parent in root.iter() for kid in parent}
@@ -111,7 +112,9 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         links = place_links(drafts)
         painted = paint(laid_out, join_lines(drafts), fonts, listener)
     found += meaning.diagnostics
-    found += Judge(section, root, origins, fetcher).diagnostics(listener)
+    judge = Judge(section, root, origins, fetcher)
+    found += judge.diagnostics(listener)
+    found += coarse(painted.prints, images, judge)
     found += missing_fonts(tree.texts, fonts, section, origins)
     too_long = tuple(misfits(laid_out, wordings, tree, origins))
     found += too_long
@@ -152,12 +155,12 @@ def _flaws_of(fonts: Fonts) -> Iterator[Diagnostic]:
 
 
 def _break_into_pages(
-    html: Any, sheets: Sequence[styles.Parsed], config: Any
+    html: Any, sheets: Sequence[styles.Parsed], config: Any, images: dict[str, Any]
 ) -> tuple[list[Any], list[Wording]]:
     """Lay the section out, again where whole notes do harm; give also the texts it had before."""
-    pages, wordings = _lay_out(html, sheets, config, {})
+    pages, wordings = _lay_out(html, sheets, config, images, {})
     if lines := notes_to_break(pages):
-        pages, wordings = _lay_out(html, sheets, config, lines)
+        pages, wordings = _lay_out(html, sheets, config, images, lines)
     return pages, wordings
 
 
@@ -165,6 +168,7 @@ def _lay_out(
     html: Any,
     sheets: Sequence[styles.Parsed],
     config: Any,
+    images: dict[str, Any],
     lines: dict[Any, list[Any]],
 ) -> tuple[list[Any], list[Wording]]:
     """Break the section into pages; `lines` are the lines of notes that are to be broken."""
@@ -180,7 +184,8 @@ def _lay_out(
         wordings.extend(remember_texts(root, notes))
 
     css = [sheet.css for sheet in sheets]
-    return lay_out(html, css, config, styles.counter_styles(sheets), {}, {}, prepare), wordings
+    counters = styles.counter_styles(sheets)
+    return lay_out(html, css, config, counters, {}, images, prepare), wordings
 
 
 def _under_one_opacity(painted: Painted, origins: Origins) -> Iterator[Diagnostic]:
