@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
@@ -21,6 +20,7 @@ from mgi_report.pages.composing import (
     bibliography,
     drawing,
     filters,
+    icons,
     measure,
     parts,
     ties,
@@ -30,7 +30,7 @@ from mgi_report.pages.composing.context import ContentsEntry, Context, Furniture
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
 from mgi_report.pages.composing.numerals import with_own_figures
-from mgi_report.pages.composing.printed_labels import PrintedLabels
+from mgi_report.pages.composing.printed_labels import PrintedLabels, listed
 from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.composing.templates import Templates, drawn
@@ -262,7 +262,7 @@ class Composer:
             edition=profile.labels[f"editions.{profile.facts.number}"],
             cover=profile.facts.cover,
             labels=self._labels,
-            handles=_listed(profile.labels, "handles"),
+            handles=listed(profile.labels, "handles"),
             colours=layout.colours,
             options=options,
             domains=profile.domains,
@@ -353,14 +353,7 @@ class Composer:
         if flaw := flaw_of_icon(content, path):
             self.found[flaw] = None
             return Markup("")
-        svg = re.sub(r"<title>.*?</title>", "", content.decode(), flags=re.DOTALL).strip()
-        svg = svg.replace("currentColor", colour).replace(
-            'stroke-width="2.25"', f'stroke-width="{width}"'
-        )
-        turns = ' class="mirrored"' in svg  # where one reads from right to left
-        svg = svg.replace(' class="mirrored"', "", 1)
-        kind = "icon mirrored" if turns else "icon"
-        return Markup(svg.replace("<svg ", f'<svg aria-hidden="true" class="{kind}" ', 1))
+        return icons.inline(content.decode(), colour, width)
 
     def _lead_lines(self, text: str) -> int:
         if (lead := self._layout.lead) is None:
@@ -401,10 +394,3 @@ def _not_found(path: str, spec: SectionSpec) -> Diagnostic:
         spec.span,
         f"The kind {spec.kind} needs it; an empty file will do.",
     )
-
-
-def _listed(labels: Mapping[str, str], name: str) -> list[str]:
-    found: list[str] = []
-    while (key := f"{name}.{len(found) + 1}") in labels:
-        found.append(labels[key])
-    return found

@@ -1,4 +1,4 @@
-"""Step 3, compose: which of the layout's words a section prints."""
+"""Step 3, compose: the layout's words, and which of them a section prints."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ class PrintedLabels(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._labels)
+
+
+def listed(labels: Mapping[str, str], name: str) -> list[str]:
+    """Give the words `name.1`, `name.2` and so on, as many as there are."""
+    found: list[str] = []
+    while (key := f"{name}.{len(found) + 1}") in labels:
+        found.append(labels[key])
+    return found
