@@ -3,8 +3,8 @@
 Run by the Python that LibreOffice brings its bindings for (Debian: /usr/bin/python3 with
 python3-uno). Reads jobs as JSON lines from standard input, and answers each with a line:
 
-    {"input": "sent.docx", "output": "back.docx", "author": "Awa", "tracked": true,
-     "edits": [{"do": "replace", "find": "words", "with": "other words"}, …]}
+    {"input": "sent.docx", "output": "back.docx", "again": "saved-again.docx", "author": "Awa",
+     "tracked": true, "edits": [{"do": "replace", "find": "words", "with": "other words"}, …]}
 """
 
 import json
@@ -105,10 +105,21 @@ def edit(document: Any, job: dict[str, Any]) -> None:
         text.insertTextContent(cursor, note, True)
     elif do == "bold":
         place.CharWeight = 150.0
-    elif do == "unmark":  # take all bookmarks away
-        pass
     else:
         raise ValueError(do)
+
+
+def opened(desktop: Any, path: str) -> Any:
+    return desktop.loadComponentFromURL(
+        uno.systemPathToFileUrl(path), "_blank", 0, (value("Hidden", True),)
+    )
+
+
+def closed(document: Any, path: str) -> None:
+    """Save a document under a name, and close it."""
+    kind = value("FilterName", "MS Word 2007 XML")
+    document.storeToURL(uno.systemPathToFileUrl(path), (kind,))
+    document.close(True)
 
 
 def main() -> None:
@@ -127,9 +138,7 @@ def main() -> None:
         names.givenname = job.get("author", "Awa")
         names.commitChanges()
         try:
-            document = desktop.loadComponentFromURL(
-                uno.systemPathToFileUrl(job["input"]), "_blank", 0, (value("Hidden", True),)
-            )
+            document = opened(desktop, job["input"])
             document.RecordChanges = job.get("tracked", True)
             if job.get("unmarked"):
                 marks = document.Bookmarks
@@ -138,11 +147,9 @@ def main() -> None:
                     mark.Anchor.getText().removeTextContent(mark)
             for each in job["edits"]:
                 edit(document, each)
-            document.storeToURL(
-                uno.systemPathToFileUrl(job["output"]),
-                (value("FilterName", job.get("filter", "MS Word 2007 XML")),),
-            )
-            document.close(True)
+            closed(document, job["output"])
+            if "again" in job:
+                closed(opened(desktop, job["output"]), job["again"])
             answer = {"done": job["output"]}
         except Exception as error:
             answer = {"wrong": repr(error)}

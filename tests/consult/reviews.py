@@ -4,11 +4,10 @@ import json
 import random
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 from mgi_report.consult.model import Block, Content
 
@@ -36,7 +35,15 @@ class Review:
     """All bookmarks were lost."""
     loose: bool = False
     """The order of the blocks is not looked at (something was moved, or a note is new)."""
-    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What LibreOffice made of reviews, by their names."""
+
+    back: Mapping[str, Path]
+    again: Mapping[str, Path]
+    """Of some: what came back, opened and saved once more."""
 
 
 def can_review() -> bool:
@@ -185,9 +192,12 @@ def _place(block: Block, content: Content, chance: random.Random) -> str | None:
     return None
 
 
-def review_all(file: Path, reviews: Sequence[Review], folder: Path) -> dict[str, Path]:
-    """Let LibreOffice do reviews of a file; give what it sends back, by name."""
+def review_all(
+    file: Path, reviews: Sequence[Review], folder: Path, saved_again: Sequence[Review]
+) -> Returned:
+    """Let LibreOffice do reviews of a file, in one start, and save some of them once more."""
     left = {each.name: each for each in reviews}
+    again = {each.name: folder / f"{each.name}.again.docx" for each in saved_again}
     done: dict[str, Path] = {}
     for attempt in range(4):  # it may fall over
         jobs = [
@@ -198,7 +208,7 @@ def review_all(file: Path, reviews: Sequence[Review], folder: Path) -> dict[str,
                 "tracked": each.tracked,
                 "unmarked": each.unmarked,
                 "edits": each.edits,
-                **each.more,
+                **({"again": str(again[name])} if name in again else {}),
             }
             for name, each in left.items()
         ]
@@ -234,7 +244,7 @@ def review_all(file: Path, reviews: Sequence[Review], folder: Path) -> dict[str,
                 done[name] = Path(said["done"])
                 del left[name]
     assert not left, f"LibreOffice could not do {sorted(left)}"
-    return done
+    return Returned(done, again)
 
 
 def _copy(file: Path, target: Path) -> Path:

@@ -8,13 +8,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.consult.reviews import Review, can_review, made_up, review_all
+from tests.consult.reviews import Returned, Review, can_review, made_up, review_all
 from tests.consult.rounds import copied, decided, proposals, sent, source, take_in, texts
 
 from mgi_report.consult.model import Status
 from mgi_report.project import DiskProject
 
 REVIEWS = int(os.environ.get("MGI_REVIEWS", "34"))
+AGAIN = 6
+"""Of so many, one is saved once more."""
 SEED = int(os.environ.get("MGI_SEED", "5"))
 
 pytestmark = [
@@ -23,17 +25,27 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def reviews(round_folder: Path) -> list[Review]:
+    return made_up(sent(DiskProject(round_folder))[1], REVIEWS, SEED)
+
+
+@pytest.fixture(scope="module")
+def returned(
+    round_folder: Path, reviews: list[Review], tmp_path_factory: pytest.TempPathFactory
+) -> Returned:
+    file = round_folder / "out" / "mali-2021-en-round-1.docx"
+    return review_all(file, reviews, tmp_path_factory.mktemp("returned"), reviews[::AGAIN])
+
+
 def test_each_edit_comes_back_in_its_block_and_is_written_as_meant(
-    round_folder: Path, tmp_path: Path
+    round_folder: Path, reviews: list[Review], returned: Returned, tmp_path: Path
 ) -> None:
-    _, content = sent(DiskProject(round_folder))
-    reviews = made_up(content, REVIEWS, SEED)
-    back = review_all(round_folder / "out" / "mali-2021-en-round-1.docx", reviews, tmp_path)
     wrong = []
     for review in reviews:
         project = copied(round_folder, tmp_path / f"{review.name}.project")
         before = source(project)
-        taken = take_in(project, back[review.name])
+        taken = take_in(project, returned.back[review.name])
         found = proposals(project)
         if not found or {each.block for each in found} != {review.block}:
             wrong.append(
@@ -41,7 +53,7 @@ def test_each_edit_comes_back_in_its_block_and_is_written_as_meant(
                 f" {taken.diagnostics}"
             )
             continue
-        assert take_in(project, back[review.name]).value.new == 0  # type: ignore[union-attr]
+        assert take_in(project, returned.back[review.name]).value.new == 0  # type: ignore[union-attr]
         decided(project, Status.REJECTED)
         assert source(project) == before
         told = decided(project)
@@ -56,17 +68,10 @@ def test_each_edit_comes_back_in_its_block_and_is_written_as_meant(
     assert not wrong, f"{len(wrong)} of {len(reviews)}:\n" + "\n".join(wrong)
 
 
-def test_saving_again_in_libreoffice_changes_nothing(round_folder: Path, tmp_path: Path) -> None:
-    _, content = sent(DiskProject(round_folder))
-    reviews = made_up(content, 6, 11)
-    file = round_folder / "out" / "mali-2021-en-round-1.docx"
-    back = review_all(file, reviews, tmp_path)
-    for review in reviews:
-        again = tmp_path / f"{review.name}-again"
-        again.mkdir()
-        saved = review_all(
-            back[review.name], [Review(review.name, (), "", (), tracked=False)], again
-        )
-        project = copied(round_folder, tmp_path / f"{review.name}.project")
-        take_in(project, back[review.name])
-        assert take_in(project, saved[review.name]).value.new == 0, review  # type: ignore[union-attr]
+def test_saving_again_in_libreoffice_changes_nothing(
+    round_folder: Path, returned: Returned, tmp_path: Path
+) -> None:
+    for name, saved in returned.again.items():
+        project = copied(round_folder, tmp_path / f"{name}.project")
+        take_in(project, returned.back[name])
+        assert take_in(project, saved).value.new == 0, name  # type: ignore[union-attr]
