@@ -4,7 +4,7 @@ import json
 import random
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -16,7 +16,7 @@ BINDINGS = Path("/usr/lib/python3/dist-packages/uno.py")
 """Of LibreOffice, for the system's own Python."""
 
 _WORDS = ("amber", "basil", "cedar", "dune", "ember", "fern", "grove", "heath", "iris", "juniper")
-_TEXT = ("replace", "insert", "delete", "retype", "replace")
+_TEXT = ("replace", "insert", "delete", "retype")
 _WHOLE = ("split", "add", "drop", "move", "join", "note")
 
 
@@ -54,10 +54,7 @@ def can_review() -> bool:
 def made_up(content: Content, count: int, seed: int = 5) -> list[Review]:
     """Make up reviews, of each kind of edit in each kind of block in turn."""
     chance = random.Random(seed)  # noqa: S311  the same each time
-    kinds = ("paragraph", "item", "row", "note", "heading", "source")
-    wanted: Iterator[tuple[str, str]] = cycle(
-        [(do, kind) for do in (*_TEXT, *_WHOLE) for kind in kinds if _is_possible(do, kind)]
-    )
+    wanted = cycle(EVERY)
     reviews: list[Review] = []
     for number in range(count):
         do, kind = next(wanted)
@@ -75,6 +72,15 @@ def _is_possible(do: str, kind: str) -> bool:
     if do in ("drop", "move", "join"):
         return kind == "paragraph"
     return not (do == "retype" and kind in ("row", "source", "heading", "note"))
+
+
+EVERY = [
+    (do, kind)
+    for do in (*_TEXT, *_WHOLE)
+    for kind in ("paragraph", "item", "row", "note", "heading", "source")
+    if _is_possible(do, kind)
+]
+"""Each kind of edit in each kind of block that it can be done in."""
 
 
 def _review(  # noqa: PLR0915  one case a kind of edit

@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.consult.reviews import Returned, Review, can_review, made_up, review_all
+from tests.consult.reviews import EVERY, Returned, Review, can_review, made_up, review_all
 from tests.consult.rounds import copied, decided, proposals, sent, source, take_in, texts
 
 from mgi_report.consult.model import Status
 from mgi_report.project import DiskProject
 
-REVIEWS = int(os.environ.get("MGI_REVIEWS", "34"))
+REVIEWS = int(os.environ.get("MGI_REVIEWS", len(EVERY)))
 AGAIN = 6
 """Of so many, one is saved once more."""
 SEED = int(os.environ.get("MGI_SEED", "5"))
