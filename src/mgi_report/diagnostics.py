@@ -189,14 +189,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word most like the one written, None where none is near."""
+    """Give the known word most like the one written, None where none is near.
+
+    That two paths lead into the same folder does not make them alike.
+    """
     from difflib import get_close_matches  # only where something is wrong
 
     folded = {name.casefold(): name for name in sorted(set(known))}
-    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
+    for near in get_close_matches(word.casefold(), folded, cutoff=_ALIKE):
+        ends = [path.rpartition("/") for path in (word.casefold(), near)]
+        if ends[0][0] != ends[1][0] or get_close_matches(ends[0][2], [ends[1][2]], cutoff=_ALIKE):
+            return folded[near]
+    return None
 
 
+_ALIKE = 0.65
+"""What "law" and "lwa" are just so, "container-title" and "original-title" are not."""
 _LONGEST_WORD, _LONGEST_QUOTE = 160, 240
 """Characters; a path in a deep folder has a hundred."""
 
