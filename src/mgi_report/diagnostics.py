@@ -106,6 +106,8 @@ class Rule(StrEnum):
     """The page numbers printed in the volume settle."""
     ONE_SPELLING = "one-spelling"
     """A term or name is written in one way."""
+    TEXT_IS_FINISHED = "text-is-finished"
+    """Nothing is left in a text that was meant for its writers alone."""
     TRANSLATION_IS_WHOLE = "translation-is-whole"
     """Nothing in a translation has to be printed in the original language."""
     TRANSLATION_IS_IN_STEP = "translation-is-in-step"
