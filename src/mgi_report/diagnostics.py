@@ -93,7 +93,7 @@ class Rule(StrEnum):
     TEXT_FITS_ITS_BOX = "text-fits-its-box"
     """Text stays inside a box of fixed size, and no note is lost at the foot of a page."""
     TEXT_CAN_BE_READ = "text-can-be-read"
-    """Text is not printed over other text, nor too small or too faint to be seen."""
+    """Text is not printed over other text, nor too small, too close or too faint to be read."""
     GLYPH_EXISTS = "glyph-exists"
     """The fonts have a glyph for each character."""
     COLOUR_PROFILE_IS_SOUND = "colour-profile-is-sound"
