@@ -28,7 +28,16 @@ LINES_AT_MOST = 400
 # Imports point one way: a module imports from lines above its own, and from its own package within
 # its line. Names are relative to mgi_report; a package stands for its modules not named apart.
 ORDER = (
-    ("collecting", "diagnostics", "interrupts", "program", "progress", "remembering", "version"),
+    (
+        "collecting",
+        "diagnostics",
+        "extras",
+        "interrupts",
+        "program",
+        "progress",
+        "remembering",
+        "version",
+    ),
     ("results",),
     ("content.cover", "content.facts", "content.model", "content.words", "pages.model"),
     ("pages.drafted",),

@@ -740,6 +740,19 @@ def shown(changes: dict[str, str | bytes | None]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("p { color: #ccc; }", "a contrast of 1.6 to 1, and text of this size needs 4.5"),
+        ("p { word-spacing: -0.25em; }", "has its words or letters moved together"),
+    ],
+)
+def test_a_rule_that_makes_text_hard_to_read_is_told_once(rule: str, says: str) -> None:
+    (found,) = make(mali({TYPE_CSS: f"{text_of(TYPE_CSS)}\n{rule}\n"}), MALI, "en").diagnostics
+    assert found.rule is Rule.TEXT_CAN_BE_READ
+    assert says in found.message
+
+
 def test_a_template_that_prints_nothing_is_told_for_each_chapter() -> None:
     found = shown({f"{MALI}/layouts/mgi/sections/domain.html.j2": ""})
     assert len(found) == 6

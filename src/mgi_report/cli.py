@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from mgi_report.consult.commands import consult
+from mgi_report.extras import how_to_install
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.printing import as_json, summary, typeset_again
 from mgi_report.progress import Progress, Stage
@@ -212,7 +213,8 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
     """Show a profile's pages in the browser; they follow every save.
 
     The page is for this machine alone. A click on a paragraph opens its line in the editor that
-    $VISUAL or $EDITOR names. Ctrl-C ends. It is installed with: pip install 'mgi-report[preview]'
+    $VISUAL or $EDITOR names. Ctrl-C ends. Where the packages of mgi-report's preview are missing,
+    it says how to install them.
     """
     try:
         from mgi_report.consult.drafting import DRAFT
@@ -223,7 +225,7 @@ def serve_command(profile: Path, port: int | None, browser: bool) -> None:  # no
         if (error.name or "").startswith("mgi_report"):
             raise
         raise click.ClickException(
-            f"The preview needs {error.name}. Install it with: pip install 'mgi-report[preview]'"
+            f"The preview needs {error.name}. Install it with: {how_to_install('preview')}"
         ) from error
     try:
         serve(

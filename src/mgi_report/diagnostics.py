@@ -93,7 +93,7 @@ class Rule(StrEnum):
     TEXT_FITS_ITS_BOX = "text-fits-its-box"
     """Text stays inside a box of fixed size, and no note is lost at the foot of a page."""
     TEXT_CAN_BE_READ = "text-can-be-read"
-    """Text is not printed over other text, nor too small or too faint to be seen."""
+    """Text is not printed over other text, nor too small, too close or too faint to be read."""
     GLYPH_EXISTS = "glyph-exists"
     """The fonts have a glyph for each character."""
     COLOUR_PROFILE_IS_SOUND = "colour-profile-is-sound"
@@ -106,6 +106,8 @@ class Rule(StrEnum):
     """The page numbers printed in the volume settle."""
     ONE_SPELLING = "one-spelling"
     """A term or name is written in one way."""
+    TEXT_IS_FINISHED = "text-is-finished"
+    """Nothing is left in a text that was meant for its writers alone."""
     TRANSLATION_IS_WHOLE = "translation-is-whole"
     """Nothing in a translation has to be printed in the original language."""
     TRANSLATION_IS_IN_STEP = "translation-is-in-step"
@@ -205,14 +207,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word most like the one written, None where none is near."""
+    """Give the known word most like the one written, None where none is near.
+
+    That two paths lead into the same folder does not make them alike.
+    """
     from difflib import get_close_matches  # only where something is wrong
 
     folded = {name.casefold(): name for name in sorted(set(known))}
-    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
+    for near in get_close_matches(word.casefold(), folded, cutoff=_ALIKE):
+        ends = [path.rpartition("/") for path in (word.casefold(), near)]
+        if ends[0][0] != ends[1][0] or get_close_matches(ends[0][2], [ends[1][2]], cutoff=_ALIKE):
+            return folded[near]
+    return None
 
 
+_ALIKE = 0.65
+"""What "law" and "lwa" are just so, "container-title" and "original-title" are not."""
 _LONGEST_WORD, _LONGEST_QUOTE = 160, 240
 """Characters; a path in a deep folder has a hundred."""
 

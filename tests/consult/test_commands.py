@@ -17,6 +17,7 @@ from tests.consult.test_returned import changed
 
 from mgi_report.cli import main
 from mgi_report.consult.rounds import recover
+from mgi_report.extras import how_to_install
 from mgi_report.project import DiskProject
 
 OLD = "one more paragraph, whose words nobody will miss"
@@ -123,6 +124,16 @@ def test_a_round_that_is_not_there_is_told_to_programs_too(project: DiskProject)
     assert [each["message"] for each in said["diagnostics"]] == [
         "The profile has not had round 7 of consultation."
     ]
+
+
+def test_without_the_extra_it_says_how_to_install_it(
+    project: DiskProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)  # as if it were not installed
+    ran = CliRunner().invoke(main, ["consult", "list", str(project.root / MALI)])
+    assert ran.output == (
+        f"Error: Consultation needs rapidfuzz. Install it with: {how_to_install('consult')}\n"
+    )
 
 
 def test_importing_twice_adds_nothing(project: DiskProject, back: Path) -> None:

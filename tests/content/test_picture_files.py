@@ -67,6 +67,36 @@ def test_an_svg_picture_is_xml(content: bytes, place: str) -> None:
     assert str(flaw.span) == place
 
 
+DOCTYPE = (
+    b'<?xml version="1.0"?>\n<!-- Generator: Illustrator -->\n<!DOCTYPE svg PUBLIC '
+    b'"-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
+)
+ENTITY = DOCTYPE.replace(b'dtd">', b'dtd" [\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>')
+
+
+def test_the_doctype_that_drawing_programs_write_is_no_flaw() -> None:
+    assert flaw_of(DOCTYPE + WHOLE, "a.svg", NAMED) is None
+    flaw = flaw_of(DOCTYPE + WHOLE.replace(b"<path", b"<text>&eacute;</text><path"), "a.svg", NAMED)
+    assert flaw
+    assert str(flaw.span) == "a.svg:5:9"
+    assert flaw.message.endswith("undefined entity.")
+
+
+def test_declarations_inside_a_picture_are_told_as_such() -> None:
+    flaw = flaw_of(ENTITY + WHOLE, "a.svg", NAMED)
+    assert flaw
+    assert flaw.message == (
+        'The picture "a.svg" has declarations of its own ("<!ENTITY"), which are not read.'
+    )
+    assert "Illustrator" in str(flaw.hint)
+
+
+def test_many_comments_before_what_is_no_picture_take_no_time() -> None:
+    flaw = flaw_of(b"<!-- a -->" * 500 + b"<html>", "a.svg", NAMED)
+    assert flaw
+    assert "is no PNG" in flaw.message
+
+
 def test_a_picture_of_16_bits_a_colour_is_told() -> None:
     file = BytesIO()
     Image.new("I;16", (4, 4)).save(file, "PNG")

@@ -38,6 +38,12 @@ def test_an_arabic_word_in_an_english_text_is_told_with_its_place() -> None:
     )
 
 
+@pytest.mark.parametrize(("word", "lang"), [("ߡߊߟߌ", "nqo"), ("מאלי", "he"), ("مالی", "ar")])
+def test_the_language_that_is_proposed_is_one_of_the_script(word: str, lang: str) -> None:
+    (message,) = told("en", f"The name {word} is old.")
+    assert message.endswith(f"[{word}]{{lang={lang}}}.")
+
+
 def test_english_words_in_an_arabic_text_are_told_with_their_place() -> None:
     (message,) = told("ar", "اعتمد في عام 2018 الاتفاق Global Compact for Migration.")
     assert message.startswith('x.md:1:27: "Global Compact for Migration" runs from left to right')

@@ -159,3 +159,8 @@ def test_an_assessment_after_the_profile_is_told() -> None:
     assert [f"{each.span}: {each.severity}: {each.message}" for each in found] == [
         f"{PROFILE}:11:13: warning: The assessment cannot be of 2024-09, after the profile, 2021."
     ]
+
+
+def test_a_source_that_lacks_a_field_is_named() -> None:
+    (said,) = told("issued: 2020")
+    assert said.endswith('There is no "author" in item 2 of "references" ("s1").')

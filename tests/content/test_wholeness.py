@@ -325,7 +325,11 @@ def test_what_is_the_same_in_all_languages_has_no_place_in_an_overlay() -> None:
     _, found = loaded(in_step(sources(BASE, words)), "fr")
     assert [(each.rule, str(each.span), each.message) for each in found] == [
         ("key-is-known", f"{OVERLAY}:6:5", '"URL" is the same in all languages.'),
-        ("key-is-known", f"{OVERLAY}:7:5", 'There is no key "titel" in item 1 of "references".'),
+        (
+            "key-is-known",
+            f"{OVERLAY}:7:5",
+            'There is no key "titel" in item 1 of "references" ("law").',
+        ),
     ]
 
 

@@ -113,3 +113,35 @@ def test_what_is_nested_too_deeply_is_told() -> None:
     (found,) = parse_yaml("a: " + "[" * (MAX_DEPTH + 1), PATH).diagnostics
     assert found.rule == Rule.YAML_PARSES
     assert str(MAX_DEPTH) in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "lost"),
+    [
+        ("title: Some report #2 of 5\n", "1:20", "#2 of 5"),
+        ("name:\n  en: Republic of Mali #1\n", "2:24", "#1"),
+        ("- a #b\n", "1:5", "#b"),
+        ("title: Some report\n  in two lines #2\n", "2:16", "#2"),
+    ],
+)
+def test_what_is_lost_behind_a_space_and_a_hash_is_told(text: str, place: str, lost: str) -> None:
+    said = [str(each) for each in parse_yaml(text, PATH).diagnostics]
+    assert said[0] == (
+        f'{PATH}:{place}: warning: "{lost}" is not part of the text: behind a space, # begins a '
+        "remark. [yaml-parses]\n  Put the whole text in quotation marks, or write a space after # "
+        "for a remark."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b # a remark\n", "#b\na: b\n", "a: C#2\n", 'a: "b" #c\n', "a: |\n  b #c\n", "a: #b\n"],
+)
+def test_remarks_and_texts_that_are_whole_are_not_told(text: str) -> None:
+    assert parse_yaml(text, PATH).diagnostics == ()
+
+
+def test_a_list_without_its_key_is_told() -> None:
+    (found,) = parse_yaml("- id: law\n", "sources.yml").diagnostics
+    assert found.message == "The file begins with a list; the key that it belongs to is missing."
+    assert '"references:" in sources.yml' in str(found.hint)

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 from tests.pages.hard_cases import (
     CHAPTER_3,
+    CHAPTER_4,
     DOMAINS,
     HARD_CASES,
     LABELS,
@@ -190,6 +191,32 @@ def test_a_picture_in_a_chapter_leaves_notes_with_their_calls(height: int) -> No
     picture_ = {f"{MALI}/en/a.jpg": picture((900, height), "#205080")}
     made = make(mali({chapter: text, **picture_}), MALI, "en")
     assert not has_errors(made.diagnostics), "\n".join(map(str, made.diagnostics))
+
+
+def fills(page: pikepdf.Page) -> set[str]:
+    """Give the colours that a page is filled with, as style sheets write them."""
+    return {
+        "#" + "".join(f"{round(float(part) * 255):02X}" for part in each.operands)
+        for each in pikepdf.parse_content_stream(page)
+        if str(each.operator) == "rg"
+    }
+
+
+def test_tables_and_boxes_have_the_colour_of_their_domain() -> None:
+    table = "| Year | Permits |\n|---|--:|\n| 2019 | 1,204 |\n"
+    box = f"::: example\nA year.\n\n{table}:::\n\n"
+    text = text_of(CHAPTER_4).replace("## Areas", f"{box}## Areas")
+    made = make(mali({CHAPTER_4: text}), MALI, "en")
+    assert made.volume
+    with pikepdf.open(BytesIO(made.volume.pdf)) as pdf:
+        (page,) = (
+            page
+            for page, read in zip(pdf.pages, PdfReader(BytesIO(made.volume.pdf)).pages, strict=True)
+            if "A year." in read.extract_text()
+        )
+        found = fills(page)
+    assert {"#FFF4DC", "#875600"} <= found  # tint and ink of domain 4
+    assert "#E9EEF7" not in found  # tint of domain 1
 
 
 FRAMEWORK = "content/shared/en/framework.yml"

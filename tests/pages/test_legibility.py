@@ -31,7 +31,14 @@ PICTURE = '<img src="red.png" alt="Red" style="position: absolute; width: 90pt; 
         f'{PICTURE}<p style="color: white">white on red</p>',
         '<p style="background: linear-gradient(navy, white); color: white">white</p>',
         "<style>@page { background: navy } body { color: white }</style><p>white on navy</p>",
-        '<p style="color: rgba(0, 0, 0, .5)">grey</p>',
+        '<p style="color: rgba(0, 0, 0, .6)">grey</p>',
+        '<p style="color: #767676">grey</p>',
+        '<p style="color: #949494; font-size: 18pt; line-height: 20pt">grey and large</p>',
+        '<p style="color: #949494; font-size: 14pt"><b>grey and bold</b></p>',
+        f'{PICTURE}<p style="color: #ccc">grey on red</p>',
+        f'{BAR}<p style="margin-top: -20pt; color: #ccc">grey, and not in the bar</p>',
+        '<p style="letter-spacing: -.05em; word-spacing: -.04em">close, and well apart</p>',
+        '<p style="word-spacing: -.25em">one</p>',
         '<table><col style="background: navy"><tr><td style="color: white">x</td></tr></table>',
         '<p style="font-size: 4pt; line-height: 5pt">the smallest</p>',
     ],
@@ -41,6 +48,9 @@ def test_text_that_can_be_read(body: str) -> None:
 
 
 OVER = 'is printed over "one", which stands at sections/sample.html.j2:1:1.'
+PALE = "is too near in colour to what it stands on: a contrast of"
+ONE_MORE = "So it is with 1 more of this section."
+CLOSE = "has its words or letters moved together, so that they run into each other."
 LIKE_ITS_GROUND = "has the colour of what it stands on, so nobody sees it."
 
 
@@ -74,6 +84,24 @@ LIKE_ITS_GROUND = "has the colour of what it stands on, so nobody sees it."
             '<p style="opacity: 0">What is not there</p>',
             '"What is not there" is see-through, so nobody sees it.',
         ),
+        (
+            '<p style="color: #ccc">Grey</p><p style="color: #ccc">Ash</p>',
+            f'"Grey" {PALE} 1.6 to 1, and text of this size needs 4.5. {ONE_MORE}',
+        ),
+        (
+            '<p style="color: rgba(0, 0, 0, .5)">Grey</p>',
+            f'"Grey" {PALE} 4.0 to 1, and text of this size needs 4.5.',
+        ),
+        (
+            '<p style="background: #1a9fff; color: white">White</p>',
+            f'"White" {PALE} 2.8 to 1, and text of this size needs 4.5.',
+        ),
+        (
+            '<p style="color: #999; font-size: 18pt; line-height: 20pt">Grey</p>',
+            f'"Grey" {PALE} 2.8 to 1, and text of this size needs 3.',
+        ),
+        ('<p style="word-spacing: -.25em">One two</p>', f'"One two" {CLOSE}'),
+        ('<p style="letter-spacing: -.1em">One</p>', f'"One" {CLOSE}'),
         ('<p style="color: white">White</p>', f'"White" {LIKE_ITS_GROUND}'),
         ('<p style="color: #fbfbfb">White</p>', f'"White" {LIKE_ITS_GROUND}'),
         ('<p style="background: navy; color: navy">Navy</p>', f'"Navy" {LIKE_ITS_GROUND}'),
@@ -83,7 +111,7 @@ LIKE_ITS_GROUND = "has the colour of what it stands on, so nobody sees it."
         ),
         (
             '<p style="color: white">White</p><p style="color: white">Snow</p>',
-            f'"White" {LIKE_ITS_GROUND} So it is with 1 more of this section.',
+            f'"White" {LIKE_ITS_GROUND} {ONE_MORE}',
         ),
     ],
 )

@@ -67,7 +67,7 @@ def composed(lang: str, markdown: str) -> str:
         ("le 1er mars", 'le 1<span class="raised">er</span>_mars'),
         ("la 106e session", 'la 106<span class="raised">e</span> session'),
         ("le XXe siècle", 'le XX<span class="raised">e</span> siècle'),
-        ("Le même, ce 2 euros", "Le même, ce 2 euros"),
+        ("Le même, ce 2 euros", "Le même, ce 2_euros"),
     ],
 )  # fmt: skip
 def test_french(markdown: str, expected: str) -> None:
@@ -87,7 +87,7 @@ def test_french(markdown: str, expected: str) -> None:
         ("en", "End 15 per cent, 5 per day", "End 15_per_cent, 5_per day"),
         ("fr", "Les 15 pour cent", "Les 15_pour_cent"),
         ("es", "unas 2 140 personas, 12 000 pesos", "unas 2140 personas, 12^000 pesos"),
-        ("es", "2 350 000 dólares", "2^350^000 dólares"),
+        ("es", "2 350 000 dólares", "2^350^000_dólares"),
         ("es", "desde 2018", "desde_2018"),
         ("pt", "recém-chegados", "recém-+chegados"),
         ("pt", "2 140 pessoas", "2^140 pessoas"),
@@ -139,6 +139,7 @@ def test_words_keep_to_their_own_language_inside_another() -> None:
         ("fr", "*Plan d’action*.[^1]", "<em>Plan d’action</em>[1]."),
         ("fr", "**Un [lien.](https://x.int)**[^1]", '<strong>Un <a href="https://x.int">lien</a></strong>[1].'),
         ("fr", "l’axe 3.[^1] l’annexe A.[^2]", "l’axe_3[1]. l’annexe A[2]."),
+        ("fr", "à Kayes, p. ex.,[^1] et la S. A.[^2]", "à Kayes, p._ex.[1], et la S._A.[2]"),
         ("fr", "la cible 10.7.[^1] Puis", "la cible_10.7[1]. Puis"),
         ("fr", "des points…[^1] etc.[^2]", "des points[1]… etc.[2]"),
         ("fr", "Mme, M.,[^1] etc.,[^2] (p.)[^3]", "Mme, M.[1], etc.[2], (p.)[3]"),

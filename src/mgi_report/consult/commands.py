@@ -12,6 +12,7 @@ import click
 
 from mgi_report.consult.telling import counted, end, lines_of, round_as_json
 from mgi_report.diagnostics import Diagnostic
+from mgi_report.extras import how_to_install
 
 if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round
@@ -56,7 +57,7 @@ def consult() -> None:
         mgi-report consult decide content/mali-2021 3fa9c210 --accept
         mgi-report consult apply content/mali-2021
 
-    It is installed with: pip install 'mgi-report[consult]'
+    Where the packages of mgi-report's consult are missing, it says how to install them.
     """
 
 
@@ -331,7 +332,7 @@ def _opened(profile: Path) -> tuple[DiskProject, str]:
         import xlsxwriter  # noqa: F401
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            f"Consultation needs {error.name}. Install it with: pip install 'mgi-report[consult]'"
+            f"Consultation needs {error.name}. Install it with: {how_to_install('consult')}"
         ) from error
     try:
         project, folder = open_project(profile)

@@ -1,7 +1,7 @@
 """Steps 1 and 2: from files to a `Profile`.
 
-The vocabulary (`model`, `words`, `cover`), how files are read (`yaml`, `yaml_faults`, `validate`,
-`files`) and what both steps need stand here. The rest, by what it does:
+The vocabulary (`model`, `facts`, `words`, `cover`), how files are read (`yaml`, `yaml_faults`,
+`validate`, `files`) and what both steps need stand here. The rest, by what it does:
 
 - `loading`: step 1, files become a `Profile`
 - `markdown`: Markdown becomes blocks with places

@@ -18,9 +18,15 @@ MOST_PIXELS = 80_000_000
 
 PIXELS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How files of PNG and JPEG begin."""
-_SVG_ROOT = re.compile(rb"\s*(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
+_COMMENT = rb"<!--(?:(?!-->).)*-->"
+_DOCTYPE = rb"<!DOCTYPE\s[^>\[]*(?:\[(?:(?!\]\s*>).)*\]\s*)?>"
+"""What it names elsewhere is not fetched."""
+_SVG_ROOT = re.compile(
+    rb"\s*(?:<\?xml[^>]*>)?\s*(?:(?:" + _COMMENT + b"|" + _DOCTYPE + rb")\s*)*<svg[\s>]", re.DOTALL
+)
+_SVG_DECLARES = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)")
 _SVG_FETCHES = re.compile(
-    rb"""<!DOCTYPE|<!ENTITY|<script|@import|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/)[^"']|"""
+    rb"""<script|@import|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/)[^"']|"""
     rb"""url\(\s*["']?(?!\#|["']|data:image/)""",
     re.IGNORECASE,
 )
@@ -81,6 +87,16 @@ def _decoded(content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def _flaw_of_svg(content: bytes, path: str, span: Span) -> Diagnostic | None:
+    if declared := _SVG_DECLARES.search(content):
+        what = declared[0].decode()
+        message = (
+            f'The picture "{path}" has declarations of its own ("{what}"), which are not read.'
+        )
+        hint = (
+            "Save it anew as plain SVG: in Illustrator without “Preserve Illustrator Editing "
+            "Capabilities”, in Inkscape as “Plain SVG”."
+        )
+        return Diagnostic(Rule.PICTURE_EXISTS, message, span, hint)
     if fetched := _SVG_FETCHES.search(content):
         what = fetched[0].decode(errors="replace").strip()
         message = f'The picture "{path}" asks for other files or runs a script ("{what}").'

@@ -34,6 +34,7 @@ _POINTS = re.compile(r"[\d\seE+.,-]*")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _LENGTH = re.compile(rf"\s*({_NUMBER.pattern})\s*(?:px|pt|pc|mm|cm|in|Q|em|ex|rem)?\s*")
 _URL = re.compile(r"url\(\s*[\"']?#([^)\"']+)")
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>")
 _PLAIN = "Save it as plain SVG, with texts as paths, or as PNG."
 
 
@@ -84,6 +85,10 @@ def flaw_of_svg(content: bytes, path: str, span: Span) -> Diagnostic | None:
     return None
 
 
+def _blank(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\n]", b" ", match[0])
+
+
 def _read(content: bytes) -> _Element:
     """Read the elements of the SVG namespace; what other programs keep for themselves is left."""
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -107,8 +112,9 @@ def _read(content: bytes) -> _Element:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: stack.pop()
-    # Entities, which could grow without end, were refused before.
-    parser.Parse(content, True)  # noqa: FBT003
+    # Entities, which could grow without end, were refused before. Where a DOCTYPE stands, expat
+    # would pass over those that it does not know.
+    parser.Parse(_DOCTYPE.sub(_blank, content), True)  # noqa: FBT003
     return top.kids[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import UnionType
 from typing import Any, Generic, Self, TypeVar, Union, get_args, get_origin
 
@@ -95,11 +96,11 @@ def validate(
     except ValidationError as error:
         details = error.errors(include_url=False)
     misspelt = set(_misspelt(details, model))
-    found = (
-        _diagnostic(detail, root, model)
+    found = {
+        _diagnostic(detail, root, model): None  # a text that is cut in two is told once
         for detail in details
         if detail["type"] != "missing" or _real(detail["loc"]) not in misspelt
-    )
+    }
     diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
     if stand_ins is None and any(detail["type"] != "extra_forbidden" for detail in details):
         return Outcome(None, diagnostics)
@@ -246,24 +247,23 @@ def _texts_in(node: YamlNode) -> Iterator[YamlText]:
 def _diagnostic(detail: ErrorDetails, root: YamlMap, model: type[BaseModel]) -> Diagnostic:
     path = _real(detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
-    name = _name(path)
+    name = _name(path, root)
     node = node_at(root, path)
     if kind == "missing":
         place = span_of(root, path[:-1])
-        where = f" in {_name(path[:-1])}" if path[:-1] else ""
+        where = f" in {_name(path[:-1], root)}" if path[:-1] else ""
         return Diagnostic(Rule.FIELD_IS_PRESENT, f"There is no {name}{where}.", place)
     if kind == "extra_forbidden":
         known = _keys(model, path[:-1])
         hint = nearest(str(path[-1]), known) or f"Known here: {', '.join(known)}."
-        if isinstance(node, YamlText) and node.is_nothing and " " in str(path[-1]):
-            # A comma in a mapping in braces has cut a text in two.
-            hint = "Put a text that holds a comma or a colon in quotation marks."
-        where = f" in {_name(path[:-1])}" if path[:-1] else ""
+        where = f" in {_name(path[:-1], root)}" if path[:-1] else ""
         message = f"There is no key {name}{where}."
-        return Diagnostic(Rule.KEY_IS_KNOWN, message, key_span(root, path), hint)
+        return Diagnostic(
+            Rule.KEY_IS_KNOWN, message, key_span(root, path), _cut(root, path) or hint
+        )
     if isinstance(node, YamlText) and node.is_blank:
         message = f"There is nothing behind {name}."
-        hint = "Give it a value, or take the key away."
+        hint = _cut(root, path) or "Give it a value, or take the key away."
         return Diagnostic(Rule.FIELD_IS_PRESENT, message, span_of(root, path), hint)
     message, advice = _value_message(kind, context, name, node, detail["msg"])
     return Diagnostic(Rule.VALUE_IS_VALID, message, span_of(root, path), advice or None)
@@ -318,13 +318,28 @@ def _kind_of(node: YamlNode | None) -> str:
             return "nothing"
 
 
-def _name(path: tuple[str | int, ...]) -> str:
-    """Name a value: `"year"`, `item 2 of "languages"`."""
+def _cut(root: YamlMap, path: tuple[str | int, ...]) -> str | None:
+    """Say what to do where a comma in braces has cut a text in two, {en: Bolivia, State of}."""
+    parent, node = node_at(root, path[:-1]), node_at(root, path)
+    if not isinstance(parent, YamlMap) or not (isinstance(node, YamlText) and node.is_nothing):
+        return None
+    for before, entry in pairwise(parent.entries):
+        is_beside = entry.key == path[-1] and before.span.line == entry.span.line
+        if is_beside and isinstance(before.value, YamlText):
+            whole = f"{before.value.text}, {entry.key}"
+            return f'A text with a comma stands in quotation marks: "{whole}". A key has a value.'
+    return None
+
+
+def _name(path: tuple[str | int, ...], root: YamlMap) -> str:
+    """Name a value: `"year"`, `item 2 of "languages"`, `item 2 of "references" ("law")`."""
     if not path:
         return "the file"
     last = path[-1]
     if isinstance(last, int):
-        return f"item {last + 1} of {_name(path[:-1])}"
+        id_ = node_at(root, (*path, "id"))
+        own = f' ("{id_.text}")' if isinstance(id_, YamlText) and id_.text else ""
+        return f"item {last + 1} of {_name(path[:-1], root)}{own}"
     return f'"{last}"'
 
 

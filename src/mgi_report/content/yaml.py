@@ -19,7 +19,7 @@ import yaml as pyyaml
 from mgi_report.content.files import clean
 from mgi_report.content.places import Offsets
 from mgi_report.content.words import is_blank
-from mgi_report.content.yaml_faults import syntax_error
+from mgi_report.content.yaml_faults import remark_behind, syntax_error
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 
 MAX_DEPTH = 40
@@ -100,7 +100,12 @@ def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
         root = YamlMap((), Span(file))
     if not isinstance(root, YamlMap):
         message = 'The file should consist of keys with values, such as "year: 2021".'
-        return Outcome(None, (*builder.found, Diagnostic(Rule.VALUE_IS_VALID, message, root.span)))
+        hint = None
+        if isinstance(root, YamlList):
+            message = "The file begins with a list; the key that it belongs to is missing."
+            hint = 'Write the key on a line above it, such as "references:" in sources.yml.'
+        wrong = Diagnostic(Rule.VALUE_IS_VALID, message, root.span, hint)
+        return Outcome(None, (*builder.found, wrong))
     return Outcome(root, tuple(builder.found))
 
 
@@ -169,6 +174,8 @@ class _Builder:
                 places = _places_of(event, self.lines, self.file)
                 value = clean(event.value, lambda offset: self._place_of_escape(event, offset))
                 self.found += value.diagnostics
+                if event.value and not event.style:
+                    self.found += remark_behind(self.lines, *_mark(event.end_mark), self.file)
                 self._put(YamlText(value.value, quoted=bool(event.style), places=places))
             case pyyaml.SequenceStartEvent() | pyyaml.MappingStartEvent():
                 self._look_at(event, span)

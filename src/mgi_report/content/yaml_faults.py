@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml as pyyaml
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 
 _PLAINLY = (
     (
@@ -70,6 +71,22 @@ _PLAINLY = (
 
 _KEY = re.compile(r"^[ \t]*(- )?[\w-]+:( |$)", re.MULTILINE)
 """What begins a line of a mapping, and is seldom in a text."""
+
+
+_REMARK = re.compile(r"[ \t]+(#\w[^\n]*)")
+"""What is no text any more behind a text without quotation marks, though it may be meant so."""
+
+
+def remark_behind(lines: list[str], line: int, column: int, file: str) -> Iterator[Diagnostic]:
+    """Find what is lost behind a text that ends there, line and column from 0: "Report #2 of 5"."""
+    match = _REMARK.match(lines[line], column) if line < len(lines) else None
+    if match:
+        message = (
+            f'"{match[1].rstrip()}" is not part of the text: behind a space, # begins a remark.'
+        )
+        hint = "Put the whole text in quotation marks, or write a space after # for a remark."
+        place = Span(file, line + 1, match.start(1) + 1)
+        yield Diagnostic(Rule.YAML_PARSES, message, place, hint, Severity.WARNING)
 
 
 _ENDS_TOO_EARLY = {

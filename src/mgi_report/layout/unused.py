@@ -36,6 +36,9 @@ def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterat
             message = f'The folder is used by nothing: the profile\'s layout is "{layout.name}".'
             yield _unused(message, f"{own}/{name}", nearest(name, names))
     known = _known(layout)
+    missing = [
+        name for name in known if not any(_is_in(project, each, name) for each in layout.folders)
+    ]
     for folder in dict.fromkeys([layout.folder, *(f"{own}/{name}" for name in names)]):
         for path in _files(project, folder):
             inside = path.removeprefix(f"{folder}/")
@@ -50,6 +53,7 @@ def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterat
                     yield _unused(message, path, hint)
             elif not (
                 inside in known
+                or nearest_name(inside, missing)  # told where layout.yml misspells it
                 or any(_is_in(project, each, inside) for each in layout.folders if each != folder)
                 or _is_named(project, inside, [folder, *layout.folders])
             ):

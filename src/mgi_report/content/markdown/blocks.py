@@ -318,7 +318,7 @@ class BlockReader:
         # markdown-it leaves out cells that are too many. In a quotation the mark would count too.
         row = escapedSplit(self.lines[(token.map or [0])[0]].strip().strip("|"))
         if len(row) != columns and "a quotation" not in self._inside:
-            message = f"This row has {len(row)} cells, but the table has {columns} columns."
+            message = f"The table has {columns} columns, but this row has {len(row)}."
             hint = r"Add or join cells; for a bar inside a cell write \|."
             self._wrong(message, self._line_span(token), hint)
 

@@ -8,6 +8,7 @@ ones are a name or an abbreviation, and keep theirs.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from mgi_report.content.model import Emphasis, Inline, Link, Phrase, Strong, Text
@@ -20,6 +21,8 @@ _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _FROM_RIGHT = re.compile(rf"[{_RIGHT}]+(?: [{_RIGHT}]+)*")
 _WORD = rf"[^\W\d_{_RIGHT}](?:[^\W_{_RIGHT}]|[’'.-](?=[^\W_{_RIGHT}]))*"
 _FROM_LEFT = re.compile(rf"{_WORD}(?:[,;:]? \(?(?:{_WORD}|\d[\d./–-]*))*")
+_EXAMPLES = {"HEBREW": "he", "SYRIAC": "syr", "THAANA": "dv", "NKO": "nqo"}
+"""A language of each script, by the script's name in Unicode; the others are written as Arabic."""
 _LONG = 60
 """Characters of what is quoted in a message."""
 _NAME = 2
@@ -32,7 +35,7 @@ def check_scripts(
     """Find words in texts of a language that run the other way, and are not marked."""
     is_turned = languages.get(lang, Language()).direction == "rtl"
     other, own = (_FROM_LEFT, _FROM_RIGHT) if is_turned else (_FROM_RIGHT, _FROM_LEFT)
-    way, example = ("left to right", "en") if is_turned else ("right to left", "ar")
+    way = "left to right" if is_turned else "right to left"
     for run in runs:
         stretch = _own(run)
         found = [
@@ -46,6 +49,8 @@ def check_scripts(
         for match in found:
             words = _shown(match[0])
             message = f'"{words}" runs from {way}, and does not say in which language it is.'
+            script = unicodedata.name(match[0][0], "").partition(" ")[0]
+            example = "en" if is_turned else _EXAMPLES.get(script, "ar")
             hint = f"Write it with its language: [{words}]{{lang={example}}}."
             place = stretch.at(match.start())
             # Of a file that is in another language all through, the first paragraph is enough.

@@ -14,6 +14,7 @@ from itertools import chain
 from mgi_report.content.model import Inline
 from mgi_report.content.spelling.lawnumbers import find_numbers
 from mgi_report.content.spelling.naming import find_names
+from mgi_report.content.spelling.remains import find_remains
 from mgi_report.content.spelling.stretches import Place, Stretch, matches, stretch_of, tell_rarer
 from mgi_report.content.words import NUMBER, Spelling, Term, without_accents, written
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
@@ -35,13 +36,14 @@ def check_spelling(
     spelling: Spelling,
     right: str = "",
 ) -> list[Diagnostic]:
-    """Find words that terms.yml asks to write otherwise, and words and names in two ways.
+    """Find words that terms.yml asks to write otherwise, in two ways, and what is left over.
 
     `runs` are the paragraphs of the profile; of `titles`, those of its sources, only the numbers of
     laws are looked at. Names in `right`, one a line, are never told. Each place is told of once.
     """
     stretches = [stretch_of(run) for run in runs]
     return [
+        *find_remains(stretches, spelling),
         *_find_terms(stretches, terms),
         *_find_pairs(stretches, spelling),
         *find_names(stretches, spelling, right),

@@ -84,18 +84,16 @@ def _is_abbreviation(before: str, language: Language) -> bool:
     if _LETTERED.search(before):
         return True
     word = _WORD.search(before)
-    return bool(word and word[0].lstrip("([«“") in _abbreviations(language))
+    if word and word[0].lstrip("([«“") in _abbreviations(language):
+        return True
+    words = f" {' '.join(before.split())}."
+    return any(words.endswith(f" {whole}") for whole in language.unbroken)
 
 
 @lru_cache(maxsize=16)
 def _abbreviations(language: Language) -> frozenset[str]:
-    known = (
-        *language.abbreviations,
-        *language.before_figures,
-        *language.before_names,
-        *language.unbroken,
-    )
-    return frozenset(word.rpartition(" ")[2][:-1] for word in known if word.endswith("."))
+    known = (*language.abbreviations, *language.before_figures, *language.before_names)
+    return frozenset(word[:-1] for word in known if word.endswith("."))
 
 
 def _leaves(kids: Iterable[Inline], within: tuple[Inline, ...]) -> Iterator[_Leaf]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from math import dist
+from math import dist, inf
 from typing import Any, TypeAlias
 
 from mgi_report.diagnostics import Diagnostic, Rule
@@ -19,6 +18,14 @@ from mgi_report.pages.engine import boxes, children, laid_out, page_box
 from mgi_report.pages.model import TextPlace
 from mgi_report.pages.placing import mention
 from mgi_report.pages.tagging.tags import POINTS, Patch
+from mgi_report.pages.typesetting.contrast import (
+    ALIKE,
+    Colour,
+    contrast,
+    needed,
+    through,
+    written,
+)
 
 SMALLEST = 4.0
 """Points; what is smaller is not read."""
@@ -35,11 +42,9 @@ _TOUCH = 0.5 / POINTS
 _FAINTEST = 0.1
 """Opacity below which nothing is seen."""
 
-_LEAST_CONTRAST = 1.2
-"""Of luminance (WCAG 2.2, 1.4.3); what differs by less is one colour."""
+_LEAST_SPACE, _LEAST_STEP = -0.1, -0.08
+"""Of its size: by how much words and letters may be moved together; spaces are a fifth wide."""
 
-Colour: TypeAlias = tuple[float, float, float]
-"""Red, green and blue of sRGB, 0 to 1."""
 _WHITE: Colour = (1.0, 1.0, 1.0)
 Corners: TypeAlias = Sequence[tuple[float, float]]
 """Of a rectangle, one after the other, in CSS pixels from the page's top left corner."""
@@ -53,10 +58,11 @@ def illegible(sights: Sequence[Sight], origins: Origins, template: str) -> Itera
     found: dict[tuple[str, str], list[tuple[_Text, _Text | None]]] = {}
     for sight in sights:
         for fault, text, other in sight.faults():
-            key = (fault, _kind(text.element, origins) if other else "")
+            key = (fault, _kind(text.element, origins) if other else text.look.get(fault, ""))
             found.setdefault(key, []).append((text, other))
     for (fault, kind), cases in found.items():
-        yield replace(_told(fault, cases, origins), cause=f"{template} {fault} {kind}")
+        where = "" if fault in cases[0][0].look else template
+        yield replace(_told(fault, cases, origins), cause=f"{where} {fault} {kind}")
 
 
 def text_places(sights: Sequence[Sight], origins: Origins) -> tuple[TextPlace, ...]:
@@ -108,6 +114,17 @@ def _told(fault: str, cases: Sequence[tuple[_Text, _Text | None]], origins: Orig
     elif fault == "faint":
         message = f"{words} is see-through, so nobody sees it."
         hint = "Look for opacity and transparent colours in the style sheets."
+    elif fault == "close":
+        message = (
+            f"{words} has its words or letters moved together, so that they run into each other."
+        )
+        hint = "Look for a negative word-spacing or letter-spacing in the style sheets."
+    elif fault == "pale":
+        message = (
+            f"{words} is too near in colour to what it stands on: a contrast of "
+            f"{text.contrast:.1f} to 1, and text of this size needs {text.needed:g}."
+        )
+        hint = f"Give it a darker or lighter color than {text.look[fault]} in the style sheet."
     else:
         message = f"{words} has the colour of what it stands on, so nobody sees it."
         hint = "Give it another color in the style sheet."
@@ -132,7 +149,7 @@ class _Ground:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Text:
     """A text, or what of it stands on one line."""
 
@@ -141,6 +158,48 @@ class _Text:
     opacity: float
     behind: tuple[_Ground, ...]
     """Of the elements that it is in, the outermost first."""
+    contrast: float = inf
+    """With what it stands on; infinite where that is not known."""
+
+    @property
+    def colour(self) -> Colour | None:
+        return _of_srgb(self.patch.box.style["color"])
+
+    @property
+    def needed(self) -> float:
+        """The contrast that it needs."""
+        return needed(self.size, self.patch.box.style["font_weight"])
+
+    @property
+    def look(self) -> Mapping[str, str]:
+        """What one rule of a style sheet does to texts of any template, by fault."""
+        colour = written(self.colour) if self.colour else ""
+        return {"pale": colour, "close": ""}
+
+    def on(self, ground: _Ground) -> float:
+        """Give the contrast with a ground, infinite where a colour is not known."""
+        colour = self.colour
+        if colour is None or ground.colour is None:
+            return inf
+        return contrast(through(colour, self.opacity, ground.colour), ground.colour)
+
+    @property
+    def step(self) -> float:
+        """By how much its letters are moved apart, in CSS pixels."""
+        step = self.patch.box.style["letter_spacing"]
+        return 0.0 if step == "normal" else float(step)
+
+    @property
+    def space(self) -> float:
+        """By how much its words are moved apart, in CSS pixels."""
+        return self.step + float(self.patch.box.style["word_spacing"])
+
+    @property
+    def is_close(self) -> bool:
+        """Whether its words or letters are moved into each other."""
+        size = self.patch.box.style["font_size"]
+        has_words = " " in self.words
+        return self.step < _LEAST_STEP * size or (has_words and self.space < _LEAST_SPACE * size)
 
     @property
     def element(self) -> Any:
@@ -224,24 +283,26 @@ class Sight:
                 yield "small", text, None
             elif text.opacity < _FAINTEST:
                 yield "faint", text, None
-            elif self._is_lost(text):
-                yield "lost", text, None
+            elif text.is_close:
+                yield "close", text, None
+            else:
+                text.contrast = self._contrast(text)
+                if text.contrast < ALIKE:
+                    yield "lost", text, None
+                elif text.contrast < text.needed - 0.05:  # as it is told
+                    yield "pale", text, None
         for text, other in _overprinted(self.texts):
             yield "over", text, other
 
-    def _is_lost(self, text: _Text) -> bool:
-        """Tell whether a text has the colour of all that it may stand on."""
-        colour = _of_srgb(text.patch.box.style["color"])
-        if not any(_are_alike(colour, ground.colour) for ground in text.behind):
-            return False
+    def _contrast(self, text: _Text) -> float:
+        """Give the contrast of a text with that of its grounds on which it is seen best."""
         middle = text.middle
         own = next(ground for ground in reversed(text.behind) if ground.is_under(middle))
-        others = [
-            ground
-            for ground in self._grounds
-            if ground not in text.behind and ground.is_under(middle)
-        ]
-        return all(_are_alike(colour, ground.colour) for ground in (own, *others))
+        least = text.on(own)
+        if least >= text.needed:
+            return least
+        others = (ground for ground in self._grounds if ground not in text.behind)
+        return max((least, *(text.on(each) for each in others if each.is_under(middle))))
 
 
 def _core(box: Any, matrix: Any) -> Corners:
@@ -318,20 +379,3 @@ def _of_srgb(colour: Any) -> Colour | None:
     except NotImplementedError:
         return None
     return red, green, blue
-
-
-@lru_cache(maxsize=1024)
-def _are_alike(one: Colour | None, other: Colour | None) -> bool:
-    """Tell whether nobody tells two colours apart; what is not known is another."""
-    if one is None or other is None:
-        return False
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
-
-
-def _luminance(colour: Colour) -> float:
-    """Give the relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

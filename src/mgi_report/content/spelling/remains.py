@@ -1,0 +1,67 @@
+"""Step 2, resolve: what is left in a text from its writing, or from the program it was pasted from.
+
+Silence matters more than completeness: "that that" and "nous nous" are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from mgi_report.content.spelling.stretches import Stretch, matches
+from mgi_report.content.words import Spelling
+from mgi_report.diagnostics import Diagnostic, Rule, Severity
+
+_LONG = 6
+"""Letters of a word that nobody writes twice on purpose; of short ones, the small words alone."""
+
+
+class _Remains(NamedTuple):
+    """What is left; `{0}` in the message is the words found."""
+
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+
+
+_REMAINS = (
+    _Remains(
+        re.compile(r"(?<=[.,;:!?”»)])[⁰¹²³⁴-⁹]+"),
+        'The raised figure "{0}" calls no note.',
+        "Write [^label] in its place, and the note at the end of the file: [^label]: …",
+    ),
+    _Remains(
+        re.compile(r"\b(?:TODO|FIXME)\b|\[\?+\]|\?{2,}"),
+        '"{0}" seems to be left from the writing.',
+        "Settle what is open, and take it away.",
+    ),
+)
+_DOUBLED = _Remains(
+    re.compile(r"\b([^\W\d_]+)\s\1\b", re.IGNORECASE),
+    'A word stands here twice: "{0}".',
+    "Take one away.",
+)
+
+
+def find_remains(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[Diagnostic]:
+    """Find raised figures, notes of writers to themselves, and words that stand twice."""
+    small = spelling.links | spelling.joins
+
+    def is_wrong(word: str) -> bool:
+        return len(word) >= _LONG or word.casefold() in small
+
+    for stretch in stretches:
+        for remains in _REMAINS:
+            yield from _told(stretch, remains, lambda _: True)
+        yield from _told(stretch, _DOUBLED, lambda match: is_wrong(match[1]))
+
+
+def _told(
+    stretch: Stretch, remains: _Remains, test: Callable[[re.Match[str]], bool]
+) -> Iterator[Diagnostic]:
+    for match in matches(remains.pattern, stretch.text):
+        if test(match):
+            message = remains.message.format(" ".join(match[0].split()))
+            place = stretch.at(match.start())
+            yield Diagnostic(Rule.TEXT_IS_FINISHED, message, place, remains.hint, Severity.WARNING)
