@@ -534,6 +534,22 @@ EDITS = [
         more={f"{MALI}/market.png": square(1)},
     ),
     Edit(
+        "a declaration without a colon",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TYPE_CSS,
+        "",
+        "\np { ¦color red; }\n",
+        says='"color red" is not understood, and is not used. A declaration has a colon',
+    ),
+    Edit(
+        "the last declaration without a colon",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TYPE_CSS,
+        "",
+        "\np {\n  font-weight: 400;\n  ¦hyphens none\n}\n",
+        says='"hyphens none" is not understood, and is not used.',
+    ),
+    Edit(
         "the address of a picture as on the web",
         Rule.PICTURE_EXISTS,
         CHAPTER_3,

@@ -90,7 +90,7 @@ def test_where_no_file_changed_the_last_volume_stands(folder: Path) -> None:
     # A file that was looked for and not there counts, as does a name in a folder.
     own = folder / MALI / "layouts/mgi/css/sections/domain.css"
     own.parent.mkdir(parents=True)
-    own.write_text("p { color: red }")
+    own.write_text("p { color: navy }")
     assert "domain.css is new" in why(shop.make())["partnerships"]
 
 
@@ -133,7 +133,7 @@ def test_a_style_sheet_of_the_profile_is_new_and_gone(folder: Path) -> None:
     assert str(own) in shop.watched()
     own.parent.mkdir(parents=True)
     shipped = ROOT / "layouts/mgi/css/sections/domain.css"
-    own.write_text(shipped.read_text("utf-8") + "\np { color: red }\n", "utf-8")
+    own.write_text(shipped.read_text("utf-8") + "\np { color: navy }\n", "utf-8")
     reasons = why(shop.make())
     assert len(reasons) == 6
     assert set(reasons.values()) == {"layouts/mgi/css/sections/domain.css is new"}

@@ -87,7 +87,7 @@ def test_pictures_are_not_interpolated() -> None:
 _ALL_KINDS = noted(
     "<style>@page { @top-left { content: counter(page) ' ' counter(pages) } }</style>"
     f'<h1>One</h1><p>{FOX}[^1: <em>a</em>]</p><ul><li>b</li></ul><img src="red.png" alt="Red">'
-    '<table><tr><th>c</th></tr></table><p style="opacity: .5">d</p><a href="#x" id="x">e</a>'
+    '<table><tr><th>c</th></tr></table><p style="opacity: .6">d</p><a href="#x" id="x">e</a>'
     '<svg width="9" height="9" role="img" aria-label="f"><rect width="9" height="9"/></svg>'
 )
 _PROGRAM = """
@@ -264,20 +264,20 @@ def with_styles(body: str, *sheets: StyleSheet) -> Section:
         ("p { cursor: pointer }", (1, 5), "Ignored `cursor: pointer`, the property does not"),
         ("p { -webkit-columns: 2 }", (1, 5), "Ignored `-webkit-columns: 2`, prefixed"),
         ("\n@bogus x;", (2, 1), "Unknown empty rule"),
-        ("p::nope { color: red }", (1, 1), "Invalid or unsupported selector, 'p::nope '"),
+        ("p::nope { orphans: 2 }", (1, 1), "Invalid or unsupported selector, 'p::nope '"),
         ("@page { @nowhere { content: 'x' } }", (1, 9), "Unknown @page rule"),
         (
             "p { top: 0 }\n@media (foo: bar) { p { top: 1pt } }",
             (2, 1),
             '"@media (foo: bar)" names no',
         ),
-        ("p { color: red", (1, 3), "What opens here is not closed"),
+        ("p { orphans: 2", (1, 3), "What opens here is not closed"),
         ("@import 'a.css';", (1, 1), "A style sheet cannot import another: @import 'a.css';"),
         ("/* @import 'a'; */\n@import url(a;b.css) print;", (2, 1), "A style sheet cannot import"),
-        ("p { color: red }\n  @import 'a.css';", (2, 3), "A style sheet cannot import another"),
-        ("@media print { @import 'a.css'; p { color: red } }", (1, 16), "A style sheet cannot"),
+        ("p { orphans: 2 }\n  @import 'a.css';", (2, 3), "A style sheet cannot import another"),
+        ("@media print { @import 'a.css'; p { orphans: 2 } }", (1, 16), "A style sheet cannot"),
         (
-            "p { color: red }\n@font-face { font-family: A; src: url('a}.ttf') }\nb { top: 0 }",
+            "p { orphans: 2 }\n@font-face { font-family: A; src: url('a}.ttf') }\nb { top: 0 }",
             (2, 1),
             "A style sheet cannot bring a font",
         ),
@@ -309,7 +309,7 @@ def test_a_variable_that_does_not_fit_is_found_in_each_section() -> None:
 
 def test_a_style_attribute_is_found_at_its_block() -> None:
     blocks = {"b": Span("content/x.md", 3, 1)}
-    body = '<div data-block="b"><p style="color: red; foo: bar">x</p></div>'
+    body = '<div data-block="b"><p style="orphans: 2; foo: bar">x</p></div>'
     (one,) = typeset(section(body, blocks=blocks)).diagnostics
     assert (one.rule, one.span) == (Rule.STYLE_IS_UNDERSTOOD, blocks["b"])
     assert one.message == "Ignored `foo: bar`, unknown property."

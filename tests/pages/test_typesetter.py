@@ -29,15 +29,15 @@ def test_a_day_of_edits_takes_no_more_memory_than_the_last_two() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "counts"),
     [
-        ("p { color: red }", "/* A comment. */\np { color: red }", False),
-        ("p { color: red }", "p {\n  /* red\n  */ color:   red\n}", False),
-        ("p { color: red }", "p { color: red /* as all */ }", False),
-        ("p {color: red}", "p {/**/color: red}", True),
-        ("p.a .b { color: red }", "p.a/**/.b { color: red }", True),
+        ("p { color: navy }", "/* A comment. */\np { color: navy }", False),
+        ("p { color: navy }", "p {\n  /* navy\n  */ color:   navy\n}", False),
+        ("p { color: navy }", "p { color: navy /* as all */ }", False),
+        ("p {color: navy}", "p {/**/color: navy}", True),
+        ("p.a .b { color: navy }", "p.a/**/.b { color: navy }", True),
         ("p::before { content: 'a' }", "p::before { content: 'a  ' }", True),
         ("p::before { content: '/*a*/' }", "p::before { content: '/*b*/' }", True),
         ("p { background: url(a/*b*/) }", "p { background: url(a/*c*/) }", True),
-        ("p { color: red }", "p { color: red } /* left open", True),
+        ("p { color: navy }", "p { color: navy } /* left open", True),
     ],
 )
 def test_comments_in_style_sheets_are_no_edit(before: str, after: str, *, counts: bool) -> None:

@@ -193,7 +193,7 @@ def test_workers_serve_saves_that_change_many_sections_until_there_are_none_for_
         assert by_workers >= made  # and what is laid over pages
         # One section is typeset sooner where all that it takes is there.
         assert await save(studio, updates, text.replace(" the ", " a ", 1)) == (1, 0)
-        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: red }}\n")
+        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: navy }}\n")
         assert by_workers >= made > 10
         crew.close()  # as after a while
         assert await save(studio, updates, text.replace(" the ", " no ", 1)) == (1, 0)

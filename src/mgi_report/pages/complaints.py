@@ -23,6 +23,8 @@ _DECLARATION = re.compile(r"^(?:Ignored|Deprecated|Invalid) `([^`]*)`")
 _SELECTOR = re.compile(r"^Invalid or unsupported selector, '(.*?)'(?:, (.*))?$", re.DOTALL)
 _NO_MEDIA = "Expected a media type, got "
 """Comes without a place before what `_MEDIA` matches."""
+_STRAY = re.compile(r"(?:Stop token|EOF) reached before \{\} block")
+"""What it says of a declaration without a colon, and of what stands outside of rules."""
 _MEDIA = re.compile(r"^Invalid media type '(.*?)' the whole @media rule", re.DOTALL)
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment) at '?(.*?)'? ?: ")
@@ -71,6 +73,8 @@ def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnost
     found = tuple(
         _of_media(media[1], message, sheet)
         if (media := _MEDIA.match(message))
+        else _of_stray(message, sheet)
+        if _STRAY.search(message)
         else Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
         for message in messages
         if not message.startswith(_NO_MEDIA)
@@ -89,6 +93,18 @@ def _of_media(written: str, message: str, sheet: StyleSheet) -> Diagnostic:
     text = f'"{said}" names no kind of device, so what stands in it is not used.'
     hint = "Write @media print, or the rules alone: all that is made here is printed."
     return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, text, _span_in(message, sheet), hint)
+
+
+def _of_stray(message: str, sheet: StyleSheet) -> Diagnostic:
+    """Say what is neither a declaration nor a rule; the parser tells of it at its end."""
+    end = _span_in(message, sheet)
+    rows = sheet.text.split("\n")
+    before = "\n".join([*rows[: end.line - 1], rows[end.line - 1][: end.column]])
+    words = re.split(r"[{};]", before.rstrip(" ;}\n"))[-1].strip()
+    text = f'"{" ".join(words.split())}" is not understood, and is not used.'
+    hint = "A declaration has a colon, as color: red; and a rule has braces, as p { color: red; }."
+    span = _span_at(sheet, before.rindex(words))
+    return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, text, span, hint)
 
 
 _OPENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}]""", re.DOTALL)

@@ -53,7 +53,19 @@ from mgi_report.pages.typesetting.sharpness import coarse
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
 
-_MARKER_CONTENT = re.compile(r"::marker\s*\{[^}]*\bcontent\s*:")
+_STOPS = (
+    (
+        re.compile(r"::marker\s*\{[^}]*(\bcontent)\s*:"),
+        "The content of ::marker",
+        "Use list-style-type.",
+    ),
+    (
+        re.compile(r"(\bcontent)\s*:[^;}]*\bleader\("),
+        "leader()",
+        "Take it away, or give it to one line alone, such as an entry of the contents.",
+    ),
+)
+"""What WeasyPrint 70.0 may stop at, what it is called, and what to do instead."""
 
 
 def ready(supplies: Supplies | Section) -> None:
@@ -199,9 +211,12 @@ def _stopped(section: Section, error: Exception) -> Diagnostic:
     """Say that WeasyPrint cannot lay out a section, and why where that is known."""
     message = f'Section "{section.id}" cannot be laid out: {type(error).__name__}: {error}.'
     for sheet in section.styles:
-        if marker := _MARKER_CONTENT.search(sheet.text):
-            line = sheet.text.count("\n", 0, marker.start()) + 1
-            hint = "WeasyPrint 70.0 stops at ::marker with `content`; use list-style-type."
-            return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, Span(sheet.path, line), hint)
+        for pattern, declaration, hint in _STOPS:
+            if stop := pattern.search(sheet.text):
+                start = stop.start(1)
+                line = sheet.text.count("\n", 0, start) + 1
+                place = Span(sheet.path, line, start - sheet.text.rfind("\n", 0, start))
+                told = f"{declaration} cannot be set here: the typesetter stops at it."
+                return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, told, place, hint, cause=str(place))
     span = Span(section.template) if section.template else None
     return Diagnostic(Rule.TYPESETTING_IS_SILENT, message, span)
