@@ -317,6 +317,10 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
         wrong(("previous", "year"), message, "Look for a typing error.")
+    elif file.previous and file.previous.year == file.year:
+        message = f"The previous profile is of {file.year}, as this one is."
+        hint = "Look for a typing error; write the year of the profile before this one."
+        wrong(("previous", "year"), message, hint, severity=Severity.WARNING)
     if int(file.assessment[:4]) > file.year:
         message = f"The assessment cannot be of {file.assessment}, after the profile, {file.year}."
         wrong(("assessment",), message, "Look for a typing error.", severity=Severity.WARNING)
