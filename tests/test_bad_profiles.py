@@ -114,6 +114,40 @@ def test_a_profile_does_not_replace_the_pdf_of_its_namesake_elsewhere(project: P
     assert not [line for line in others if "Two profiles" in line]
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("one", "other"), [(FOLDER, "other/mali-2021"), ("other/mali-2021", FOLDER)]
+)
+def test_a_copy_outside_content_is_told_whichever_is_made(
+    project: Path, command: str, one: str, other: str
+) -> None:
+    shutil.copytree(project / FOLDER, project / "other/mali-2021")
+    (said,) = [line for line in refused(project, command, one) if "Two profiles" in line]
+    assert said == (
+        f'{one}/profile.yml:1:1: error: Two profiles have the id "mali-2021": this one and '
+        f"{other}. [value-is-valid]"
+    )
+
+
+def test_another_project_inside_this_one_has_ids_of_its_own(project: Path) -> None:
+    shutil.copytree(project / FOLDER, project / "elsewhere" / FOLDER)
+    assert not [line for line in refused(project, "build", FOLDER) if "Two profiles" in line]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_id_that_another_folder_has_taken_is_told_by_its_owner_too(
+    project: Path, command: str
+) -> None:
+    shutil.copytree(project / FOLDER, project / "content/x5")
+    done = run(project, command, FOLDER)
+    assert done.returncode == 1
+    assert (
+        f'{PROFILE}:1:1: error: Two profiles have the id "mali-2021": this one and content/x5. '
+        "[value-is-valid]\n"
+        "  Write in content/x5/profile.yml the name of its folder: x5"
+    ) in done.stderr
+
+
 # --- A level, an edition, a language, a code that does not exist --------------------------------
 
 
