@@ -48,21 +48,40 @@ def refused(project: Path, *arguments: str, status: int = 1) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "expected"),
+    ("folder", "message", "hint"),
     [
-        ("content/shared", "content/shared/profile.yml:1:1"),
-        ("content/mali-2012", "content/mali-2012/profile.yml:1:1"),
-        (PROFILE, f"{PROFILE}/profile.yml:1:1"),
+        (
+            "content/shared",
+            'There is no profile.yml in "content/shared".',
+            f"The profiles there are: {FOLDER}",
+        ),
+        (
+            "content/kenya-2024",
+            'There is no folder "content/kenya-2024".',
+            f"The profiles there are: {FOLDER}",
+        ),
+        (
+            "content/mali-2012",
+            'There is no folder "content/mali-2012".',
+            f'Did you mean "{FOLDER}"?',
+        ),
+        (
+            PROFILE,
+            f'"{PROFILE}" is a file; a profile is a folder.',
+            f"Give the folder that holds the file: {FOLDER}",
+        ),
+        (
+            "content",
+            '"content" is no profile, but the folder of 1.',
+            f"Give one or several of them: {FOLDER}",
+        ),
     ],
 )
-def test_a_folder_that_is_no_profile(project: Path, folder: str, expected: str) -> None:
-    said = refused(project, "build", folder)
-    assert said == [f'{expected}: error: There is no profile.yml in "{folder}". [file-exists]']
-
-
-def test_a_misspelt_folder_is_the_hint(project: Path) -> None:
-    done = run(project, "build", "content/mali-2012")
-    assert 'Did you mean "content/mali-2021"?' in done.stderr
+def test_a_folder_that_is_no_profile(project: Path, folder: str, message: str, hint: str) -> None:
+    done = run(project, "build", folder)
+    assert done.returncode == 1
+    expected = f"{folder}/profile.yml:1:1: error: {message} [file-exists]\n  {hint}\n"
+    assert done.stderr == f"{expected}{folder}: 1 error, nothing was written\n"
 
 
 def test_a_folder_of_a_language_that_leads_elsewhere_is_told_once(
