@@ -80,6 +80,7 @@ ORDER = (
     ("making",),
     ("workshop",),
     ("translating",),
+    ("namesakes",),
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("printing",),

@@ -48,21 +48,40 @@ def refused(project: Path, *arguments: str, status: int = 1) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "expected"),
+    ("folder", "message", "hint"),
     [
-        ("content/shared", "content/shared/profile.yml:1:1"),
-        ("content/mali-2012", "content/mali-2012/profile.yml:1:1"),
-        (PROFILE, f"{PROFILE}/profile.yml:1:1"),
+        (
+            "content/shared",
+            'There is no profile.yml in "content/shared".',
+            f"The profiles there are: {FOLDER}",
+        ),
+        (
+            "content/kenya-2024",
+            'There is no folder "content/kenya-2024".',
+            f"The profiles there are: {FOLDER}",
+        ),
+        (
+            "content/mali-2012",
+            'There is no folder "content/mali-2012".',
+            f'Did you mean "{FOLDER}"?',
+        ),
+        (
+            PROFILE,
+            f'"{PROFILE}" is a file; a profile is a folder.',
+            f"Give the folder that holds the file: {FOLDER}",
+        ),
+        (
+            "content",
+            '"content" is no profile, but the folder of 1.',
+            f"Give one or several of them: {FOLDER}",
+        ),
     ],
 )
-def test_a_folder_that_is_no_profile(project: Path, folder: str, expected: str) -> None:
-    said = refused(project, "build", folder)
-    assert said == [f'{expected}: error: There is no profile.yml in "{folder}". [file-exists]']
-
-
-def test_a_misspelt_folder_is_the_hint(project: Path) -> None:
-    done = run(project, "build", "content/mali-2012")
-    assert 'Did you mean "content/mali-2021"?' in done.stderr
+def test_a_folder_that_is_no_profile(project: Path, folder: str, message: str, hint: str) -> None:
+    done = run(project, "build", folder)
+    assert done.returncode == 1
+    expected = f"{folder}/profile.yml:1:1: error: {message} [file-exists]\n  {hint}\n"
+    assert done.stderr == f"{expected}{folder}: 1 error, nothing was written\n"
 
 
 def test_a_folder_of_a_language_that_leads_elsewhere_is_told_once(
@@ -112,6 +131,40 @@ def test_a_profile_does_not_replace_the_pdf_of_its_namesake_elsewhere(project: P
         )
     others = refused(project, "build", FOLDER, "--output", "elsewhere")
     assert not [line for line in others if "Two profiles" in line]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("one", "other"), [(FOLDER, "other/mali-2021"), ("other/mali-2021", FOLDER)]
+)
+def test_a_copy_outside_content_is_told_whichever_is_made(
+    project: Path, command: str, one: str, other: str
+) -> None:
+    shutil.copytree(project / FOLDER, project / "other/mali-2021")
+    (said,) = [line for line in refused(project, command, one) if "Two profiles" in line]
+    assert said == (
+        f'{one}/profile.yml:1:1: error: Two profiles have the id "mali-2021": this one and '
+        f"{other}. [value-is-valid]"
+    )
+
+
+def test_another_project_inside_this_one_has_ids_of_its_own(project: Path) -> None:
+    shutil.copytree(project / FOLDER, project / "elsewhere" / FOLDER)
+    assert not [line for line in refused(project, "build", FOLDER) if "Two profiles" in line]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_id_that_another_folder_has_taken_is_told_by_its_owner_too(
+    project: Path, command: str
+) -> None:
+    shutil.copytree(project / FOLDER, project / "content/x5")
+    done = run(project, command, FOLDER)
+    assert done.returncode == 1
+    assert (
+        f'{PROFILE}:1:1: error: Two profiles have the id "mali-2021": this one and content/x5. '
+        "[value-is-valid]\n"
+        "  Write in content/x5/profile.yml the name of its folder: x5"
+    ) in done.stderr
 
 
 # --- A level, an edition, a language, a code that does not exist --------------------------------

@@ -152,6 +152,14 @@ EDITS = [
         says="Close it",
     ),
     Edit(
+        "a text in a style sheet that ends with its line",
+        Rule.STYLE_IS_UNDERSTOOD,
+        TEXT_CSS,
+        "",
+        '\n.one { ¦quotes: "a\nb" "c" }\n',
+        says="Close the text",
+    ),
+    Edit(
         "a footnote called but not written",
         Rule.NOTE_IS_WRITTEN,
         CHAPTER_1,

@@ -288,3 +288,13 @@ def test_a_picture_that_is_no_file_is_said_where_it_is_named(on_disk: Path) -> N
         "symbolic links lead in a circle.",
     ]
     assert "a\\x00b.png" in errors[1].message
+
+
+def test_a_folder_is_listed_once_until_all_is_read_anew(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    project = DiskProject(tmp_path)
+    assert "late.md" not in project.folder("content")
+    (tmp_path / "content/late.md").write_text("Late.", "utf-8")
+    assert "late.md" not in project.folder("content")
+    project.begin()
+    assert "late.md" in project.folder("content")

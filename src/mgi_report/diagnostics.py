@@ -108,6 +108,8 @@ class Rule(StrEnum):
     """A term or name is written in one way."""
     TEXT_IS_FINISHED = "text-is-finished"
     """Nothing is left in a text that was meant for its writers alone."""
+    WRITTEN_AS_IN_LANGUAGE = "written-as-in-language"
+    """Quotation marks, stops, figures and months are written as their language writes them."""
     TRANSLATION_IS_WHOLE = "translation-is-whole"
     """Nothing in a translation has to be printed in the original language."""
     TRANSLATION_IS_IN_STEP = "translation-is-in-step"

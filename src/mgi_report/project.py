@@ -121,8 +121,7 @@ class _Remembering(ABC):
     def begin(self) -> None:
         """Forget what was read, and read all anew when it is asked for.
 
-        Until then each file is read once, so that all who ask for it see the same. What is the
-        same as before stays the same object, and is not digested again.
+        Until then each is read once, so that all see the same. What is as before is kept as it is.
         """
         self.reads.clear()
         self.listings.clear()
@@ -157,8 +156,9 @@ class _Remembering(ABC):
 
     def folder(self, path: str) -> tuple[str, ...]:
         plain = join(path)
-        names = self.listings[plain] = self._folder(plain)
-        return names
+        if plain not in self.listings:
+            self.listings[plain] = self._folder(plain)
+        return self.listings[plain]
 
     @abstractmethod
     def _read(self, path: str) -> bytes | None:

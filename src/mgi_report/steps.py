@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from posixpath import basename, join
 from typing import TYPE_CHECKING
 
-from mgi_report.content.files import names_in
 from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
+from mgi_report.namesakes import check_namesakes
 from mgi_report.pages.store import Store
 from mgi_report.progress import Progress, telling
 from mgi_report.project import (
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
     from mgi_report.workshop import Made, Workshop
 
 __all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
-
-_DEEPEST = 3
-"""How far below `content` a profile is looked for."""
 
 
 def build(
@@ -63,8 +59,9 @@ def build(
     """
     start = time.perf_counter()
     project, inside = open_project(Path(folder))
-    if output is None and (other := _namesake(DiskProject(project.root), inside)):
-        return Result((), (other,))
+    others = DiskProject(project.root)
+    if found := tuple(check_namesakes(others, inside, has_output=output is not None)):
+        return Result((), found)
     store = Store.of(project.root)
     form = variant.name
     receipt = Receipt(store, project, inside, languages, output, standard, form)
@@ -76,23 +73,6 @@ def build(
 
     with _workshops(project, inside, standard, store, jobs, output, variant) as workshop:
         return _build(project, inside, languages, output, form, receipt, workshop, progress)
-
-
-def _namesake(project: Project, folder: str) -> Diagnostic | None:
-    """Refuse a profile that another has the name of: its PDF would replace the other's."""
-    name = basename(folder)
-    places = [folder.partition("/")[0]]
-    for _ in range(_DEEPEST):
-        inside = {join(place, each) for place in places for each in names_in(project, place)}
-        profiles = {each for each in inside if "profile.yml" in names_in(project, each)}
-        places = sorted(inside - profiles)
-        for other in sorted(profiles - {folder}):
-            if basename(other) == name:
-                message = f'Two profiles have the id "{name}": this one and {other}.'
-                hint = "Give one another name, or say with --output where the PDFs of this one go."
-                span = Span(join(folder, "profile.yml"))
-                return Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
-    return None
 
 
 def _build(
@@ -180,6 +160,7 @@ def _check(
         return Result(diagnostics=facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics = [*unknown] if chosen else [*facts.diagnostics, *unknown]
+    diagnostics += check_namesakes(DiskProject(project.root), folder, has_output=False)
     for lang in chosen:
         made = workshop(lang).make(progress)
         diagnostics += made.diagnostics

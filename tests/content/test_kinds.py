@@ -15,6 +15,15 @@ LABELS = "content/shared/en/labels.yml"
 DOMAINS = "content/shared/en/domains.yml"
 LAYOUT = "layouts/tiny/layout.yml"
 PROFILE = f"{FOLDER}/profile.yml"
+PREVIOUS = "        previous: {year: 2018, address: https://x.org/mali}\n"
+
+
+def first(number: int, level: str = "national") -> dict[str, str | bytes | None]:
+    """Give the change that makes the profile a first one."""
+    old = "level: national\n        edition: follow-up\n        number: 2"
+    new = f"level: {level}\n        edition: first\n        number: {number}"
+    changed = str(edited(PROFILE, old, new)[PROFILE])
+    return {PROFILE: changed.replace(PREVIOUS, ""), UPDATES: None}
 
 
 def loaded(project: MemoryProject, lang: str = "en") -> tuple[Profile | None, list[Diagnostic]]:
@@ -120,16 +129,8 @@ def test_a_language_that_the_layout_does_not_know_is_told_once() -> None:
 def test_a_label_may_differ_by_level_and_edition(
     says: str, level: str, edition: str, series: str, expected: list[str]
 ) -> None:
-    change = {
-        **edited(LABELS, "series: MGI", f"series: {says}"),
-        **edited(
-            PROFILE,
-            "level: national\n        edition: follow-up\n        number: 2",
-            f"level: {level}\n        edition: {edition}\n        number: 1",
-        ),
-    }
-    if edition == "first":
-        change[UPDATES] = None
+    kind = first(1, level) if edition == "first" else edited(PROFILE, "national", level)
+    change = {**edited(LABELS, "series: MGI", f"series: {says}"), **kind}
     profile, found = loaded(tiny(change))
     assert profile
     assert profile.labels["series"] == series
@@ -148,10 +149,7 @@ def test_a_list_of_labels_may_differ_too() -> None:
 
 def test_a_title_that_is_not_printed_may_be_missing() -> None:
     updates = '        updates: "Updates since {{ previous.year }}"\n'
-    first = edited(
-        PROFILE, "edition: follow-up\n        number: 2", "edition: first\n        number: 1"
-    )
-    _, found = loaded(tiny({**edited(LABELS, updates, ""), **first, UPDATES: None}))
+    _, found = loaded(tiny({**edited(LABELS, updates, ""), **first(1)}))
     assert found == []
     _, found = loaded(tiny(edited(LABELS, updates, "")))
     assert places(found) == [f"field-is-present {LABELS}:1:1"]
@@ -243,6 +241,39 @@ def test_an_edition_that_the_number_contradicts_is_one_error() -> None:
     change = edited(PROFILE, "number: 2", "number: 1")
     _, found = loaded(tiny({**change, UPDATES: None}))
     assert places(found) == [f"value-is-valid {PROFILE}:9:9"]
+
+
+def test_a_number_that_the_edition_contradicts_is_one_error() -> None:
+    """The files are those of a first profile: it is the number that is wrong."""
+    _, found = loaded(tiny(first(3)))
+    assert places(found) == [f"value-is-valid {PROFILE}:9:9"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "edition: follow-up\n        number: 2",
+            "edition: first\n        number: 1",
+            (
+                '12:1: warning: A profile of the edition "first" has no "previous". '
+                "[key-is-known]\n  Take it away, or correct the edition and the number."
+            ),
+        ),
+        (
+            "previous: {year: 2018",
+            "previous: {year: 2021",
+            (
+                "12:18: warning: The previous profile is of 2021, as this one is. "
+                "[value-is-valid]\n"
+                "  Look for a typing error; write the year of the profile before this one."
+            ),
+        ),
+    ],
+)
+def test_a_previous_profile_that_cannot_be_is_told(old: str, new: str, expected: str) -> None:
+    _, found = loaded(tiny(edited(PROFILE, old, new)))
+    assert f"{PROFILE}:{expected}" in [str(each) for each in found]
 
 
 @pytest.mark.parametrize(

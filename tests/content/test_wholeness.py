@@ -218,6 +218,22 @@ def test_a_name_in_a_sentence_is_lent_with_a_warning_where_a_text_prints_it() ->
     ]
 
 
+@pytest.mark.parametrize("key", ["of", "in-text"])
+def test_the_name_alone_is_printed_where_no_language_has_the_form_that_a_text_asks_for(
+    key: str,
+) -> None:
+    text = f"Lois {{{{ territory.{key} }}}}.\n"
+    profile, found = resolved(in_step({**french(), f"{SHARED}/intro.md": text}), "fr")
+    assert text_of(next(runs_of(profile.documents["intro"].blocks))) == "Lois le Mali."
+    assert [str(each) for each in found] == [
+        (
+            f'{SHARED}/intro.md:1:6: warning: There is no "{key}" in the language "fr"; the name '
+            'alone, "le Mali", is printed. [translation-is-whole]\n'
+            f"  Give `territory` in profile.yml its `{key}` in this language."
+        )
+    ]
+
+
 # --- Sources ----------------------------------------------------------------------------------
 
 

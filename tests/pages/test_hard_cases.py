@@ -175,7 +175,7 @@ def test_logos_and_notice_and_series_have_a_place_each(logos: int, *, notice: bo
 
 
 def test_more_logos_than_the_cover_takes_are_told() -> None:
-    listed = "".join(f"    - {{path: {n}.jpg, alt: {{en: Logo}}}}\n" for n in range(4))
+    listed = "".join(f"    - {{path: {n}.jpg, alt: {{en: Mark of a partner}}}}\n" for n in range(4))
     pictures = {f"{MALI}/{n}.jpg": picture((600, 300), "#205080") for n in range(4)}
     made = make(mali({PROFILE: with_cover(f"  logos:\n{listed}"), **pictures}), MALI, "en")
     (found,) = made.diagnostics

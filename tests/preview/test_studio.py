@@ -198,7 +198,7 @@ def test_workers_serve_saves_that_change_many_sections_until_there_are_none_for_
         crew.close()  # as after a while
         assert await save(studio, updates, text.replace(" the ", " no ", 1)) == (1, 0)
         assert not crew.is_there
-        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: navy }}\n")
+        made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: purple }}\n")
         assert made > 10
         assert by_workers == 0
         made, by_workers = await save(studio, notes, f"{shipped}\nli {{ color: blue }}\n")

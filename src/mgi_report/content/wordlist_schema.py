@@ -79,6 +79,15 @@ class ChangingWord(YamlModel):
     """Longer beginnings before which it stays: [hie]."""
 
 
+class OtherMonth(YamlModel):
+    """A month that is written in one way."""
+
+    use: Words
+    """As it is in months: أيار/مايو."""
+    not_: Annotated[list[Words], Field(min_length=1)]
+    """As it is not: [أيار, مايو]."""
+
+
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
@@ -108,6 +117,10 @@ class LanguageFile(YamlModel):
     """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: list[Words] = []
     """Quotation marks that hang where a lead begins with one: ["«"]."""
+    quotation_marks: Words = "“ … ”"
+    """What to write in place of straight quotation marks: "« … »"."""
+    own_marks: dict[Words, Words] = {}
+    """Marks that stand behind its letters in place of others: {"?": "؟"}."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark."""
     semicolon: Words = ";"
@@ -117,6 +130,8 @@ class LanguageFile(YamlModel):
     sorting: SortingEntry = SortingEntry()
     months: list[Words] = []
     """Stay with the day before them: [January]."""
+    other_months: list[OtherMonth] = []
+    """Names of months in dates that are not its own."""
     days: list[Words] = []
     """Days of the month that are more than figures: [1er]."""
     before_months: list[Words] = []

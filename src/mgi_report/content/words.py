@@ -150,6 +150,10 @@ class Language:
     """Whether lists count i), ii), not (i), (ii)."""
     opening_quotes: tuple[str, ...] = ()
     """Quotation marks that hang where a lead begins with one."""
+    quotation_marks: str = "“ … ”"
+    """What to write in place of straight quotation marks: "« … »"."""
+    own_marks: tuple[tuple[str, str], ...] = ()
+    """Marks of other languages, each with that which stands behind its letters: "?", "؟"."""
     note_calls: Literal["as-written", "before-marks", "after-marks"] = "as-written"
     """Where the call of a note stands that meets a mark: "word³." or "word.³"."""
     semicolon: str = ";"
@@ -160,6 +164,8 @@ class Language:
     """How names are put in order."""
     months: tuple[str, ...] = ()
     """Stay with the day before them: "6 October"."""
+    other_months: tuple[tuple[str, str], ...] = ()
+    """Names of months in dates that are not its own, each with the one to write."""
     days: tuple[str, ...] = ()
     """Days of the month that are more than figures: "1er"."""
     before_months: tuple[str, ...] = ()

@@ -26,6 +26,8 @@ _NO_MEDIA = "Expected a media type, got "
 _STRAY = re.compile(r"(?:Stop token|EOF) reached before \{\} block")
 """What it says of a declaration without a colon, and of what stands outside of rules."""
 _MEDIA = re.compile(r"^Invalid media type '(.*?)' the whole @media rule", re.DOTALL)
+_OPEN_TEXT = "[bad string]"
+"""Stands in what it says of a text that does not end on its line."""
 _MISSING_GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _NOT_LOADED = re.compile(r"^Failed to load (?:image|stylesheet|attachment) at '?(.*?)'? ?: ")
 UNTIED = {0xA0: " ", 0x202F: " ", 0x2060: None, 0x200B: None, 0xAD: None}
@@ -75,7 +77,7 @@ def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnost
         if (media := _MEDIA.match(message))
         else _of_stray(message, sheet)
         if _STRAY.search(message)
-        else Diagnostic(Rule.STYLE_IS_UNDERSTOOD, _sentence(message), _span_in(message, sheet))
+        else _of_rule(message, sheet)
         for message in messages
         if not message.startswith(_NO_MEDIA)
     )
@@ -86,6 +88,14 @@ def of_style_sheet(messages: Sequence[str], sheet: StyleSheet) -> tuple[Diagnost
     hint = "Close it: a rule with }, a comment with */."
     span = _span_at(sheet, opened)
     return (Diagnostic(Rule.STYLE_IS_UNDERSTOOD, message, span, hint), *found)
+
+
+def _of_rule(message: str, sheet: StyleSheet) -> Diagnostic:
+    hint = "Close the text with its quotation mark on the line that it begins on."
+    span = _span_in(message, sheet)
+    is_open = _OPEN_TEXT in message
+    said = _sentence(message.replace(_OPEN_TEXT, ""))
+    return Diagnostic(Rule.STYLE_IS_UNDERSTOOD, said, span, hint if is_open else None)
 
 
 def _of_media(written: str, message: str, sheet: StyleSheet) -> Diagnostic:
@@ -171,7 +181,7 @@ def _sentence(message: str) -> str:
     """Leave the place out of a message and make it a sentence."""
     if message.startswith("@import rule"):
         return "A style element cannot import a style sheet: layout.yml lists the style sheets."
-    plain = re.sub(r"\s+`,", "`,", _PLACE.sub("", message)).strip().rstrip(".")
+    plain = re.sub(r"\s+`,", "`,", " ".join(_PLACE.sub("", message).split())).rstrip(".")
     return f"{plain}."
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from mgi_report.content.cover import Cover, Picture
 from mgi_report.content.facts import Facts
-from mgi_report.content.files import names_in
+from mgi_report.content.files import names_in, read_text
 from mgi_report.content.forms import is_language
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
@@ -270,27 +270,47 @@ def _known(names: object) -> str:
 
 
 def _no_profile(project: Project, folder: str, path: str) -> Diagnostic:
+    """Say what is there in the place of a profile, and which profiles there are."""
+    name, above = basename(folder), dirname(folder)
+    names = names_in(project, folder)
     message = f'There is no profile.yml in "{folder or "."}".'
-    hint = "A profile is a folder with a file profile.yml; docs/guide.md says how to begin one."
-    near = [name for name in names_in(project, folder) if name.startswith("profile.")]
+    hint = _there_are(beside := _beside(project, folder))
+    near = [each for each in names if each.startswith("profile.")]
+    below = _profiles_in(project, folder) or _profiles_in(project, join(folder, "content"))
     if near:
         hint = f"There is a file {near[0]}; call it profile.yml."
-    elif basename(folder) in ("profile.yml", "sources.yml"):
-        hint = f"Give the folder that holds the file: {dirname(folder) or '.'}"
-    elif other := nearest_name(basename(folder), _beside(project, folder)):
-        hint = f'Did you mean "{join(dirname(folder), other)}"?'
+    elif below:
+        message = f'"{folder or "."}" is no profile, but the folder of {len(below)}.'
+        hint = f"Give one or several of them: {', '.join(below)}"
+    elif not names and name in names_in(project, above):
+        message = f'There is nothing in "{folder}".'
+        if read_text(project, folder).value is not None:
+            message = f'"{folder}" is a file; a profile is a folder.'
+        if "profile.yml" in names_in(project, above):
+            hint = f"Give the folder that holds the file: {above or '.'}"
+    elif not names:
+        message = f'There is no folder "{folder}".'
+        other = nearest_name(name, [basename(each) for each in beside])
+        hint = f'Did you mean "{join(above, other)}"?' if other else hint
     return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
 
 
+def _there_are(profiles: list[str]) -> str:
+    if not profiles:
+        return "A profile is a folder with a file profile.yml; docs/guide.md says how to begin one."
+    return f"The profiles there are: {', '.join(profiles)}"
+
+
+def _profiles_in(project: Project, folder: str) -> list[str]:
+    """List the profiles that lie in a folder."""
+    inside = [join(folder, name) for name in names_in(project, folder)]
+    return [each for each in inside if "profile.yml" in names_in(project, each)]
+
+
 def _beside(project: Project, folder: str) -> list[str]:
-    """List the profiles in the same folder."""
-    names = names_in(project, dirname(folder))
-    return [
-        name
-        for name in names
-        if name != basename(folder)
-        and "profile.yml" in names_in(project, join(dirname(folder), name))
-    ]
+    """List the other profiles in the same folder, and those of `content` where there are none."""
+    beside = [each for each in _profiles_in(project, dirname(folder)) if each != folder]
+    return beside or _profiles_in(project, "content")
 
 
 def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -> list[Diagnostic]:
@@ -309,14 +329,18 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
     if folder and file.id != basename(folder):
         message = f'The id "{file.id}" is not the name of the folder, "{basename(folder)}".'
         hint = "Give both the same name."
-        if file.id in _beside(project, folder):
-            other = join(dirname(folder), file.id)
+        other = join(dirname(folder), file.id)
+        if other in _beside(project, folder):
             message = f'Two profiles have the id "{file.id}": this one and {other}.'
             hint = f"Write here the name of the folder: {basename(folder)}"
         wrong(("id",), message, hint)
     if file.previous and file.previous.year > file.year:
         message = f"The previous profile cannot be of {file.previous.year}, after this one."
         wrong(("previous", "year"), message, "Look for a typing error.")
+    elif file.previous and file.previous.year == file.year:
+        message = f"The previous profile is of {file.year}, as this one is."
+        hint = "Look for a typing error; write the year of the profile before this one."
+        wrong(("previous", "year"), message, hint, severity=Severity.WARNING)
     if int(file.assessment[:4]) > file.year:
         message = f"The assessment cannot be of {file.assessment}, after the profile, {file.year}."
         wrong(("assessment",), message, "Look for a typing error.", severity=Severity.WARNING)

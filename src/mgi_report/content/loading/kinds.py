@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from mgi_report.content.facts import Facts
 from mgi_report.content.schema import ProfileFile
-from mgi_report.content.validate import Checked, span_of
+from mgi_report.content.validate import Checked, key_span, span_of
 from mgi_report.content.yaml import YamlList, YamlText, node_at
-from mgi_report.diagnostics import Diagnostic, Rule, nearest, nearest_name
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 from mgi_report.layout.model import Edition, Layout
 
 
@@ -28,16 +28,30 @@ def check_kind(read: Checked[ProfileFile], layout: Layout) -> Iterator[Diagnosti
         yield from _check_edition(read, edition)
 
 
-def with_known_kind(facts: Facts, layout: Layout) -> Facts:
-    """Put a level and an edition of the layout where there are others, to judge the rest.
+def with_known_kind(facts: Facts, layout: Layout, names: Collection[str]) -> Facts:
+    """Put a level, an edition and a number of the layout in the place of others, to judge the rest.
 
-    An edition that the number contradicts is as likely to be wrong.
+    Where the number contradicts the edition, either may be wrong; the files that are there, `names`
+    in the folder of the original, say which.
     """
     name = _likely(facts.edition, [edition.id for edition in layout.editions])
     edition = layout.edition(name)
     if edition and not _fits(edition, facts.number):
-        name = next((each.id for each in layout.editions if _fits(each, facts.number)), name)
-    return replace(facts, level=_likely(facts.level, layout.levels), edition=name)
+        fitting = [each.id for each in layout.editions if _fits(each, facts.number)]
+        name = min((*fitting, name), key=lambda each: _misplaced(each, layout, names))
+    level, number = _likely(facts.level, layout.levels), facts.number
+    if edition := layout.edition(name):
+        number = min(max(number, edition.least), edition.most or number)
+    return replace(facts, level=level, edition=name, number=number)
+
+
+def _misplaced(edition: str, layout: Layout, names: Collection[str]) -> int:
+    """Count the files that are there though not of an edition, or of it and not there."""
+    return sum(
+        (edition in spec.editions) != (spec.file in names)
+        for spec in layout.sections
+        if spec.editions and spec.file and not spec.optional
+    )
 
 
 def _likely(name: str, known: Sequence[str]) -> str:
@@ -89,3 +103,8 @@ def _check_edition(read: Checked[ProfileFile], edition: Edition) -> Iterator[Dia
         hint = "Give the year of the profile before this one, and its address."
         span = span_of(read.root, ("previous",))
         yield Diagnostic(Rule.FIELD_IS_PRESENT, message, span, hint)
+    elif not edition.previous and file.previous:
+        message = f'A profile of the edition "{edition.id}" has no "previous".'
+        hint = "Take it away, or correct the edition and the number."
+        span = key_span(read.root, ("previous",))
+        yield Diagnostic(Rule.KEY_IS_KNOWN, message, span, hint, Severity.WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from posixpath import basename
+from posixpath import basename, join
 
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import Facts
@@ -84,7 +84,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += outcome.diagnostics
     if layout.languages and lang not in layout.languages:
         return Outcome(None, tuple(found))  # there are no words to go on with
-    facts = with_known_kind(outcome.value, layout)
+    written = names_in(project, join(folder, outcome.value.languages[0]))
+    facts = with_known_kind(outcome.value, layout, written)
     is_whole = read.value.is_whole and facts == outcome.value
 
     shelf = Shelf(project, folder, lang, facts.languages[0])

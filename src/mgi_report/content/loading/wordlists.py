@@ -69,11 +69,16 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 raised=tuple(content.raised),
                 half_brackets=content.half_brackets,
                 opening_quotes=tuple(content.opening_quotes),
+                quotation_marks=content.quotation_marks,
+                own_marks=tuple(content.own_marks.items()),
                 note_calls=content.note_calls,
                 semicolon=content.semicolon,
                 source_letters=content.source_letters,
                 sorting=_sorting(content.sorting),
                 months=tuple(content.months),
+                other_months=tuple(
+                    (way, entry.use) for entry in content.other_months for way in entry.not_
+                ),
                 days=tuple(content.days),
                 before_months=tuple(content.before_months),
                 before_figures=tuple(content.before_figures),

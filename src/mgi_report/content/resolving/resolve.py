@@ -24,7 +24,9 @@ from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
 from mgi_report.content.spelling.authors import check_authors
+from mgi_report.content.spelling.foreign import check_foreign
 from mgi_report.content.spelling.link_words import check_link_words
+from mgi_report.content.spelling.marks import check_marks
 from mgi_report.content.spelling.picture_words import check_picture_words
 from mgi_report.content.spelling.scripts import check_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
@@ -75,6 +77,8 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     texts = list(_own_texts(profile))
     names = f"{facts.name}\n{facts.long_name}\n{facts.in_text}\n{facts.of}"
     found += check_spelling(texts, titles, profile.terms, profile.spelling, names)
+    found += check_marks([*texts, *titles], profile.lang, profile.languages)
+    found += check_foreign(texts, profile.languages.get(profile.lang, Language()))
     found += check_authors(profile.sources, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())
     cover = profile.facts.cover

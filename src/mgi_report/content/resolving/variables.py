@@ -72,6 +72,8 @@ class Variables:
             return value
         if self._is_lent(name):
             return self._borrowed(name, span)
+        if name in _OPTIONAL and self._profile.original:
+            return self._named(name, span)
         if span:
             if name in self._facts:
                 message = f'The variable "{name}" has no value in this profile.'
@@ -90,17 +92,26 @@ class Variables:
     def _borrowed(self, name: str, span: Span | None) -> str:
         """Give a name in the original's language, and say once that it is."""
         original = self._profile.original
-        if span and original:
-            key = name.rpartition(".")[2]
-            message = (
-                f'There is no "{key}" in the language "{self._profile.lang}"; that in '
-                f'"{original.lang}" is printed.'
-            )
-            wrong = Diagnostic(
-                Rule.TRANSLATION_IS_WHOLE, message, span, _MISSING[name], Severity.WARNING, name
-            )
-            self.found.append(wrong)
+        if original:
+            self._untranslated(name, f'that in "{original.lang}" is printed', span)
         return self._original[name]
+
+    def _named(self, name: str, span: Span | None) -> str:
+        """Give the plain name where neither a translation nor its original has this form of it."""
+        plain = self._facts["territory.name"]
+        self._untranslated(name, f'the name alone, "{plain}", is printed', span)
+        return plain
+
+    def _untranslated(self, name: str, instead: str, span: Span | None) -> None:
+        """Say once what is printed in the place of a name that a translation lacks."""
+        if span:
+            key, lang = name.rpartition(".")[2], self._profile.lang
+            message = f'There is no "{key}" in the language "{lang}"; {instead}.'
+            self.found.append(
+                Diagnostic(
+                    Rule.TRANSLATION_IS_WHOLE, message, span, _MISSING[name], Severity.WARNING, name
+                )
+            )
 
     def _words(self, name: str, span: Span | None) -> str:
         """Give the label behind a variable, unless the label is printed by way of itself."""

@@ -1,6 +1,7 @@
 """Step 2, resolve: words that are written in more than one way, or were left over.
 
 Where to look, to change what is said of a word: `two_ways`; of a name: `names`, `naming`; of an
-author: `authors`; of a law's number: `lawnumbers`; of what is left from writing: `remains`; of a
+author: `authors`; of a law's number: `lawnumbers`; of what is left from writing: `remains`; of
+marks and figures of another language: `marks`, `foreign`; of a
 link's words: `link_words`; of words in another script: `scripts`.
 """

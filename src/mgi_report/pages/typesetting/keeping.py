@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -46,7 +47,7 @@ def digest_of(section: Section, program: str, *, is_exact: bool = False) -> str:
     for sheet in section.styles:
         parts += (sheet.path, sheet.text if is_exact else what_counts(sheet.text))
     for font in section.fonts:
-        parts += (font.family, str(font.weight), str(font.italic), font.path)
+        parts += map(str, astuple(font))
     for path, content in sorted(section.files.items()):
         parts += (path, digest_of_file(content))
     digest = hashlib.sha256()
