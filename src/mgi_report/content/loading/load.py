@@ -16,7 +16,7 @@ from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.loading.labels import Labels, read_labels
 from mgi_report.content.loading.slots import DataReader, check_headings, check_parts
 from mgi_report.content.loading.sources import read_sources
-from mgi_report.content.loading.unused import check_assets, check_unused
+from mgi_report.content.loading.unused import check_assets, check_folders, check_unused
 from mgi_report.content.loading.wordlists import (
     languages_in,
     read_languages,
@@ -107,6 +107,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
     found += check_unused(shelf, layout, facts, is_known=is_whole)
+    if is_whole:
+        found += check_folders(project, folder, facts.languages)
     found += check_layout_files(project, folder, layout)
     found += check_assets(project, layout)
     found += check_whole(shelf)
