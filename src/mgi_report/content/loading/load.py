@@ -38,6 +38,7 @@ from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.translation.in_step import check_in_step
 from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.overlay import worded_in
 from mgi_report.content.translation.translated import PROFILE
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
@@ -99,7 +100,10 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     own = read_languages(shelf, (lang,))
     year = facts.year if read.value.is_whole else None
     joining = Joining(labels.texts, own.get(lang, Language()))
-    sources = read_sources(shelf, joining, layout.looks, needed=prints_sources, year=year)
+    worded = worded_in(project, folder, facts.languages)
+    sources = read_sources(
+        shelf, joining, layout.looks, language=worded, needed=prints_sources, year=year
+    )
     tags = languages_in(documents.values(), data.values(), sources.value or ())
     lent = _lent(shelf, read.value, labels, specs)
     is_lent = lent or any(source.lent for source in sources.value or ())

@@ -34,7 +34,7 @@ def check_unused(
     """
     sections = _sections(layout.sections)
     printed = _sections(layout.sections_of(facts.level, facts.edition, facts.sections))
-    known = {*sections, *_ALWAYS, *((SOURCES, RECORD) if shelf.behind else ())}
+    known = {*sections, *_ALWAYS, SOURCES, *((RECORD,) if shelf.behind else ())}
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
     missing = {basename(path) for path in (*absent, *shelf.lacking)}
