@@ -118,10 +118,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, {shelf.original} - {lang})
-    marks = {tag: language.decimal_mark for tag, language in known.items()}
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
     wrong = {each.span for each in found if has_errors([each])}
-    in_step = check_in_step(shelf, names, layout.looks, marks)
+    in_step = check_in_step(shelf, names, layout.looks, known)
     # That a heading does not belong there has been told.
     found += (
         each
