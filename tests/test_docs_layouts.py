@@ -71,7 +71,7 @@ def test_the_examples_of_templates_print_all_that_a_section_has() -> None:
     files: dict[str, str | bytes] = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for path in (ROOT / SAMPLE).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.parent.name != "ar"
     }
     facts = text_of(f"{SAMPLE}/profile.yml")
     for old, new in PROFILE.items():

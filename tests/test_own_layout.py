@@ -76,7 +76,7 @@ PROFILE = {
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Make a project with a layout of its own, and the sample profile in it."""
-    shutil.copytree(ROOT / SAMPLE, tmp_path / SAMPLE)
+    shutil.copytree(ROOT / SAMPLE, tmp_path / SAMPLE, ignore=shutil.ignore_patterns("ar"))
     for path, text in FILES.items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.translation.changes import Changes
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.passages import Passage, of_document, of_yaml
+from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
 
 ORIGINAL = """\
@@ -412,8 +413,9 @@ def test_a_translation_has_what_the_original_has(
     ],
 )
 def test_one_cause_is_told_once(original: str, translation: str, expected: list[str]) -> None:
+    languages = Language(decimal_mark="."), Language(decimal_mark=",")
     found = compare(
-        passages(original), passages(translation, "fr.md"), "fr.md", decimal_marks=(".", ",")
+        passages(original), passages(translation, "fr.md"), "fr.md", languages=languages
     )
     assert [
         f"{each.span.line}:{each.span.column} {each.message}" for each in found if each.span

@@ -6,6 +6,7 @@ from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.figures import Figure, figures
 from mgi_report.content.translation.passages import of_document
+from mgi_report.content.words import Language
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,11 @@ def test_a_wrong_decimal_mark_is_told_and_the_figures_are_quoted() -> None:
             ("Sur 2 125 millions, 0,083 pour 1 000.", "fr.md"),
         )
     )
-    found = compare(english, french, "fr.md", decimal_marks=(".", ","))
+    languages = Language(decimal_mark="."), Language(decimal_mark=",")
+    found = compare(english, french, "fr.md", languages=languages)
     assert [each.message for each in found] == [
         (
             'The figures "2.125", "2018" stand in the original here (en.md:1:1), but not in the '
-            "translation."
+            'translation, which has "2 125".'
         )
     ]

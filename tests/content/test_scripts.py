@@ -3,9 +3,11 @@
 import pytest
 
 from mgi_report.content.markdown.documents import parse_document
-from mgi_report.content.spelling.scripts import check_scripts
+from mgi_report.content.model import Source
+from mgi_report.content.spelling.scripts import check_scripts, check_source_scripts
 from mgi_report.content.walk import runs_of
 from mgi_report.content.words import Language
+from mgi_report.diagnostics import Span
 
 LANGUAGES = {"ar": Language(direction="rtl"), "en": Language()}
 
@@ -58,3 +60,44 @@ def test_of_a_file_in_another_language_one_paragraph_is_enough() -> None:
 
 def test_a_paragraph_that_is_not_translated_is_told_as_such() -> None:
     assert told("ar", "One two three four.") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "language", "expected"),
+    [
+        (
+            "ar",
+            "Act on *foreigners*",
+            None,
+            [
+                (
+                    'The title "Act on foreigners" runs from left to right, and the source does '
+                    "not say in which language it is. Write below it language: en; or the title in "
+                    "the language ar."
+                )
+            ],
+        ),
+        ("ar", "Act on foreigners", "en", []),
+        ("ar", "Economist Impact", None, []),
+        ("ar", "القانون رقم 12", None, []),
+        (
+            "en",
+            "القانون",
+            None,
+            [
+                (
+                    'The title "القانون" runs from right to left, and the source does not say in '
+                    "which language it is. Write below it language: ar; or the title in the "
+                    "language en."
+                )
+            ],
+        ),
+    ],
+)
+def test_a_source_whose_title_is_in_another_script_says_its_language(
+    lang: str, title: str, language: str | None, expected: list[str]
+) -> None:
+    (paragraph,) = runs_of(parse_document(title, "sources.yml").value.blocks)
+    source = Source("law", "G", paragraph, Span("sources.yml"), language=language)
+    found = check_source_scripts([source], lang, LANGUAGES)
+    assert [f"{each.message} {each.hint}" for each in found] == expected

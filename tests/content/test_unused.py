@@ -115,3 +115,27 @@ def test_a_template_whose_name_is_put_together_may_be_any() -> None:
         f"{OWN}/parts/cover.html.j2": "",
     }
     assert found(files) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "es",
+            (
+                'The profile is not made in the language "es", of which this holds texts. '
+                "Write in profile.yml languages: [en, fr, es], or take the folder away."
+            ),
+        ),
+        ("FR", "Nothing reads the folder. Rename it: fr"),
+        (
+            "FR2",
+            (
+                "Nothing reads the folder: its name is not the tag of a language. "
+                "Rename it, or take it away. The languages in profile.yml are: en, fr."
+            ),
+        ),
+    ],
+)
+def test_a_folder_of_texts_in_no_language_of_the_profile_is_told(name: str, expected: str) -> None:
+    assert found({f"{MALI}/{name}/context.md": "a"}) == [f"{MALI}/{name}:1:1: {expected}"]

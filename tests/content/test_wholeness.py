@@ -359,6 +359,52 @@ def test_a_source_stands_once_in_an_overlay() -> None:
     assert places(found) == [f"key-is-unique {OVERLAY}:3:10"]
 
 
-def test_the_original_has_no_overlay() -> None:
-    _, found = loaded(tiny({f"{FOLDER}/en/sources.yml": WORDS}))
-    assert places(found) == [f"file-is-used {FOLDER}/en/sources.yml:1:1"]
+# --- Sources that are not in the language of the original --------------------------------------
+
+
+def swapped(words: str = WORDS) -> dict[str, str | bytes | None]:
+    """Give a profile whose original is the French, with sources.yml still in English."""
+    profile = edited(f"{FOLDER}/profile.yml", "languages: [en, fr]", "languages: [fr, en]")
+    return {**french(), **profile, OVERLAY: words}
+
+
+def of_sources(files: dict[str, str | bytes | None], lang: str) -> list[str]:
+    _, found = loaded(tiny(files), lang)
+    return [str(each) for each in found if "sources" in str(each)]
+
+
+def test_the_original_may_word_its_sources_anew() -> None:
+    profile, _ = loaded(tiny(swapped()), "fr")
+    assert profile
+    (source,) = profile.sources
+    assert (text_of(source.title), source.author) == ("La loi", "Gouvernement du Mali")
+    assert of_sources(swapped(), "fr") == []
+
+
+def test_a_translation_has_the_words_of_sources_yml_where_it_is_in_its_language() -> None:
+    profile, _ = loaded(tiny(swapped()), "en")
+    assert profile
+    (source,) = profile.sources
+    assert (text_of(source.title), source.language, source.lent) == ("The Law", None, frozenset())
+    assert of_sources(swapped(), "en") == []
+
+
+def test_the_words_that_the_original_lacks_are_an_error() -> None:
+    words = "references:\n  - {id: law, title: La loi}\n"
+    assert of_sources(swapped(words), "fr") == [
+        (
+            f'{OVERLAY}:1:1: error: These sources have no words in "fr", the original language: '
+            '"law" (author). [field-is-present]\n'
+            '  Write here what they are called in "fr": their id, author, title and note.'
+        )
+    ]
+
+
+def test_a_third_language_is_lent_the_words_of_the_original() -> None:
+    languages = edited(f"{FOLDER}/profile.yml", "languages: [en, fr]", "languages: [fr, en, es]")
+    es = {f"{FOLDER}/es/sources.yml": "references: []\n"}
+    profile, _ = loaded(tiny({**swapped(), **languages, **es}), "es")
+    assert profile
+    (source,) = profile.sources
+    assert (text_of(source.title), source.language) == ("La loi", "fr")
+    assert source.lent == {"author"}

@@ -16,7 +16,7 @@ from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.loading.labels import Labels, read_labels
 from mgi_report.content.loading.slots import DataReader, check_headings, check_parts
 from mgi_report.content.loading.sources import read_sources
-from mgi_report.content.loading.unused import check_assets, check_unused
+from mgi_report.content.loading.unused import check_assets, check_folders, check_unused
 from mgi_report.content.loading.wordlists import (
     languages_in,
     read_languages,
@@ -38,6 +38,7 @@ from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
 from mgi_report.content.translation.in_step import check_in_step
 from mgi_report.content.translation.overlay import FILE as SOURCES
+from mgi_report.content.translation.overlay import worded_in
 from mgi_report.content.translation.translated import PROFILE
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
@@ -99,7 +100,10 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     own = read_languages(shelf, (lang,))
     year = facts.year if read.value.is_whole else None
     joining = Joining(labels.texts, own.get(lang, Language()))
-    sources = read_sources(shelf, joining, layout.looks, needed=prints_sources, year=year)
+    worded = worded_in(project, folder, facts.languages)
+    sources = read_sources(
+        shelf, joining, layout.looks, language=worded, needed=prints_sources, year=year
+    )
     tags = languages_in(documents.values(), data.values(), sources.value or ())
     lent = _lent(shelf, read.value, labels, specs)
     is_lent = lent or any(source.lent for source in sources.value or ())
@@ -107,15 +111,16 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
     found += (*shelf.found, *sources.diagnostics)
     found += check_unused(shelf, layout, facts, is_known=is_whole)
+    if is_whole:
+        found += check_folders(project, folder, facts.languages)
     found += check_layout_files(project, folder, layout)
     found += check_assets(project, layout)
     found += check_whole(shelf)
     names = {name for spec in specs for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, {shelf.original} - {lang})
-    marks = {tag: language.decimal_mark for tag, language in known.items()}
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
     wrong = {each.span for each in found if has_errors([each])}
-    in_step = check_in_step(shelf, names, layout.looks, marks)
+    in_step = check_in_step(shelf, names, layout.looks, known)
     # That a heading does not belong there has been told.
     found += (
         each

@@ -28,12 +28,13 @@ from mgi_report.layout.model import Looks
 
 
 def read_sources(
-    shelf: Shelf, joining: Joining, looks: Looks, *, needed: bool, year: int | None
+    shelf: Shelf, joining: Joining, looks: Looks, *, language: str, needed: bool, year: int | None
 ) -> Outcome[tuple[Source, ...] | None]:
-    """Read sources.yml, and lay a translation's words over it.
+    """Read sources.yml, and lay a language's words over it.
 
-    `year` is the profile's, None where it is not known. An entry in which something is wrong still
-    counts as a source. The value is None where there is no telling which sources there are.
+    `language` is that of sources.yml itself; `year` is the profile's, None where it is not known.
+    An entry in which something is wrong still counts as a source. The value is None where there is
+    no telling which sources there are.
     """
     path = f"{shelf.folder}/{FILE}" if shelf.folder else FILE
     text = read_text(shelf.project, path)
@@ -54,7 +55,7 @@ def read_sources(
     found += validate(parsed.value, SourcesFile).diagnostics
     if found and not isinstance(node_at(parsed.value, ("references",)), YamlList):
         return Outcome(None, tuple(found))
-    overlay = read_overlay(shelf, parsed.value)
+    overlay = read_overlay(shelf, parsed.value, language)
     sources: dict[str, Source] = {}
     for node in entries_of(parsed.value):
         source = _in_words(_source(overlay.over(node), joining, looks, found), node, overlay)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from posixpath import basename
 
 from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
+from mgi_report.content.forms import is_language
 from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.pictures import ICONS
 from mgi_report.content.shared import DOMAINS, Shelf
@@ -40,7 +41,7 @@ def check_unused(
     """
     sections = _sections(layout.sections)
     printed = _sections(layout.sections_of(facts.level, facts.edition, facts.sections))
-    known = {*sections, *_ALWAYS, *((SOURCES, RECORD) if shelf.behind else ())}
+    known = {*sections, *_ALWAYS, SOURCES, *((RECORD,) if shelf.behind else ())}
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
     missing = {basename(path) for path in (*absent, *shelf.lacking)}
@@ -54,6 +55,27 @@ def check_unused(
         elif _is_text(name) and name not in known and nearest_name(name, known) not in missing:
             message = f"Nothing in the layout reads the file {name}."
             yield _unused(message, span, nearest(name, known))
+
+
+def check_folders(project: Project, folder: str, languages: Sequence[str]) -> Iterator[Diagnostic]:
+    """Find folders of texts in a profile's folder that are those of no language it has."""
+    listed = ", ".join(languages)
+    for name in names_in(project, folder):
+        inside = f"{folder}/{name}" if folder else name
+        if name in languages or not any(map(_is_text, names_in(project, inside))):
+            continue
+        lang = name.lower()
+        if lang in languages:
+            message, hint = "Nothing reads the folder.", f"Rename it: {lang}"
+        elif is_language(name):
+            message = (
+                f'The profile is not made in the language "{name}", of which this holds texts.'
+            )
+            hint = f"Write in profile.yml languages: [{listed}, {name}], or take the folder away."
+        else:
+            message = "Nothing reads the folder: its name is not the tag of a language."
+            hint = f"Rename it, or take it away. The languages in profile.yml are: {listed}."
+        yield _unused(message, Span(inside), hint)
 
 
 def _unknown_to_all(shelf: Shelf, known: set[str]) -> Iterator[Diagnostic]:

@@ -28,7 +28,7 @@ from mgi_report.content.spelling.foreign import check_foreign
 from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.marks import check_marks
 from mgi_report.content.spelling.picture_words import check_picture_words
-from mgi_report.content.spelling.scripts import check_scripts
+from mgi_report.content.spelling.scripts import check_scripts, check_source_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
 from mgi_report.content.walk import (
     Change,
@@ -66,6 +66,7 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         if spec.id in profile.documents:
             found += check_headings_say(spec, profile.documents[spec.id])
     found += check_scripts(_own_texts(profile), profile.lang, profile.languages)
+    found += check_source_scripts(profile.sources, profile.lang, profile.languages)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(

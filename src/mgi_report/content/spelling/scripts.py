@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from mgi_report.content.model import Emphasis, Inline, Link, Phrase, Strong, Text
+from mgi_report.content.model import Emphasis, Inline, Link, Phrase, Source, Strong, Text
 from mgi_report.content.spelling.stretches import LEFT_OUT, Stretch, matches
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
@@ -49,15 +49,48 @@ def check_scripts(
         for match in found:
             words = _shown(match[0])
             message = f'"{words}" runs from {way}, and does not say in which language it is.'
-            script = unicodedata.name(match[0][0], "").partition(" ")[0]
-            example = "en" if is_turned else _EXAMPLES.get(script, "ar")
-            hint = f"Write it with its language: [{words}]{{lang={example}}}."
+            hint = f"Write it with its language: [{words}]{{lang={_example(match[0])}}}."
             place = stretch.at(match.start())
             # Of a file that is in another language all through, the first paragraph is enough.
             cause = "" if is_mixed else f"another script in {place.file}"
             yield Diagnostic(
                 Rule.WORDS_SAY_THEIR_LANGUAGE, message, place, hint, Severity.WARNING, cause
             )
+
+
+def check_source_scripts(
+    sources: Iterable[Source], lang: str, languages: Mapping[str, Language]
+) -> Iterator[Diagnostic]:
+    """Find sources whose titles run the other way all through, and that have no language."""
+    is_turned = languages.get(lang, Language()).direction == "rtl"
+    other, own = (_FROM_LEFT, _FROM_RIGHT) if is_turned else (_FROM_RIGHT, _FROM_LEFT)
+    way = "left to right" if is_turned else "right to left"
+    for source in sources:
+        title = _own(source.title).text
+        found = other.search(title)
+        if source.language or own.search(title) or not found:
+            continue
+        if is_turned and len(re.findall(_WORD, title)) <= _NAME:
+            continue
+        message = (
+            f'The title "{_shown(title)}" runs from {way}, and the source does not say in which '
+            "language it is."
+        )
+        hint = (
+            f"Write below it language: {_example(found[0])}; or the title in the language {lang}."
+        )
+        span = source.title[0].span
+        cause = f"another script in {span.file}"
+        yield Diagnostic(
+            Rule.WORDS_SAY_THEIR_LANGUAGE, message, span, hint, Severity.WARNING, cause
+        )
+
+
+def _example(words: str) -> str:
+    """Give a language that words in their script may be in."""
+    if _FROM_LEFT.match(words):
+        return "en"
+    return _EXAMPLES.get(unicodedata.name(words[0], "").partition(" ")[0], "ar")
 
 
 def _shown(words: str) -> str:

@@ -3,7 +3,7 @@
 Where to look, to change
 
 - which passage stands for which, and how both are compared: `passages`, `pairing`, `comparing`,
-  `order`, `invariants`, `figures`
+  `amounts`, `order`, `invariants`, `figures`
 - what is kept of both in translation.yml: `record`; what has changed since: `aligning`,
   `changes`, `in_step`
 - what is still in the words of the original: `copied`

@@ -8,8 +8,9 @@ from itertools import chain
 from posixpath import basename, dirname
 
 from mgi_report.content.model import NoteCall
+from mgi_report.content.translation.amounts import UNKNOWN, Languages, compare_figures
 from mgi_report.content.translation.changes import Changes
-from mgi_report.content.translation.invariants import figures_of, named
+from mgi_report.content.translation.invariants import named
 from mgi_report.content.translation.order import exchanged_calls, out_of_order
 from mgi_report.content.translation.pairing import (
     Stretch,
@@ -23,9 +24,6 @@ from mgi_report.content.translation.pairing import (
 from mgi_report.content.translation.passages import Passage
 from mgi_report.content.translation.record import command
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
-
-Marks = tuple[str, str]
-"""The decimal marks of both languages, empty where one is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,11 @@ def compare(
     translation: Sequence[Passage],
     path: str,
     changes: Changes | None = None,
-    decimal_marks: Marks = ("", ""),
+    languages: Languages = UNKNOWN,
 ) -> Iterator[Diagnostic]:
     """Hold a translation against its original, heading by heading.
 
-    `path` is the translation's file, `decimal_marks` are those of the original and of it. Where
+    `path` is the translation's file, `languages` are that of the original and its own. Where
     `changes` are known, they say which passages are missing; else passages are counted.
     """
     counterparts = changes.counterparts if changes else paired(original, translation)
@@ -69,9 +67,10 @@ def compare(
     uneven = uneven_tables(original, translation, counterparts)
     for one, other in uneven.items():
         yield _other_rows(original[one], translation[other])
-    yield from _elsewhere(original, translation, stretches, changes, decimal_marks)
+    yield from _elsewhere(original, translation, stretches, changes, languages)
     behind_mine, behind_theirs = behind(original, lefts), behind(translation, rights)
     lost = {original[i].anchor for i in missing if original[i].kind == "footnote"}
+    at = {each.span: each for each in translation}
     calls_agree = True
     for left, right in stretches:
         if right is None or missing.issuperset(left):
@@ -93,7 +92,9 @@ def compare(
             for index in left
         }
         yield from _lacking(mine, theirs, places)
-        yield from _lacking_figures(mine, theirs, places, decimal_marks)
+        pairs = [(each, at[places[each.span]]) for each in mine.sure]
+        known = (*mine.all, *mine.more), (*theirs.all, *theirs.more)
+        yield from compare_figures(pairs, theirs.sure, known, languages)
         yield from _added(mine, theirs)
 
 
@@ -163,12 +164,13 @@ def _elsewhere(
     translation: Sequence[Passage],
     stretches: Sequence[tuple[Stretch, Stretch | None]],
     changes: Changes | None,
-    decimal_marks: Marks,
+    languages: Languages,
 ) -> Iterator[Diagnostic]:
     """Tell of passages and calls of notes that stand in another order."""
     same_words = changes.same_words if changes else {}
     is_told = {change.new for change in changes or () if change.kind == "moved"}
-    moved = out_of_order(original, translation, stretches, same_words, decimal_marks)
+    marks = (languages[0].decimal_mark, languages[1].decimal_mark)
+    moved = out_of_order(original, translation, stretches, same_words, marks)
     spans = {*(original[one].span for one in moved), *(translation[i].span for i in moved.values())}
     for one, other in moved.items():
         if one not in is_told:
@@ -190,26 +192,6 @@ def _lacking(mine: _Side, theirs: _Side, places: Mapping[Span, Span]) -> Iterato
                     known.add(name)  # each is told once
                     message = f"{said.format(name)} in the original here ({passage.span}), but not"
                     yield _warning(f"{message} in the translation.", places[passage.span])
-
-
-def _lacking_figures(
-    mine: _Side, theirs: _Side, places: Mapping[Span, Span], marks: Marks
-) -> Iterator[Diagnostic]:
-    """Tell once for each passage which of its figures are not there: of one there may be many."""
-    known = {
-        figure.value
-        for each in (*theirs.all, *theirs.more)
-        for figure in figures_of(each, marks[1])
-    }
-    for passage in mine.sure:
-        own = figures_of(passage, marks[0], is_own=True)
-        missing = {each.value: each.written for each in own if each.value not in known}
-        if missing:
-            known |= {*missing}
-            each = ", ".join(f'"{written}"' for written in missing.values())
-            said = f"The figures {each} stand" if len(missing) > 1 else f"The figure {each} stands"
-            message = f"{said} in the original here ({passage.span}), but not in the translation."
-            yield _warning(message, places[passage.span])
 
 
 def _added(mine: _Side, theirs: _Side) -> Iterator[Diagnostic]:

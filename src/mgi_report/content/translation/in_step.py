@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from mgi_report.content.shared import Shelf
+from mgi_report.content.translation.amounts import compare_titles
 from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.copied import check_copied
@@ -15,6 +16,7 @@ from mgi_report.content.translation.pairing import told, uneven_tables
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.record import Record, command, read_record
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
 from mgi_report.layout.model import Looks
 
@@ -23,13 +25,13 @@ _IN_ALL = ("labels.yml",)
 
 
 def check_in_step(
-    shelf: Shelf, names: Collection[str], looks: Looks, decimal_marks: Mapping[str, str]
+    shelf: Shelf, names: Collection[str], looks: Looks, languages: Mapping[str, Language]
 ) -> Iterator[Diagnostic]:
     """Find where a translation does not follow its original; nothing for the original itself.
 
-    `names` are the files that the profile is made of, `decimal_marks` those of languages. What all
-    profiles share is held against what it was translated from, which need not be the language of
-    the profile's original.
+    `names` are the files that the profile is made of, `languages` what is known of each
+    language. What all profiles share is held against what it was translated from, which need not be
+    the language of the profile's original.
     """
     if shelf.behind is None:
         return
@@ -42,7 +44,7 @@ def check_in_step(
         lang = record.value.original if is_shared and record.value else shelf.original
         there = [each for each in names_of(shelf.project, folder, lang) if each in wanted]
         wanted -= {*there} - {*_IN_ALL} | {SOURCES}
-        folder_of = _Folder(shelf, folder, lang, looks, decimal_marks)
+        folder_of = _Folder(shelf, folder, lang, looks, languages)
         yield from folder_of.check_copied(there)
         if record.value or not is_shared:  # else it may be what the others were translated from
             yield from folder_of.check(there, record.value, is_known=not record.diagnostics)
@@ -56,7 +58,7 @@ class _Folder:
     path: str
     lang: str
     looks: Looks
-    decimal_marks: Mapping[str, str]
+    languages: Mapping[str, Language]
 
     def check_copied(self, names: Collection[str]) -> Iterator[Diagnostic]:
         """Find what is still in the words of the original."""
@@ -84,12 +86,18 @@ class _Folder:
             else:
                 changes = Changes(lines, text.originals, text.passages, path)
                 yield from _all_told(changes, text)
+            tongues = (
+                self.languages.get(self.lang, Language()),
+                self.languages.get(self.shelf.lang, Language()),
+            )
             if text.is_markdown:
-                marks = (
-                    self.decimal_marks.get(self.lang, ""),
-                    self.decimal_marks.get(self.shelf.lang, ""),
-                )
-                yield from compare(text.originals, text.passages, path, changes, marks)
+                yield from compare(text.originals, text.passages, path, changes, tongues)
+            elif name == SOURCES:
+                titles = read_translated(
+                    self.shelf.project, path, self.lang, words=("title",)
+                ).value
+                if titles:
+                    yield from compare_titles(titles.originals, titles.passages, tongues)
         if record and is_of_another:
             message = (
                 f'It is kept here that the texts were translated from "{record.original}", but '

@@ -45,13 +45,18 @@ def named(passage: Passage, kind: str) -> Iterator[str]:
 
 def figures_of(passage: Passage, decimal_mark: str, *, is_own: bool = False) -> Iterator[Figure]:
     """Give the figures of a passage; of its own words only, if asked."""
+    for words in said_in(passage, is_own=is_own):
+        yield from figures(words, decimal_mark)
+
+
+def said_in(passage: Passage, *, is_own: bool = False) -> Iterator[str]:
+    """Give the words of a passage, each run apart; its own words only, if asked."""
     for run in passage.runs:
         besides = _quoted(run) if is_own else frozenset()
-        words = "".join(
+        yield "".join(
             node.text if isinstance(node, Text) and id(node) not in besides else " "
             for node in inlines_of(run)
         )
-        yield from figures(words, decimal_mark)
 
 
 def _invariant(node: Inline) -> Invariant | None:

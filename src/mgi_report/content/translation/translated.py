@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from posixpath import basename, dirname, join
 
@@ -63,15 +64,22 @@ def names_of(project: Project, folder: str, lang: str) -> tuple[str, ...]:
 
 
 def read_translated(
-    project: Project, path: str, lang: str, looks: Looks | None = None
+    project: Project,
+    path: str,
+    lang: str,
+    looks: Looks | None = None,
+    words: Sequence[str] = WORDS,
 ) -> Outcome[Translated | None]:
-    """Read a text and its original in a language, None where one of them cannot be read."""
+    """Read a text and its original in a language, None where one of them cannot be read.
+
+    Of sources, `words` are the fields that are read.
+    """
     original = original_of(path, lang)
     if basename(path) == PROFILE:
         mine = _facts(project, original, basename(dirname(path)))
         theirs = _facts(project, original, lang)
     else:
-        mine, theirs = _passages(project, path, looks), _passages(project, original, looks)
+        mine, theirs = (_passages(project, each, looks, words) for each in (path, original))
     found = (*mine.diagnostics, *theirs.diagnostics)
     if mine.value is None or theirs.value is None:
         return Outcome(None, found)
@@ -86,7 +94,7 @@ def _facts(project: Project, path: str, lang: str) -> Outcome[tuple[Passage, ...
 
 
 def _passages(
-    project: Project, path: str, looks: Looks | None
+    project: Project, path: str, looks: Looks | None, words: Sequence[str]
 ) -> Outcome[tuple[Passage, ...] | None]:
     text = read_text(project, path)
     if text.value is None:
@@ -98,5 +106,5 @@ def _passages(
     found = (*text.diagnostics, *tree.diagnostics)
     if tree.value is None:
         return Outcome(None, found)
-    keys = WORDS if basename(path) == SOURCES else ()
+    keys = words if basename(path) == SOURCES else ()
     return Outcome(of_yaml(tree.value, keys), found)
