@@ -18,6 +18,7 @@ from mgi_report.project import (
     Unreadable,
     open_project,
 )
+from mgi_report.receipts import is_as_it_was
 from mgi_report.steps import build, make
 
 PROFILE = f"{MALI}/profile.yml"
@@ -290,11 +291,13 @@ def test_a_picture_that_is_no_file_is_said_where_it_is_named(on_disk: Path) -> N
     assert "a\\x00b.png" in errors[1].message
 
 
-def test_a_folder_is_listed_once_until_all_is_read_anew(tmp_path: Path) -> None:
+def test_a_file_that_comes_while_a_volume_is_made_is_found_by_the_next_making(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "content").mkdir()
     project = DiskProject(tmp_path)
-    assert "late.md" not in project.folder("content")
+    project.folder("content")
     (tmp_path / "content/late.md").write_text("Late.", "utf-8")
-    assert "late.md" not in project.folder("content")
-    project.begin()
-    assert "late.md" in project.folder("content")
+    project.folder("content")
+    assert not is_as_it_was(project, {}, dict(project.listings))
+    assert is_as_it_was(project, {}, dict(project.listings))

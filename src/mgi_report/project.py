@@ -121,7 +121,7 @@ class _Remembering(ABC):
     def begin(self) -> None:
         """Forget what was read, and read all anew when it is asked for.
 
-        Until then each is read once, so that all see the same. What is as before is kept as it is.
+        Until then each file is read once: all see the same. What is as before is kept as it is.
         """
         self.reads.clear()
         self.listings.clear()
@@ -156,9 +156,9 @@ class _Remembering(ABC):
 
     def folder(self, path: str) -> tuple[str, ...]:
         plain = join(path)
-        if plain not in self.listings:
-            self.listings[plain] = self._folder(plain)
-        return self.listings[plain]
+        names = self._folder(plain)
+        self.listings.setdefault(plain, names)  # what came later is for the next to find
+        return names
 
     @abstractmethod
     def _read(self, path: str) -> bytes | None:

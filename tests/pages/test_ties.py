@@ -74,6 +74,18 @@ def test_a_title_does_not_end_a_line_with_a_short_word() -> None:
     assert shown(tie_title("Republic of Mali", ENGLISH)) == "Republic of_Mali"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Vers une approche", "Vers une_approche"),
+        ("es", "Hacia una política", "Hacia una_política"),
+        ("pt", "Rumo a uma política", "Rumo a_uma_política"),
+    ],
+)
+def test_a_title_keeps_articles_with_their_word(lang: str, text: str, expected: str) -> None:
+    assert shown(tie_title(text, LANGUAGES[lang])) == expected
+
+
 def test_a_title_breaks_before_and_where_it_is_one_with_the_next_word() -> None:
     title = "التقيد بالمعايير الدولية وإعمال حقوق المهاجرين"
     assert shown(tie_title(title, LANGUAGES["ar"])).endswith(" وإعمال_حقوق المهاجرين")
