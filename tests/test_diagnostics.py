@@ -724,7 +724,7 @@ ONE_CAUSE: dict[str, dict[str, str | bytes | None]] = {
         CHAPTER_3: text_of(CHAPTER_3).replace(
             "## Areas",
             f"| {' | '.join(WIDE)} |\n{'|---' * len(WIDE)}|\n"
-            + "".join(f"|{' | '.join('9' * row for _ in WIDE)}|\n" for row in range(1, 50))
+            + "".join(f"|{' | '.join('x' * row for _ in WIDE)}|\n" for row in range(1, 50))
             + "\n## Areas",
         )
     },

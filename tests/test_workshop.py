@@ -137,7 +137,7 @@ def test_a_style_sheet_of_the_profile_is_new_and_gone(folder: Path) -> None:
     reasons = why(shop.make())
     assert len(reasons) == 6
     assert set(reasons.values()) == {"layouts/mgi/css/sections/domain.css is new"}
-    own.write_text(shipped.read_text("utf-8") + "\np { color: navy }\n", "utf-8")
+    own.write_text(shipped.read_text("utf-8") + "\np { color: purple }\n", "utf-8")
     assert set(why(shop.make()).values()) == {"layouts/mgi/css/sections/domain.css changed"}
     own.unlink()
     assert why(shop.make()) == {}
