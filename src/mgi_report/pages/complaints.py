@@ -208,6 +208,12 @@ class Origins:
             element = self._parents.get(element)
         return element
 
+    def table_of(self, element: Any) -> Any:
+        """Give the HTML element of the table that an element stands in, or None."""
+        while element is not None and element.tag != "table":
+            element = self._parents.get(element)
+        return element
+
     def around(self, element: Any) -> Any:
         """Give the HTML element that an element stands in."""
         return self._parents[element]

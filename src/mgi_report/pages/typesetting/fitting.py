@@ -172,11 +172,11 @@ class _Page:
         for limit in self._limits:
             if limit.over:
                 self._report(limit)
-        worst: dict[str | None, tuple[float, Any]] = {}
+        worst: dict[Any, tuple[float, Any]] = {}
         for element, over in self._off.items():
-            block = self.origins.block(element)  # a table is one, with all its cells
-            if over > worst.get(block, (0.0, None))[0]:
-                worst[block] = over, element
+            whole = self.origins.table_of(element) or self.origins.block_of(element)
+            if over > worst.get(whole, (0.0, None))[0]:
+                worst[whole] = over, element
         for over, element in worst.values():
             message = f"Text runs {over * _MILLIMETRES:.1f} mm off the edge of the page."
             self._found.append(self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
