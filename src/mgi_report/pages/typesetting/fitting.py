@@ -177,9 +177,11 @@ class _Page:
             whole = self.origins.table_of(element) or self.origins.block_of(element)
             if over > worst.get(whole, (0.0, None))[0]:
                 worst[whole] = over, element
-        for over, element in worst.values():
+        for whole, (over, element) in worst.items():
+            # The rows of a table may be blocks; all its pages are told at the first.
+            at = element if whole is None else next(_blocks(whole), element)
             message = f"Text runs {over * _MILLIMETRES:.1f} mm off the edge of the page."
-            self._found.append(self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, element, message))
+            self._found.append(self.origins.diagnostic(Rule.TEXT_FITS_ITS_BOX, at, message))
         return self._found
 
     def _limit(self, box: Any, bottom: float, name: str) -> _Limit:
@@ -271,6 +273,11 @@ class _Page:
         if over > TOLERANCE:
             element = texts[0].element
             self._off[element] = max(over, self._off.get(element, 0.0))
+
+
+def _blocks(element: Any) -> Iterator[Any]:
+    """Go through the blocks of an HTML element, itself first if it is one."""
+    return (each for each in element.iter() if each.get("data-block"))
 
 
 def _is_fixed(box: Any) -> bool:
