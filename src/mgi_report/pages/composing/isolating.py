@@ -12,13 +12,11 @@ from html import escape, unescape
 
 from mgi_report.content.words import NARROW, NBSP
 from mgi_report.pages.composing.ties import JOINER
+from mgi_report.pages.composing.walking import walked
 
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _DIRECTION = re.compile(r'\sdir="(ltr|rtl)"')
 _ADDRESS = re.compile(r'class="address"')
 _NO_WORDS = frozenset({"head", "style", "svg"})
-_VOID = frozenset({"br", "img", "hr", "wbr", "col"})
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufefc"
@@ -57,35 +55,17 @@ def isolated(html: str, before_numbers: Iterable[str]) -> str:
 
 
 def _pieces(html: str, law: re.Pattern[str]) -> Iterator[str]:
-    open_elements: list[tuple[str, str]] = []
-    for piece in _TAG.split(html):
-        if piece[:1] == "<":
-            _follow(piece, open_elements)
-            yield piece
-        elif open_elements and open_elements[-1][1]:
-            yield _set_apart(piece, open_elements[-1][1], law)
-        else:
-            yield piece
+    for piece, direction in walked(html, "", _entered):
+        yield _set_apart(piece, direction, law) if direction else piece
 
 
-def _follow(tag: str, open_elements: list[tuple[str, str]]) -> None:
-    """Keep which elements are open, each with its direction; "" where no words stand."""
-    named = _NAME.match(tag)
-    if not named or named[1] in _VOID or tag.endswith("/>"):
-        return
-    name = named[1]
-    if tag[1] == "/":
-        while open_elements and open_elements.pop()[0] != name:
-            pass  # an element that its template leaves open ends with the one around it
-        return
-    direction = open_elements[-1][1] if open_elements else ""
+def _entered(name: str, tag: str, around: str) -> str:
+    """Give the direction of the words in an element; "" where no words stand."""
     if name in _NO_WORDS:
-        direction = ""
-    elif said := _DIRECTION.search(tag):
-        direction = said[1]
-    elif _ADDRESS.search(tag):
-        direction = "ltr"
-    open_elements.append((name, direction))
+        return ""
+    if said := _DIRECTION.search(tag):
+        return said[1]
+    return "ltr" if _ADDRESS.search(tag) else around
 
 
 def _set_apart(words: str, direction: str, law: re.Pattern[str]) -> str:

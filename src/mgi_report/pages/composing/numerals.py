@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 
 from mgi_report.content.words import NARROW, NBSP, Language
 from mgi_report.pages.composing.ties import JOINER
+from mgi_report.pages.composing.walking import walked
 
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _LANG = re.compile(r'\slang="([^"]*)"')
 _APART = re.compile(r'<bdi dir="ltr">|class="address"')
 _NO_WORDS = frozenset({"head", "style"})
-_VOID = frozenset({"br", "img", "hr", "wbr", "col"})
 _DIGITS = {"arabic-indic": "٠١٢٣٤٥٦٧٨٩"}
 _KEPT = re.compile(r"[A-Za-zÀ-ɏ@]|\+(?:[^\d%]*\d){7}|\d\d(?:\s\d\d){2}")
 """What has one of these is no figure of the language."""
@@ -26,6 +25,14 @@ _DECIMALS = re.compile(r"(?<![\d.,٬])(\d[\d٬]*)\.(?=\d+(?![\d.]))")
 _PERCENT = re.compile(r"(?:(?<=\d)|^)(\s?)%")
 """Behind a figure, which may have been set apart."""
 _PART = re.compile(rf"[\d٫٬]+|[^\d{JOINER}]+|{JOINER}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The language of words, "" where none stand, and whether they stand apart."""
+
+    lang: str = ""
+    is_apart: bool = False
 
 
 def with_own_figures(html: str, languages: Mapping[str, Language]) -> str:
@@ -39,21 +46,21 @@ def with_own_figures(html: str, languages: Mapping[str, Language]) -> str:
 
 
 def _pieces(html: str, digits: Mapping[str, dict[int, int]]) -> Iterator[str]:
-    open_elements: list[tuple[str, str, bool]] = []
-    for piece in _TAG.split(html):
-        if piece[:1] == "<":
-            _follow(piece, open_elements)
-            yield piece
-            continue
-        _, lang, is_apart = open_elements[-1] if open_elements else ("", "", False)
-        if lang not in digits or not re.search(r"[\d%]", piece):
+    for piece, words_of in walked(html, _Words(), _entered):
+        if words_of is None or words_of.lang not in digits or not re.search(r"[\d%]", piece):
             yield piece
             continue
         words = unescape(piece)
-        if is_apart and _KEPT.search(words):
+        if words_of.is_apart and _KEPT.search(words):
             yield piece
         else:
-            yield _written(words, digits[lang], is_apart=is_apart)
+            yield _written(words, digits[words_of.lang], is_apart=words_of.is_apart)
+
+
+def _entered(name: str, tag: str, around: _Words) -> _Words:
+    said = _LANG.search(tag)
+    lang = "" if name in _NO_WORDS else said[1] if said else around.lang
+    return _Words(lang, around.is_apart or bool(_APART.search(tag)))
 
 
 def _written(words: str, digits: dict[int, int], *, is_apart: bool) -> str:
@@ -65,21 +72,3 @@ def _written(words: str, digits: dict[int, int], *, is_apart: bool) -> str:
         f'<bdi dir="ltr">{part.translate(digits)}</bdi>' if part[0].isdigit() else escape(part)
         for part in _PART.findall(words)
     )
-
-
-def _follow(tag: str, open_elements: list[tuple[str, str, bool]]) -> None:
-    """Keep which elements are open, each with its language and whether it stands apart."""
-    named = _NAME.match(tag)
-    if not named or named[1] in _VOID or tag.endswith("/>"):
-        return
-    name = named[1]
-    if tag[1] == "/":
-        while open_elements and open_elements.pop()[0] != name:
-            pass
-        return
-    _, lang, is_apart = open_elements[-1] if open_elements else ("", "", False)
-    if said := _LANG.search(tag):
-        lang = said[1]
-    if name in _NO_WORDS:
-        lang = ""
-    open_elements.append((name, lang, is_apart or bool(_APART.search(tag))))
