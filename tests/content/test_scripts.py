@@ -52,6 +52,13 @@ def test_english_words_in_an_arabic_text_are_told_with_their_place() -> None:
     assert message.endswith("[Global Compact for Migration]{lang=en}.")
 
 
+def test_brackets_among_the_words_belong_to_them() -> None:
+    (message,) = told("ar", "نص (انظر A pact (2018), “on trade” (GCM)) هنا.")
+    words = "A pact (2018), “on trade” (GCM)"
+    assert message.startswith(f'x.md:1:10: "{words}" runs')
+    assert message.endswith(f"[{words}]{{lang=en}}.")
+
+
 def test_of_a_file_in_another_language_one_paragraph_is_enough() -> None:
     document = parse_document("الأول هنا.\n\nالثاني هنا.", "x.md").value
     causes = [each.cause for each in check_scripts(runs_of(document.blocks), "en", LANGUAGES)]

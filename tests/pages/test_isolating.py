@@ -26,6 +26,13 @@ def shown(words: str, direction: str = "rtl") -> str:
         ("Smith، John A. ثم", "[Smith]، [John A.] ثم"),
         ("في Washington, D.C. عام 2019.", "في [Washington, D.C.] عام 2019."),
         ("من IOM. ثم", "من [IOM]. ثم"),
+        ("بنك World Bank (WB) و", "بنك [World Bank (WB)] و"),
+        ("بنك World Bank (2019) و", "بنك [World Bank] (2019) و"),
+        (
+            "نص On trade (2019), a “good” report: 5% of all (see p. 3). ثم",
+            "نص [On trade (2019), a “good” report: 5% of all (see p. 3)]. ثم",
+        ),
+        ("من (بنك WB) World Bank (WB، بنك)", "من (بنك [WB]) [World Bank] ([WB]، بنك)"),
         ("R&amp;D &lt;x&gt;", "[R&amp;D] &lt;[x]&gt;"),
         ("رقم 01-016/P-RM لسنة 2001", "رقم [01-016/P-RM] لسنة 2001"),
         ("رقم 09-015 و08-2716", "رقم [09-015] و[08-2716]"),

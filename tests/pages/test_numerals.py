@@ -5,10 +5,16 @@ import re
 import pytest
 
 from mgi_report.content.words import Language
+from mgi_report.pages.composing.filters import numbered
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.numerals import with_own_figures
 
-ARABIC = Language(direction="rtl", figures="arabic-indic")
+ARABIC = Language(
+    direction="rtl",
+    figures="arabic-indic",
+    before_figures=("الغاية", "ص"),
+    short_beginnings=("و",),
+)
 
 
 def page(words: str) -> str:
@@ -29,6 +35,9 @@ def read(words: str) -> str:
     [
         ("في عام 2024", "في عام ٢٠٢٤"),
         ("نحو 10.7 في المائة من 1,200,500", "نحو ١٠٫٧ في المائة من ١٬٢٠٠٬٥٠٠"),
+        ("الغاية 10.7 والغاية\N{NO-BREAK SPACE}16.9", "الغاية ١٠.٧ والغاية\N{NO-BREAK SPACE}١٦.٩"),
+        ("للشخص 10.7", "للشخص ١٠٫٧"),
+        ('<span class="number">1.2</span>', "١.٢"),
         ("نحو 12\N{NO-BREAK SPACE}000 مهاجر", "نحو ١٢٬٠٠٠ مهاجر"),
         ("12% و+5% و−5.5", "١٢٪ و+٥٪ و−٥٫٥"),
         ("في 5/3/2021 و5.3.2021", "في ٥/٣/٢٠٢١ و٥.٣.٢٠٢١"),
@@ -59,3 +68,14 @@ def test_what_is_no_text_of_the_page_stays() -> None:
     html = with_own_figures(page('<img src="a1.png" alt="3"> 4'), {"ar": ARABIC})
     assert "<title>2024</title>" in html
     assert '<img src="a1.png" alt="3"> ٤' in html
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [(".", "2.1"), ("-", "<bdi>2</bdi>-<bdi>1</bdi>")],
+)
+def test_the_numbers_of_a_section_are_parted_as_the_language_has_it(
+    mark: str, expected: str
+) -> None:
+    language = Language(direction="rtl", section_numbers=mark)
+    assert numbered((2, 1), language) == expected

@@ -105,6 +105,8 @@ class LanguageFile(YamlModel):
     """Whether the space in 12 000 is narrow; it is never broken."""
     figures: Literal["european", "arabic-indic"] = "european"
     """How figures are printed: 2024, or ٢٠٢٤; they are typed as 2024 for both."""
+    section_numbers: Words = "."
+    """What parts the numbers of a section: "." in 1.1, "-" in 1-1."""
     decimal_mark: str = ""
     """What stands before the fraction of a number: "." in 10.7."""
     grouped_from: Literal["1000", "10000"] = "1000"

@@ -138,6 +138,8 @@ class Language:
     """Whether the space in "12 000" is narrow; it is never broken."""
     figures: Literal["european", "arabic-indic"] = "european"
     """How figures are printed: 2024, or ٢٠٢٤."""
+    section_numbers: str = "."
+    """What parts the numbers of a section: "1.1"; any but a point runs as the language does."""
     decimal_mark: str = ""
     """What stands before the fraction of a number; empty where it is not known."""
     grouped_from: int = 1000

@@ -63,6 +63,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
                 space_after=tuple(content.space_after),
                 narrow_space_in_figures=content.narrow_space_in_figures,
                 figures=content.figures,
+                section_numbers=content.section_numbers,
                 decimal_mark=content.decimal_mark,
                 grouped_from=int(content.grouped_from),
                 whole_hyphens=content.whole_hyphens,

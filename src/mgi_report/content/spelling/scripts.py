@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from mgi_report.content.brackets import CLOSING, OPENING, closed
 from mgi_report.content.model import Emphasis, Inline, Link, Phrase, Source, Strong, Text
-from mgi_report.content.spelling.stretches import LEFT_OUT, Stretch, matches
+from mgi_report.content.spelling.stretches import LEFT_OUT, Stretch
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 
@@ -20,7 +21,10 @@ _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 """Hebrew, Arabic and the scripts between (The Unicode Standard 9)."""
 _FROM_RIGHT = re.compile(rf"[{_RIGHT}]+(?: [{_RIGHT}]+)*")
 _WORD = rf"[^\W\d_{_RIGHT}](?:[^\W_{_RIGHT}]|[’'.-](?=[^\W_{_RIGHT}]))*"
-_FROM_LEFT = re.compile(rf"{_WORD}(?:[,;:]? \(?(?:{_WORD}|\d[\d./–-]*))*")
+_FROM_LEFT = re.compile(
+    rf"{_WORD}(?:[%{re.escape(CLOSING)}]*[.,;:!?]? (?:[–—&] )?[{re.escape(OPENING)}]*"
+    rf"(?:{_WORD}|\d[\d./–-]*))*"
+)
 _EXAMPLES = {"HEBREW": "he", "SYRIAC": "syr", "THAANA": "dv", "NKO": "nqo"}
 """A language of each script, by the script's name in Unicode; the others are written as Arabic."""
 _LONG = 60
@@ -39,18 +43,18 @@ def check_scripts(
     for run in runs:
         stretch = _own(run)
         found = [
-            match
-            for match in matches(other, stretch.text)
-            if not is_turned or len(re.findall(_WORD, match[0])) > _NAME
+            (start, words)
+            for start, words in _runs(other, stretch.text)
+            if not is_turned or len(re.findall(_WORD, words)) > _NAME
         ]
         is_mixed = bool(found) and own.search(stretch.text) is not None
         if is_turned and not is_mixed:  # a paragraph that is not translated; said by step 1
             continue
-        for match in found:
-            words = _shown(match[0])
+        for start, whole in found:
+            words = _shown(whole)
             message = f'"{words}" runs from {way}, and does not say in which language it is.'
-            hint = f"Write it with its language: [{words}]{{lang={_example(match[0])}}}."
-            place = stretch.at(match.start())
+            hint = f"Write it with its language: [{words}]{{lang={_example(whole)}}}."
+            place = stretch.at(start)
             # Of a file that is in another language all through, the first paragraph is enough.
             cause = "" if is_mixed else f"another script in {place.file}"
             yield Diagnostic(
@@ -84,6 +88,14 @@ def check_source_scripts(
         yield Diagnostic(
             Rule.WORDS_SAY_THEIR_LANGUAGE, message, span, hint, Severity.WARNING, cause
         )
+
+
+def _runs(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Give runs of words with where they start; one that a bracket cuts goes on as another."""
+    start = 0
+    while match := pattern.search(text, start):
+        start = closed(text, match.start(), match.end())
+        yield match.start(), text[match.start() : start]
 
 
 def _example(words: str) -> str:

@@ -319,6 +319,7 @@ class Composer:
                 "bare": without_scheme,
                 "whole": filters.whole,
                 "running": filters.running,
+                "numbered": partial(filters.numbered, language=language),
             },
             functions={
                 "icon": self._icon,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 
 from markupsafe import Markup
@@ -34,6 +34,14 @@ def display(text: str, language: Language) -> Markup:
 def whole(text: str) -> Markup:
     """Keep words with hyphens on one line."""
     return _in_words(text, lambda words: words.replace("-", f"-{ties.JOINER}"))
+
+
+def numbered(numbers: Iterable[int], language: Language) -> Markup:
+    """Join the numbers of a section; unlike a point, a hyphen goes the way of the language."""
+    mark = language.section_numbers
+    if mark == ".":
+        return Markup(mark.join(map(str, numbers)))
+    return Markup.escape(mark).join(Markup("<bdi>{}</bdi>").format(each) for each in numbers)
 
 
 def running(text: str) -> str:

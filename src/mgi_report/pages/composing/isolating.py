@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 
+from mgi_report.content.brackets import CLOSING, OPENING, closed
 from mgi_report.content.words import NARROW, NBSP
 from mgi_report.pages.composing.ties import JOINER
 from mgi_report.pages.composing.walking import walked
@@ -27,9 +28,13 @@ _OWN = rf"[{_LATIN}0-9{_RAISED}{JOINER}’'_]"
 _TOKEN = rf"[+#@]?{_OWN}+(?:(?:[-/.:+@&–]|(?<=[0-9]),(?=[0-9])){_OWN}+)*(?:[+#]+(?!\w))?"
 _INITIAL = r"(?:(?<=\b[A-Z])\.)?"
 """The point of "John A." and "D.C."."""
-_BETWEEN = rf"{_INITIAL}[.,;:]?{_SPACE}(?:[–&]{_SPACE})?"
+_BETWEEN = (
+    rf"{_INITIAL}[%{re.escape(CLOSING)}]*[.,;:!?]?{_SPACE}(?:[–—&]{_SPACE})?[{re.escape(OPENING)}]*"
+)
 _HAS_LETTER = rf"(?=[-+#@/.,:&–0-9{_RAISED}{JOINER}]*[{_LATIN}])"
 _LATIN_WORDS = rf"{_HAS_LETTER}{_TOKEN}(?:{_BETWEEN}{_TOKEN})*{_INITIAL}"
+_YEAR_BEHIND = re.compile(rf"{_SPACE}\([^{_LATIN}]*\)$")
+"""That of "IOM (2019)" stands behind the name as the text runs."""
 _PHONE = rf"\+[0-9](?:[-{JOINER} {NBSP}{NARROW}]*[0-9])+|[0-9]{{2}}(?:{_SPACE}[0-9]{{2}}){{2,}}"
 _FIGURE = r"[0-9]+(?:[.,:][0-9]+)*"
 """12, 1,200, 10.5, 10:30."""
@@ -73,19 +78,21 @@ def _set_apart(words: str, direction: str, law: re.Pattern[str]) -> str:
     if direction == "rtl":
         return _wrapped(plain, _TURNED, lambda run: _in_order(run, law))
     if _ARABIC_WORDS.search(plain):
-        return _wrapped(plain, _ARABIC_WORDS, lambda run: _run(run[0], "rtl"))
+        return _wrapped(plain, _ARABIC_WORDS, lambda run: (_run(run[0], "rtl"), run.end()))
     return words
 
 
-def _in_order(run: re.Match[str], law: re.Pattern[str]) -> str:
+def _in_order(run: re.Match[str], law: re.Pattern[str]) -> tuple[str, int]:
     """Set a run apart, of a range each of its figures: 01-016 is a number, 12-15 is a range."""
     first, hyphen, last = (run["figures"] or "").partition("-")
     last = last.lstrip(JOINER)
     is_range = _A_FIGURE.fullmatch(first) and _A_FIGURE.fullmatch(last) and first[0] != "0"
     if not is_range or _value(first) >= _value(last) or law.search(run.string[: run.start()]):
-        return _run(run[0], "ltr")
+        end = closed(run.string, run.start(), run.end())
+        words = _YEAR_BEHIND.sub("", run.string[run.start() : end])
+        return _run(words, "ltr"), run.start() + len(words)
     # At the beginning of a line WeasyPrint takes the figures for a number.
-    return f"{_run(first, 'ltr')}{hyphen}{JOINER}{_run(last, 'ltr')}"
+    return f"{_run(first, 'ltr')}{hyphen}{JOINER}{_run(last, 'ltr')}", run.end()
 
 
 def _value(figure: str) -> list[int]:
@@ -97,9 +104,13 @@ def _run(words: str, direction: str) -> str:
     return f'<bdi dir="{direction}">{escape(words, quote=False)}</bdi>'
 
 
-def _wrapped(plain: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> str:
+def _wrapped(
+    plain: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], tuple[str, int]]
+) -> str:
+    """Change what a pattern finds; `change` says how far it went, too."""
     pieces, end = [], 0
-    for run in pattern.finditer(plain):
-        pieces += [escape(plain[end : run.start()], quote=False), change(run)]
-        end = run.end()
+    while run := pattern.search(plain, end):
+        changed, next_end = change(run)
+        pieces += [escape(plain[end : run.start()], quote=False), changed]
+        end = next_end
     return "".join(pieces) + escape(plain[end:], quote=False)
