@@ -183,16 +183,12 @@ def check_command(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the PDFs. Default: build/PROFILE/publish.",
+    help="Folder for the bundle. Default: build/PROFILE/publish.",
 )
 @_FORMAT
 def publish_command(profiles: Sequence[Path], output: Path | None, form: str) -> int:
-    """Make the PDFs that are published, in all languages, after every check.
-
-    Nothing is written while something is wrong, proposals of a consultation are open, or the text
-    calls itself a draft.
-    """
-    from mgi_report.consult.gate import publish
+    """Make the bundle for the Publications Platform, after every check: docs/publishing.md."""
+    from mgi_report.publish.publishing import publish
 
     return _go_through(
         profiles,
@@ -325,6 +321,8 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
                 for line in typeset_again(output):
                     _print(line, err=True)
                 _print(output.path)
+            if result.bundle:
+                _print("\n".join(result.bundle))
             _print(summary(profile, result), err=True)
         stop_if_asked()
     if form == "json":

@@ -40,6 +40,8 @@ class Rule(StrEnum):
     """A path named in the content stays inside the project."""
     PDF_IS_WRITTEN = "pdf-is-written"
     """The PDF can be written where it should lie."""
+    BUNDLE_IS_WRITTEN = "bundle-is-written"
+    """The bundle for publication can be written where it should lie."""
     PAGES_ARE_KEPT = "pages-are-kept"
     """Pages can be kept for the next build."""
     DATE_IS_VALID = "date-is-valid"

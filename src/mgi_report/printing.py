@@ -83,6 +83,7 @@ def as_json(results: Sequence[Result]) -> dict[str, object]:
             for output in result.outputs
             for why in [{each.section_id: each.reason for each in output.retypeset}]
         ],
+        "bundles": [list(result.bundle) for result in results if result.bundle],
         "diagnostics": [
             diagnostic_as_json(each) for result in results for each in result.diagnostics
         ],

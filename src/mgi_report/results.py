@@ -64,6 +64,8 @@ class Result:
 
     outputs: tuple[Output, ...] = field(default=())
     diagnostics: tuple[Diagnostic, ...] = ()
+    bundle: tuple[str, ...] = ()
+    """Where a bundle for publication lies, its folder and its zip."""
 
     @property
     def ok(self) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
 from mgi_report.namesakes import check_namesakes
 from mgi_report.pages.store import Store
 from mgi_report.progress import Progress, telling
@@ -33,7 +33,7 @@ from mgi_report.writing import write_whole
 if TYPE_CHECKING:
     from mgi_report.workshop import Made, Workshop
 
-__all__ = ["Output", "Result", "build", "check", "make", "output_path", "write_whole"]
+__all__ = ["Output", "Result", "build", "check", "make", "output_path", "volumes", "write_whole"]
 
 
 def build(
@@ -137,37 +137,60 @@ def check(
     progress: Progress | None = None,
 ) -> Result:
     """Find all that is wrong with a profile's content and with its PDFs; write nothing."""
+    judged = volumes(
+        folder,
+        languages=languages,
+        standard=standard,
+        variant=variant,
+        jobs=jobs,
+        progress=progress,
+    )
+    return Result((), judged.diagnostics)
+
+
+def volumes(
+    folder: str | Path,
+    *,
+    languages: Sequence[str] = (),
+    standard: str = "ua1+3a",
+    variant: Variant = SCREEN,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome[tuple[Made, ...]]:
+    """Make the volumes of a profile, one for each language, and judge them; write nothing."""
     project, inside = open_project(Path(folder))
     store = Store.of(project.root, writes=False)
     with _workshops(project, inside, standard, store, jobs, None, variant) as workshop:
-        return _check(project, inside, languages, standard, workshop, progress)
+        return _volumes(project, inside, languages, standard, workshop, progress)
 
 
-def _check(
+def _volumes(
     project: DiskProject,
     folder: str,
     languages: Sequence[str],
     standard: str,
     workshop: Callable[[str], Workshop],
     progress: Progress | None,
-) -> Result:
+) -> Outcome[tuple[Made, ...]]:
     from mgi_report.checks.audit import conforms
     from mgi_report.content.loading.load import read_facts
     from mgi_report.pages.model import Conformance
 
     facts = read_facts(project, folder)
     if facts.value is None:
-        return Result(diagnostics=facts.diagnostics)
+        return Outcome((), facts.diagnostics)
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
+    found: list[Made] = []
     diagnostics = [*unknown] if chosen else [*facts.diagnostics, *unknown]
     diagnostics += check_namesakes(DiskProject(project.root), folder, has_output=False)
     for lang in chosen:
         made = workshop(lang).make(progress)
+        found.append(made)
         diagnostics += made.diagnostics
         if made.volume is not None:
             telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
-    return Result((), each_once(diagnostics))
+    return Outcome(tuple(found), each_once(diagnostics))
 
 
 @contextmanager

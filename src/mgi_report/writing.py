@@ -63,6 +63,43 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         raise
 
 
+def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes]) -> None:
+    """Put a new folder in the place of the one that is there, and files beside it; all or nothing.
+
+    `files` are by their path in the folder, `beside` by their name. All is written first, under
+    another name, then renamed; where that cannot be done, what was there is back. Raises `OSError`
+    where it cannot be written.
+    """
+    import shutil
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    new, old = made / "new", made / "old"
+    try:
+        for name, content in files.items():
+            write_whole(new / path.name / name, content, lasting=False)
+        for name, content in beside.items():
+            write_whole(new / name, content)
+        (new / path.name).chmod(0o755)
+        old.mkdir()
+        names = [path.name, *beside]
+        for name in names:
+            if (path.parent / name).exists():
+                (path.parent / name).rename(old / name)
+        for name in names:
+            (new / name).rename(path.parent / name)
+    except BaseException:
+        for kept in sorted(old.iterdir()) if old.is_dir() else ():
+            place = path.parent / kept.name
+            if place.exists():  # a new one that had got there already
+                place.rename(new / kept.name)
+            kept.rename(place)
+        raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def write_together(root: Path, journal: str, files: Mapping[str, bytes]) -> None:
     """Write several text files all or not at all, also where the program is killed meanwhile.
 

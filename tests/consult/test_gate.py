@@ -91,4 +91,6 @@ def test_publish_writes_nothing_while_proposals_are_open(
     round_, _ = sent(project)
     keep(project, MALI, round_, [replace(e, status="rejected") for e in proposals(project)], [])
     done = CliRunner().invoke(main, arguments)
-    assert [path.name for path in out.iterdir()] == ["mali-2021-en.pdf"], done.output
+    name = "pub2021-mali-mgi-second-profile"
+    assert sorted(path.name for path in out.iterdir()) == [name, f"{name}.zip"], done.output
+    assert (out / name / "data" / f"{name}.pdf").is_file()

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from posixpath import basename
 
-from mgi_report.consult.blocks import content_of, languages_of
+from mgi_report.consult.blocks import content_of
 from mgi_report.consult.model import Round, Status
 from mgi_report.consult.proposals import proposals_path, read_proposals
 from mgi_report.consult.rounds import folder_of, recover, rounds_of
-from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
-from mgi_report.progress import Progress
-from mgi_report.project import DiskProject, open_project
-from mgi_report.results import Result
-from mgi_report.steps import build, check
+from mgi_report.diagnostics import Diagnostic, Rule, Span
+from mgi_report.project import DiskProject
 
 _NAMED = 3
 """How many proposals a message names."""
@@ -25,28 +20,6 @@ _UNFINISHED = {
     Status.ACCEPTED: "that are accepted and not written into the source",
     Status.PARTLY: "that are accepted in part and not written into the source",
 }
-
-
-def publish(
-    folder: Path,
-    *,
-    output: Path | None = None,
-    progress: Progress | None = None,
-) -> Result:
-    """Check a profile, and make its PDFs only where nothing stands against publishing it.
-
-    `output` is the folder for the PDFs, build/<profile>/publish of the project when None.
-    """
-    project, inside = open_project(folder)
-    checked = check(folder, progress=progress)
-    languages = languages_of(project, inside)
-    if not languages:
-        return checked
-    found = each_once([*checked.diagnostics, *unready(project, inside, languages)])
-    if has_errors(found):
-        return Result((), found)
-    place = output or project.root / "build" / basename(inside) / "publish"
-    return build(folder, output=place, progress=progress)
 
 
 def unready(project: DiskProject, folder: str, languages: Sequence[str]) -> list[Diagnostic]:

@@ -348,3 +348,13 @@ class Profile:
     """Of a translation, the original: its facts and labels, in its own language."""
     lent: frozenset[Lent] = frozenset()
     """What of a translation is in the original's language."""
+
+    @property
+    def title(self) -> str:
+        """What it calls itself to catalogues."""
+        return self.facts.title or self.labels["document-title"]
+
+    @property
+    def subject(self) -> str:
+        """What it says to catalogues that it is."""
+        return self.facts.subject or self.labels["document-subject"]

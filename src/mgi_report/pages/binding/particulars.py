@@ -36,12 +36,11 @@ def metadata_of(profile: Profile, project: Project, form: str = "") -> Metadata:
     `form` is the label with the title of a draft or redline, empty for the published volume.
     """
     facts = profile.facts
-    title = facts.title or profile.labels["document-title"]
     return Metadata(
-        title=profile.labels.get(form, "{title}").replace("{title}", title),
+        title=profile.labels.get(form, "{title}").replace("{title}", profile.title),
         lang=profile.lang,
         authors=facts.authors,
-        subject=facts.subject or profile.labels["document-subject"],
+        subject=profile.subject,
         keywords=facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),

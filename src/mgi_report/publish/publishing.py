@@ -1,0 +1,113 @@
+"""Publishes a profile: judges it, makes all that it is published as, and writes one bundle."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from posixpath import basename
+
+from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.making import Made
+from mgi_report.pages.model import Conformance
+from mgi_report.progress import Progress
+from mgi_report.project import DiskProject, open_project, shown
+from mgi_report.publish.bag import bag, zipped
+from mgi_report.publish.editions import edition_of, payload_of
+from mgi_report.publish.gate import gate
+from mgi_report.publish.model import File, Publication
+from mgi_report.publish.naming import name_of
+from mgi_report.publish.telling import report_of
+from mgi_report.results import Output, Result
+from mgi_report.version import VERSION
+from mgi_report.writing import replace_folder
+
+_STANDARD = Conformance.UA1_A3A
+"""What the published PDF keeps."""
+
+
+def publish(
+    folder: Path, *, output: Path | None = None, progress: Progress | None = None
+) -> Result:
+    """Make the bundle of a profile: a folder, which is a bag, and its zip.
+
+    Both are written whole, or not at all where anything is wrong. `output` is the folder that they
+    are put into, build/<profile>/publish of the project when None.
+    """
+    start = time.perf_counter()
+    passed = gate(folder, progress=progress)
+    if has_errors(passed.diagnostics) or not passed.value:
+        return Result((), passed.diagnostics)
+    project, inside = open_project(folder)
+    is_judged = all(each.rule != Rule.CONFORMANCE_IS_JUDGED for each in passed.diagnostics)
+    publication = publication_of(passed.value, project, _STANDARD if is_judged else None)
+    files = files_of(publication, passed.diagnostics)
+    packed = bag(payload_of(files), _info(publication))
+    place = (output or project.root / "build" / basename(inside) / "publish").absolute()
+    path, archive = place / publication.name, f"{publication.name}.zip"
+    try:
+        replace_folder(path, packed, {archive: zipped(publication.name, packed)})
+    except OSError as error:
+        return Result((), (*passed.diagnostics, _not_written(path, error)))
+    outputs = _outputs(passed.value, publication, path, time.perf_counter() - start)
+    return Result(outputs, passed.diagnostics, (shown(path), shown(place / archive)))
+
+
+def publication_of(
+    volumes: Sequence[Made], project: DiskProject, conformance: Conformance | None
+) -> Publication:
+    """Gather all editions of a profile, the original first; `conformance` is what was judged."""
+    original = volumes[0].profile
+    assert original is not None
+    name = name_of(original.facts, original.labels)
+    return Publication(
+        editions=tuple(edition_of(made, name, conformance) for made in volumes),
+        producer=f"mgi-report {VERSION}",
+        date=project.date(),
+    )
+
+
+def files_of(publication: Publication, found: Sequence[Diagnostic]) -> tuple[File, ...]:
+    """Give all files of the bundle; `found` is what the gate let through."""
+    made = [file for edition in publication.editions for file in edition.files]
+    return (*made, report_of(publication, made, found))
+
+
+def _info(publication: Publication) -> list[tuple[str, str]]:
+    """Say in bag-info.txt what the bag is (RFC 8493, 2.2.2)."""
+    facts = publication.facts
+    said = [
+        ("Bag-Software-Agent", publication.producer),
+        ("Bagging-Date", (publication.date or "")[:10]),
+        ("External-Description", publication.original.title),
+        ("External-Identifier", facts.identifiers.get("reference", facts.id)),
+        ("Source-Organization", publication.publisher),
+    ]
+    return [(key, text) for key, text in said if text]
+
+
+def _outputs(
+    volumes: Sequence[Made], publication: Publication, path: Path, seconds: float
+) -> tuple[Output, ...]:
+    return tuple(
+        Output(
+            profile=edition.facts.id,
+            lang=edition.lang,
+            variant="screen",
+            path=shown(path / "data" / edition.pdf.path),
+            pages=edition.pdf.pages or 0,
+            sections=made.volume.sections if made.volume else (),
+            seconds=round(seconds, 3),
+        )
+        for made, edition in zip(volumes, publication.editions, strict=True)
+    )
+
+
+def _not_written(path: Path, error: OSError) -> Diagnostic:
+    return Diagnostic(
+        Rule.BUNDLE_IS_WRITTEN,
+        f"The bundle cannot be written: {error.strerror}.",
+        Span(str(path)),
+        "Look whether the folder can be written to and the disk has room; what was there is "
+        "still there.",
+    )

@@ -1,0 +1,62 @@
+"""Says in words what is in a bundle, what was checked, and what was let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mgi_report.diagnostics import Diagnostic
+from mgi_report.publish.model import File, Publication
+
+_STANDARDS = {
+    "ua1+3a": "PDF/UA-1 and PDF/A-3a",
+    "ua2+4f": "PDF/UA-2 and PDF/A-4f",
+}
+
+
+def report_of(publication: Publication, files: Sequence[File], found: Iterable[Diagnostic]) -> File:
+    """Write the report of a bundle, in Markdown."""
+    lines = [
+        f"# {_plain(publication.original.title)}",
+        "",
+        f"Made by {publication.producer} from the profile {publication.facts.id}.",
+        *([f"Date: {publication.date}"] if publication.date else []),
+        "",
+        "## What was made",
+        "",
+        *(f"- {_said(file)}" for file in sorted(files, key=lambda file: file.path)),
+        "",
+        "## What was checked",
+        "",
+        *(f"- {each}" for each in _checked(publication)),
+        "",
+        "## What was found and let through",
+        "",
+        *([f"- {_plain(str(each))}" for each in found] or ["Nothing."]),
+        "",
+    ]
+    return File("report.md", "\n".join(lines).encode(), "text/markdown", "report")
+
+
+def _said(file: File) -> str:
+    facts = [f"{len(file.content):,} bytes".replace(",", " ")]
+    if file.pages:
+        facts.append(f"{file.pages} pages")
+    if file.size:
+        facts.append("{} × {} pixels".format(*file.size))
+    return f"{file.path}: {', '.join(facts)}. SHA-256 {file.digest}"
+
+
+def _checked(publication: Publication) -> Iterable[str]:
+    for edition in publication.editions:
+        judged = "the PDF by nobody, as veraPDF was not installed"
+        if edition.conformance:
+            judged = f"the PDF by veraPDF, against {_STANDARDS[edition.conformance]}"
+        yield f"{edition.pdf.path}: the content by all rules of docs/rules.md; {judged}."
+    yield "No proposal of a consultation is open, and no text calls itself a draft."
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from taking signs for marks of its own."""
+    for sign in "\\`*_[]<>#":
+        text = text.replace(sign, f"\\{sign}")
+    return text
