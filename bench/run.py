@@ -40,6 +40,9 @@ from bench.process import Run, run
 
 MIB = 2**20
 PATH = f"{ROOT}{os.pathsep}{ROOT / 'src'}"
+LEFT_OUT = ("SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE")
+"""What no contender gets of the environment. pip has compiled what it installed, WeasyPrint too;
+Python is to keep what it compiles of this program as well, which runs from its checkout."""
 
 
 def main() -> None:
@@ -86,7 +89,7 @@ def measure(contenders: Sequence[Contender], rounds: int) -> Iterator[dict[str, 
 
 def _run(contender: Contender, folder: Path) -> Run:
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"},
+        **{name: value for name, value in os.environ.items() if name not in LEFT_OUT},
         "PYTHONPATH": PATH,
         "PUPPETEER_EXECUTABLE_PATH": CHROMIUM,
     }
