@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mgi_report import reasons
 from mgi_report.accounts import account
@@ -41,7 +42,6 @@ from mgi_report.pages.binding.colour import read_colour_profile
 from mgi_report.pages.binding.particulars import attachments_of, check_date, metadata_of
 from mgi_report.pages.composing.compositions import Compositions
 from mgi_report.pages.composing.stock import Stock
-from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Conformance, Furniture, Leaf, Volume
 from mgi_report.pages.press import Press
 from mgi_report.pages.store import Store
@@ -53,6 +53,9 @@ from mgi_report.project import Barred, DiskProject, Project, open_project
 from mgi_report.reasons import Ledger
 from mgi_report.results import FURNITURE, Retypeset
 from mgi_report.variants import SCREEN, Variant
+
+if TYPE_CHECKING:
+    from mgi_report.pages.drafting.margins import Margins
 
 __all__ = [
     "Crew",
@@ -278,6 +281,9 @@ class Workshop:
         annotate = self._variant.annotate
         if annotate is None:
             return None
+        # Not at the top: only a draft pays for loading what lays pages over others.
+        from mgi_report.pages.drafting.margins import Margins
+
         known = partial(annotate, self._project, self._folder, self._lang)
         return Margins(self._compositions, self._typesetter, known)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout.model import SectionSpec
 from mgi_report.pages.composing.compositions import Composed, Compositions
-from mgi_report.pages.drafting.margins import Margins
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
 from mgi_report.pages.overlaid import overlaid
 from mgi_report.pages.placing import numbered
 from mgi_report.pages.typesetting.typesetter import Typesetter
 from mgi_report.progress import Tell
+
+if TYPE_CHECKING:
+    from mgi_report.pages.drafting.margins import Margins
 
 MOST_ROUNDS = 4
 """How often sections that print page numbers are made again before the build gives up."""
@@ -82,9 +85,7 @@ class Press:
             return [], None
         specs = self._compositions.specs
         self.composed = dict.fromkeys((spec.id for spec in specs), Composed(None))
-        plain = [spec for spec in specs if not spec.folios]
-        # The longest come first, so that no worker begins one when the others are at their end.
-        plain.sort(key=self._compositions.weight, reverse=True)
+        plain = self._longest_first(spec for spec in specs if not spec.folios)
         self._typeset(self._compose(spec, {}) for spec in plain)
         self._settle()
         if any(spec.id not in self._pages for spec in specs):
@@ -103,6 +104,10 @@ class Press:
         for section, found in overlaid(as_meant, furniture or ()):
             self._overlaid += self._typesetter.placed([found], section)
         return leaves, furniture
+
+    def _longest_first(self, specs: Iterable[SectionSpec]) -> list[SectionSpec]:
+        """Sort sections so that no worker begins a long one when the others are at their end."""
+        return sorted(specs, key=self._compositions.weight, reverse=True)
 
     def _has_moved_text(self, leaf: Leaf) -> bool:
         found = self._found.get(leaf.section.id, ())
@@ -131,7 +136,7 @@ class Press:
         It begins from what is known without them, never from the last build: so the same content
         settles in the same way, whatever is kept.
         """
-        specs = [spec for spec in self._compositions.specs if spec.folios]
+        specs = self._longest_first(spec for spec in self._compositions.specs if spec.folios)
         folios = self._folios()
         for _ in range(MOST_ROUNDS):
             self._typeset(
@@ -198,7 +203,7 @@ class Press:
         )
 
     def _compose_furniture(self, groups: Mapping[str, Sequence[str]]) -> Iterator[Section | None]:
-        for group, parts in groups.items():
+        for group, parts in sorted(groups.items(), key=lambda each: len(each[1]), reverse=True):
             composed = self.composed[group] = self._compositions.furniture(group, parts)
             yield composed.section
 
