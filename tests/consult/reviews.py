@@ -107,7 +107,7 @@ def _review(  # noqa: PLR0915  one case a kind of edit
             edit["with"] = f" {new}"
             becomes = [text.replace(words, f"{words} {new}")]
         case "delete":
-            becomes = [text.replace(words, "")]
+            becomes = [text.replace(f" {words}" if _ends_in(block, words) else words, "")]
         case "retype":
             edit["with"] = f"Wholly {new} instead of what stood here, which was {words}."
             if "[^" in text:
@@ -196,6 +196,15 @@ def _place(block: Block, content: Content, chance: random.Random) -> str | None:
         if len(chosen) > 7 and sum(each.text.count(chosen) for each in content.blocks) == 1:
             return chosen
     return None
+
+
+def _ends_in(block: Block, words: str) -> bool:
+    """Say whether a text of YAML ends in words, which then take the space before them along."""
+    followed = zip(block.pieces, block.pieces[1:], strict=False)
+    return any(
+        one.is_placed and one.text.endswith(words) and not other.is_placed
+        for one, other in followed
+    )
 
 
 def review_all(

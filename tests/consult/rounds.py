@@ -8,8 +8,9 @@ from mgi_report.consult.applying import apply
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.importing import Imported, import_file
 from mgi_report.consult.model import Content, Proposal, Round, Status
+from mgi_report.consult.opening import open_round
 from mgi_report.consult.proposals import changed_in, read_proposals, with_status
-from mgi_report.consult.rounds import open_round, read_round
+from mgi_report.consult.rounds import read_round
 from mgi_report.consult.sending import export
 from mgi_report.diagnostics import Diagnostic, Outcome
 from mgi_report.project import DiskProject

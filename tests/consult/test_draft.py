@@ -23,7 +23,8 @@ from mgi_report.cli import main
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.drafting import DRAFT, aligned, annotate
 from mgi_report.consult.model import Sent
-from mgi_report.consult.rounds import open_round
+from mgi_report.consult.opening import open_round
+from mgi_report.layout.reading import read_layout
 from mgi_report.pages.drafted import Change
 from mgi_report.pages.model import Conformance
 from mgi_report.pages.store import Store
@@ -153,6 +154,20 @@ def test_before_a_round_blocks_are_numbered_as_they_would_be(folder: Path) -> No
     for block in content.blocks:
         if block.kind in ("paragraph", "note", "source", "item") and block.section not in PICTURES:
             assert block.name in text, block.name
+
+
+def test_each_text_of_the_profile_has_a_number_the_imprint_too() -> None:
+    """Without one are only the pages whose words stand elsewhere: cover, title, contents."""
+    content = read_content(DiskProject(ROOT), MALI).value
+    assert content
+    first = [block.name for block in content.blocks if block.section == "imprint"]
+    assert first[:3] == ["imprint", "imprint.1", "imprint.1 ¶1"]
+    assert "reading-guide.4 ¶1" in content.by_name()
+    layout = read_layout(DiskProject(ROOT), "mgi").value
+    assert layout
+    named = [spec.id for spec in layout.sections_of("national", "follow-up", {"covid-19": True})]
+    numbered = {block.section for block in content.blocks}
+    assert set(named) - numbered == {"cover", "title", "contents", "back-cover"}
 
 
 def test_blocks_have_the_numbers_that_the_round_gave_them(

@@ -5,7 +5,8 @@ from pathlib import Path
 from docx import Document
 from tests.consult.rounds import MALI, copied, decided, proposals, sent, source, take_in
 
-from mgi_report.consult.rounds import open_round, read_round
+from mgi_report.consult.opening import open_round
+from mgi_report.consult.rounds import read_round
 from mgi_report.consult.sending import export
 
 FRENCH = f"{MALI}/fr/3-partnerships.md"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.consult.rounds import CHAPTER, copied, decided, proposals, sent, source, take_in
 
-from mgi_report.consult.document import identity
 from mgi_report.consult.model import Kind
+from mgi_report.consult.rounds import identity
 from mgi_report.project import DiskProject
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,6 +6,8 @@ import pytest
 from tests.consult.rounds import MALI, ROOT
 
 from mgi_report.consult.blocks import read_content
+from mgi_report.consult.rewriting import rewrite, without_loose_spaces
+from mgi_report.consult.source import changed
 from mgi_report.project import DiskProject
 
 
@@ -34,3 +36,23 @@ def test_a_source_has_all_its_words(lang: str, begins: str, ends: str, placed: s
     assert block.text.endswith(ends)
     pieces = [piece for piece in block.pieces if placed in piece.text]
     assert pieces[0].is_placed
+
+
+@pytest.mark.parametrize(
+    ("words", "new", "expected"),
+    [
+        ("in Persons Report", "", "title: Trafficking"),
+        ("in Persons Report", "in People ", "title: Trafficking in People"),
+        ("Trafficking", "", "title: in Persons Report"),
+        ("in Persons", "", "title: Trafficking  Report"),
+    ],
+)
+def test_no_space_is_left_at_the_end_of_a_text_in_yaml(words: str, new: str, expected: str) -> None:
+    """YAML would drop it, and the block would not be read as it was written."""
+    content = read_content(DiskProject(ROOT), MALI, "en").value
+    assert content
+    (block,) = [each for each in content.blocks if "Trafficking in Persons Report" in each.text]
+    start = block.text.index(words)
+    start, end, new = without_loose_spaces(block, start, start + len(words), new)
+    text = changed(content.files[block.file], rewrite(block, start, end, new))
+    assert f"    {expected}\n" in text

@@ -19,8 +19,8 @@ from tests.preview.running import PATIENCE, Running
 from tests.projects import MALI
 
 from mgi_report.consult.model import Proposal
+from mgi_report.consult.opening import open_round
 from mgi_report.consult.proposals import proposals_path
-from mgi_report.consult.rounds import open_round
 from mgi_report.project import DiskProject
 
 pytestmark = pytest.mark.xdist_group("browser")

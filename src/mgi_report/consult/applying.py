@@ -24,7 +24,7 @@ from mgi_report.consult.overlay import Overlaid
 from mgi_report.consult.proposals import changed_in, keep, with_status
 from mgi_report.consult.records import Applied, record_of, record_path
 from mgi_report.consult.restructuring import join, move, put, take_away, with_new_notes
-from mgi_report.consult.rewriting import DoesNotFit, labels_gone
+from mgi_report.consult.rewriting import DoesNotFit, labels_gone, without_loose_spaces
 from mgi_report.consult.source import Change, changed
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.project import DiskProject, digest_of_disk
@@ -181,6 +181,7 @@ class _Worker:
         edits: list[tuple[int, int, str]],
     ) -> None:
         file = self._now.files[now.file]
+        start, end, wanted = without_loose_spaces(now, start, end, wanted)
         if not wanted and start == 0 and end == len(now.text) and now.kind != "note":
             plan.changes[now.file] += take_away(now, file)
             plan.texts[now.number] = []

@@ -25,8 +25,8 @@ from mgi_report.project import Project
 def read_content(project: Project, folder: str, lang: str = "") -> Outcome[Content | None]:
     """Read a profile anew in one language, its original if none is given, as blocks.
 
-    `folder` is the profile's, in the project. Blocks are those of the sections that stand in the
-    contents, in their order.
+    `folder` is the profile's, in the project. Blocks are those of the sections that have a text of
+    their own, in their order.
     """
     project.begin()
     return content_of(project, folder, lang)
@@ -113,8 +113,8 @@ class _Reader:
         domains = {domain.id: domain for domain in self._profile.domains}
         are_told = False
         for spec in self._layout.sections_of(facts.level, facts.edition, facts.sections):
-            if spec.contents == "none":
-                continue
+            if spec.contents == "none" and not spec.file:
+                continue  # its words are those of other places: the cover, the table of contents
             domain = domains.get(spec.domain or "")
             if domain and not are_told:
                 are_told = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ from mgi_report.extras import how_to_install
 if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round
     from mgi_report.project import DiskProject
+
+_NEEDED = ("docx", "lxml", "openpyxl", "rapidfuzz", "xlsxwriter")
+"""Packages of the extra; some commands do without most of them, and start sooner."""
 
 _PROFILE = click.argument("profile", type=click.Path(path_type=Path))
 _ROUND = click.option(
@@ -74,7 +78,7 @@ def consult() -> None:
 @_FORMAT
 def open_command(profile: Path, number: int | None, lang: str, form: str) -> int:
     """Freeze what is sent, and give each block its number."""
-    from mgi_report.consult.rounds import open_round
+    from mgi_report.consult.opening import open_round
 
     project, folder = _opened(profile)
     made = _written(lambda: open_round(project, folder, number, lang))
@@ -324,16 +328,10 @@ def _opened(profile: Path) -> tuple[DiskProject, str]:
     from mgi_report.consult.rounds import alone
     from mgi_report.project import Barred, open_project
 
-    try:
-        import docx  # noqa: F401
-        import lxml  # noqa: F401
-        import openpyxl  # noqa: F401
-        import rapidfuzz  # noqa: F401
-        import xlsxwriter  # noqa: F401
-    except ModuleNotFoundError as error:
+    if missing := next((name for name in _NEEDED if find_spec(name) is None), None):
         raise click.ClickException(
-            f"Consultation needs {error.name}. Install it with: {how_to_install('consult')}"
-        ) from error
+            f"Consultation needs {missing}. Install it with: {how_to_install('consult')}"
+        )
     try:
         project, folder = open_project(profile)
     except Barred as error:

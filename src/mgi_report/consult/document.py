@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -19,14 +17,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from mgi_report.consult.model import Block, Content, Piece, Round
+from mgi_report.consult.rounds import identity
 from mgi_report.consult.word_notes import Footnotes
 from mgi_report.consult.word_styles import HAIR, NAVY, QUIET, Margin, element, set_up
-from mgi_report.consult.wording import filled, listed
+from mgi_report.consult.wording import STRONG, filled, listed
 
 _INDENT = Mm(6)
 """Of an item of a list, for each level."""
 _STYLES = {"lead": "Lead", "quote": "Quotation"}
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -39,21 +37,6 @@ def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> 
     writer.body()
     writer.furniture(words)
     return _saved(document, content, round_)
-
-
-def first_page_texts(words: Mapping[str, str], round_: Round, content: Content) -> frozenset[str]:
-    """Give the texts of the file's first page, which is no part of the draft."""
-    said = [words[f"document.{key}"] for key in ("kicker", "round", "confidential")]
-    said += [words["how.heading"], "{profile}"]
-    texts = {filled(text, round_, content) for text in said}
-    texts.update(_STRONG.sub(r"\1", item) for item in listed(words, "how.items"))
-    return frozenset(texts)
-
-
-def identity(profile: str, round_: Round | int, lang: str) -> str:
-    """Give the bookmark by which a file is known as that of a profile and round."""
-    number = round_ if isinstance(round_, int) else round_.number
-    return f"mgi_round_{number}_{sha256(f'{profile}/{lang}'.encode()).hexdigest()[:12]}"
 
 
 class _Writer:
@@ -86,7 +69,7 @@ class _Writer:
         title = add(style="Title")
         self._bookmarked(
             title._p,  # noqa: SLF001  python-docx has no other way, here and below
-            identity(self._content.profile, self._round, self._content.lang),
+            identity(self._content.profile, self._round.number, self._content.lang),
             [self._run(Piece(self._content.title))],
         )
         add(say("document.round"), style="Kicker")
@@ -95,7 +78,7 @@ class _Writer:
         heading.paragraph_format.space_before = Mm(12)
         for item in listed(words, "how.items"):
             paragraph = add(style="Instruction")
-            for index, part in enumerate(_STRONG.split(item)):
+            for index, part in enumerate(STRONG.split(item)):
                 if part:
                     paragraph.add_run(part).bold = index % 2 == 1
 
@@ -278,7 +261,7 @@ def _saved(document: DocumentObject, content: Content, round_: Round) -> bytes:
     settings.insert(0, tracking) if tabs is None else tabs.addprevious(tracking)
     about = document.core_properties
     about.title, about.author = content.title, "mgi-report"
-    about.identifier = identity(content.profile, round_, content.lang)
+    about.identifier = identity(content.profile, round_.number, content.lang)
     about.language, about.comments, about.keywords = content.lang, "", ""
     about.subject = f"{content.profile}, {round_.number}"
     about.created = about.modified = datetime.fromisoformat(f"{round_.opened}T00:00:00")

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mgi_report.consult.document import first_page_texts, identity
 from mgi_report.consult.model import Content, Edit, Proposal, Round
 from mgi_report.consult.package import MOST_BYTES, Unsound
 from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
 from mgi_report.consult.returning import edits_in, label_finder, share_placed
+from mgi_report.consult.rounds import identity
 from mgi_report.consult.sheet_reader import read_sheet
 from mgi_report.consult.word_reader import read_word
-from mgi_report.consult.wording import read_wording
+from mgi_report.consult.wording import first_page_texts, read_wording
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.project import DiskProject, digest_of, read_returned
 
@@ -108,7 +108,7 @@ def _edits(
     project: DiskProject, round_: Round, content: Content, file: bytes, suffix: str
 ) -> Sequence[tuple[str, Edit]]:
     words = read_wording(project, content.folder, content.lang)
-    mine = identity(content.profile, round_, content.lang)
+    mine = identity(content.profile, round_.number, content.lang)
     if suffix == ".xlsx":
         rows, names = read_sheet(file, content, words)
         _check_identity([each for each in names if each.startswith("mgi_round_")], mine)

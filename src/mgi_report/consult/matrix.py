@@ -9,22 +9,10 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from mgi_report.consult.document import identity
 from mgi_report.consult.model import Content, Proposal, Round
-from mgi_report.consult.wording import filled, listed
+from mgi_report.consult.rounds import identity
+from mgi_report.consult.wording import COLUMNS, filled, listed
 
-COLUMNS = (
-    "number",
-    "page",
-    "line",
-    "text",
-    "proposed",
-    "comment",
-    "institution",
-    "name",
-    "answer",
-    "status",
-)
 _WIDTHS = (13, 6, 6, 58, 46, 40, 22, 20, 34, 15)
 _ROOM = 200
 """Rows below the last that have drop-downs too, for further remarks."""
@@ -52,12 +40,14 @@ def make_matrix(
     book.set_properties(
         {
             "title": filled(words["document.header"], round_, content),
-            "keywords": identity(content.profile, round_, content.lang),
+            "keywords": identity(content.profile, round_.number, content.lang),
             "created": datetime.fromisoformat(f"{round_.opened}T00:00:00"),
         }
     )
     sheet = book.add_worksheet(words["matrix.sheet"])
-    book.define_name(identity(content.profile, round_, content.lang), f"='{sheet.name}'!$A$1")
+    book.define_name(
+        identity(content.profile, round_.number, content.lang), f"='{sheet.name}'!$A$1"
+    )
     _fill(book, sheet, content, round_, words, proposals)
     help_ = book.add_worksheet(words["matrix.help-sheet"])
     help_.set_column(0, 0, 100)

@@ -53,6 +53,24 @@ def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
     return changes
 
 
+def without_loose_spaces(block: Block, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Take spaces as well that a change would leave at the ends of a text of the file.
+
+    Such a text is a value in YAML, a cell or a block; it keeps no spaces there.
+    """
+    text = block.text
+    firsts, lasts = _ends(block)
+    if end in lasts:
+        new = new.rstrip(" ")
+        while not new and start not in firsts and text[start - 1 : start] == " ":
+            start -= 1
+    if start in firsts:
+        new = new.lstrip(" ")
+        while not new and end not in lasts and text[end : end + 1] == " ":
+            end += 1
+    return start, end, new
+
+
 def beginning(block: Block) -> int:
     """Give the offset of the first character of a block in its file."""
     first = next((each for each in block.pieces if each.is_placed), None)
@@ -114,6 +132,16 @@ def _places(block: Block) -> Iterator[tuple[int, int, int, Piece]]:
     for index, piece in enumerate(block.pieces):
         yield index, offset, offset + len(piece.text), piece
         offset += len(piece.text)
+
+
+def _ends(block: Block) -> tuple[set[int], set[int]]:
+    """Give where in a block's text those of the file begin, and where they end."""
+    firsts, lasts = {0}, {len(block.text)}
+    for _, first, last, piece in _places(block):
+        if not piece.is_placed:
+            firsts.add(last)
+            lasts.add(first)
+    return firsts, lasts
 
 
 def _widened(block: Block, start: int, end: int, new: str) -> tuple[int, int, str]:

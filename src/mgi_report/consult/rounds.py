@@ -1,4 +1,4 @@
-"""Consultation rounds: what was sent is frozen when one is opened, and found again afterwards.
+"""Consultation rounds as they are kept: what was sent when one was opened is found again.
 
 A round is a folder in the profile's: `consultation/round-1` has `round.yml`, the facts;
 `blocks.jsonl`, each block with its number, place, page and text; and `sent/`, the files of content
@@ -12,20 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from posixpath import dirname
+from hashlib import sha256
 
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.model import Block, Box, Content, Round, Sent
 from mgi_report.consult.overlay import Overlaid
-from mgi_report.consult.standing import printed_lines, stands
 from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
-from mgi_report.pages.model import Leaf, Rectangle
-from mgi_report.pages.store import Store
-from mgi_report.progress import Progress
-from mgi_report.project import DiskProject, Project, digest_of, today
-from mgi_report.workshop import Workshop
-from mgi_report.writing import finish, held, write_folder
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
+from mgi_report.project import DiskProject, Project, digest_of
+from mgi_report.writing import finish, held
 
 _ROUND = re.compile(r"round-([1-9][0-9]{0,3})")
 
@@ -56,6 +51,11 @@ def recover(project: DiskProject, profile: str) -> None:
         finish(project.root, journal_of(profile))
 
 
+def identity(profile: str, number: int, lang: str) -> str:
+    """Give the bookmark by which a file is known as that of a profile and round."""
+    return f"mgi_round_{number}_{sha256(f'{profile}/{lang}'.encode()).hexdigest()[:12]}"
+
+
 def rounds_of(project: Project, profile: str) -> tuple[int, ...]:
     """Give the numbers of the rounds that a profile has had."""
     names = project.folder(f"{profile}/consultation")
@@ -79,56 +79,6 @@ def opened_on(project: Project, profile: str, number: int) -> str:
     """Give the ISO date of a round, nothing where it is not known."""
     read = _read_round_file(project, folder_of(profile, number))
     return read.opened if read else ""
-
-
-def open_round(
-    project: DiskProject,
-    profile: str,
-    number: int | None = None,
-    lang: str = "",
-    progress: Progress | None = None,
-) -> Outcome[Round | None]:
-    """Freeze a profile's content, and give each block its number, for a new round.
-
-    `profile` is its folder in the project; `number` the next one when None; `lang` the original
-    language when empty. The pages are made, to know on which of them each block stands. Raises
-    `OSError` where the round cannot be written.
-    """
-    recover(project, profile)
-    there = rounds_of(project, profile)
-    number = number or max(there, default=0) + 1
-    folder = folder_of(profile, number)
-    if number in there:
-        message = f"Round {number} has been opened already."
-        hint = f"Open the next one with --round {max(there) + 1}, or delete the folder {folder}."
-        return Outcome(None, (_wrong(message, hint, Span(f"{folder}/round.yml")),))
-    content = read_content(project, profile, lang)
-    if content.value is None or has_errors(content.diagnostics):
-        return Outcome(None, content.diagnostics)
-    files = _content_files(project, profile)
-    made = Workshop.of(project, profile, content.value.lang, store=Store.of(project.root)).make(
-        progress
-    )
-    if made.volume is None:
-        return Outcome(None, made.diagnostics)
-    boxes = _boxes(content.value.blocks, made.leaves)
-    lines = printed_lines(stands(content.value.blocks, made.leaves), made.leaves)
-    round_ = Round(
-        number=number,
-        profile=content.value.profile,
-        lang=content.value.lang,
-        opened=today(),
-        folder=folder,
-        files={path: digest_of(bytes_) for path, bytes_ in files.items()},
-        boxes=boxes,
-    )
-    written = {
-        "round.yml": _round_file(round_),
-        "blocks.jsonl": _blocks_file(content.value.blocks, boxes, lines),
-        **{f"sent/{path}": bytes_ for path, bytes_ in files.items()},
-    }
-    write_folder(project.path(folder), written)
-    return Outcome(round_, made.diagnostics)
 
 
 def read_round(
@@ -181,20 +131,8 @@ def read_round(
 # --- Files ------------------------------------------------------------------------------------
 
 
-def _content_files(project: Project, profile: str) -> dict[str, bytes]:
-    """Give the files of content that were read, the profile's own and shared ones."""
-    folders = (f"{profile}/", f"{dirname(profile)}/shared/".lstrip("/"), "content/shared/")
-    return {
-        path: content
-        for path, digest in sorted(project.reads.items())
-        if digest
-        and path.startswith(folders)
-        and path.endswith((".md", ".yml"))
-        and (content := project.read(path)) is not None
-    }
-
-
-def _round_file(round_: Round) -> bytes:
+def round_file(round_: Round) -> bytes:
+    """Write the facts of a round: round.yml."""
     lines = [
         "# A consultation round, as it was opened. Written by mgi-report; not to be changed.",
         f"round: {round_.number}",
@@ -232,9 +170,10 @@ def _read_round_file(project: Project, folder: str) -> Round | None:
     )
 
 
-def _blocks_file(
+def blocks_file(
     blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]], lines: Mapping[str, int]
 ) -> bytes:
+    """Write blocks with their places: blocks.jsonl."""
     entries = [
         json.dumps(
             {
@@ -271,33 +210,6 @@ def _read_blocks(
     except (ValueError, KeyError, TypeError):
         return {}, {}, {}
     return texts, boxes, lines
-
-
-def _rounded(rectangle: Rectangle) -> Rectangle:
-    x0, y0, x1, y1 = (round(each, 1) for each in rectangle)
-    return x0, y0, x1, y1
-
-
-def _boxes(blocks: Sequence[Block], leaves: Sequence[Leaf]) -> dict[str, tuple[Box, ...]]:
-    """Give where each block stands; one that is not found stands with the one before, all along."""
-    folios = {leaf.section.id: leaf.folio for leaf in leaves}
-    places = {
-        name: [
-            (folios[stand.section] + page, *_rounded(rectangle)) for page, rectangle in stand.places
-        ]
-        for name, stand in stands(blocks, leaves).items()
-    }
-    first = {leaf.section.id: (leaf.folio, 0.0, 0.0, 0.0, 0.0) for leaf in leaves}
-    found: dict[str, tuple[Box, ...]] = {}
-    before: tuple[str, Box | None] = ("", None)
-    for block in blocks:
-        own = places.get(block.name)
-        if not own:
-            last = before[1] if before[0] == block.section else first.get(block.section)
-            own = [(last[0], 0.0, 0.0, 0.0, 0.0)] if last else []
-        found[block.name] = tuple(sorted(own))
-        before = (block.section, own[-1] if own else None)
-    return found
 
 
 def _wrong(message: str, hint: str, span: Span) -> Diagnostic:

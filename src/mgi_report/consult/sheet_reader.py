@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import BadZipFile
@@ -11,9 +12,9 @@ from zipfile import BadZipFile
 from rapidfuzz import fuzz, process
 
 from mgi_report.consult.comparing import differences
-from mgi_report.consult.matrix import COLUMNS
 from mgi_report.consult.model import Block, Content, Edit, Kind
 from mgi_report.consult.package import Package, Unsound
+from mgi_report.consult.wording import COLUMNS
 
 _MOST_ROWS = 20_000
 _ALIKE = 50
@@ -110,7 +111,7 @@ def _row(
         proposed = text  # they wrote over the text itself
     edits = list(_changes(block, proposed, author, place)) if proposed else []
     for index, edit in enumerate(edits):
-        yield institution, edit if index or not comment else _with(edit, comment)
+        yield institution, edit if index or not comment else replace(edit, comment=comment)
     if comment and not edits:
         yield (
             institution,
@@ -127,12 +128,6 @@ def _row(
                 tracked=False,
             ),
         )
-
-
-def _with(edit: Edit, comment: str) -> Edit:
-    from dataclasses import replace
-
-    return replace(edit, comment=comment)
 
 
 def _changes(block: Block, proposed: str, author: str, place: str) -> Iterator[Edit]:

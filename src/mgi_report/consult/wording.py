@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from posixpath import dirname
 
@@ -13,6 +14,23 @@ from mgi_report.project import Project
 
 _NAME = "consultation.yml"
 _FALLBACK = "content/shared/en"
+
+COLUMNS = (
+    "number",
+    "page",
+    "line",
+    "text",
+    "proposed",
+    "comment",
+    "institution",
+    "name",
+    "answer",
+    "status",
+)
+"""Of the comment matrix, in order: keys under matrix.columns."""
+
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+"""Words that stand out in an instruction."""
 
 
 def read_wording(project: Project, profile: str, lang: str) -> dict[str, str]:
@@ -48,6 +66,15 @@ def listed(words: Mapping[str, str], key: str) -> Iterator[str]:
     while f"{key}.{count}" in words:
         yield words[f"{key}.{count}"]
         count += 1
+
+
+def first_page_texts(words: Mapping[str, str], round_: Round, content: Content) -> frozenset[str]:
+    """Give the texts of the file's first page, which is no part of the draft."""
+    said = [words[f"document.{key}"] for key in ("kicker", "round", "confidential")]
+    said += [words["how.heading"], "{profile}"]
+    texts = {filled(text, round_, content) for text in said}
+    texts.update(STRONG.sub(r"\1", item) for item in listed(words, "how.items"))
+    return frozenset(texts)
 
 
 def _laid_flat(node: YamlNode, prefix: str = "") -> Iterator[tuple[str, str]]:
