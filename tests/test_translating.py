@@ -112,6 +112,50 @@ def test_a_lost_paragraph_is_told_with_its_place_until_it_is_said_to_be_meant(ro
     assert warnings(root) == []
 
 
+def test_what_stands_elsewhere_is_told_until_it_is_said_to_be_meant(root: Path) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "In 2019, all.\n\nIn 2020, none.\n\nText[^a]")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "In 2019, all.\n\nIn 2020, none.", "In 2020, none.\n\nIn 2019, all.")
+    (warning,) = warnings(root)
+    command = f"mgi-report translated {FOLDER} --lang fr 1-rights.md:5"
+    assert warning.endswith(
+        "Put it where it stands in the original; or, if it is meant, say so: " + command
+    )
+    assert translated(FOLDER, "fr", ["1-rights.md:5"]).diagnostics == ()
+    assert warnings(root) == []
+    # It stays so, whatever else is said to be in step.
+    edit(root / ENGLISH, "Text[^a]", "New text[^a]")
+    assert translated(FOLDER, "fr", ["1-rights.md:7"]).diagnostics == ()
+    assert warnings(root) == []
+    assert translated(FOLDER, "fr").diagnostics == ()
+    assert warnings(root) == []
+
+
+def test_a_note_that_is_called_elsewhere_may_be_meant(root: Path) -> None:
+    notes = "\n[^x]: X.\n\n[^y]: Y.\n"
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "One[^x], two[^y].\n\nText[^a]")
+        (root / path).write_text((root / path).read_text("utf-8") + notes, "utf-8")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "One[^x], two[^y].", "Two[^y], one[^x].")
+    (warning,) = warnings(root)
+    assert "is called in another place" in warning
+    assert translated(FOLDER, "fr", ["1-rights.md:3"]).diagnostics == ()
+    assert warnings(root) == []
+
+
+def test_quotation_marks_that_lack_are_told_until_it_is_said_to_be_meant(root: Path) -> None:
+    for path in (ENGLISH, FRENCH):
+        edit(root / path, "Text[^a]", "A “text”[^a]")
+    assert translated(FOLDER, "fr").diagnostics == ()
+    edit(root / FRENCH, "“text”", "text")
+    (warning,) = warnings(root)
+    assert "1 quotation here" in warning
+    assert translated(FOLDER, "fr", ["1-rights.md:3"]).diagnostics == ()
+    assert warnings(root) == []
+
+
 def test_a_lost_section_is_told_once_with_its_notes_and_sources(root: Path) -> None:
     text = (root / FRENCH).read_text("utf-8")
     note = text.index("[^a]: A note.")

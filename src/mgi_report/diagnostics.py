@@ -117,7 +117,7 @@ class Rule(StrEnum):
     TRANSLATION_IS_IN_STEP = "translation-is-in-step"
     """Each passage of a translation was made from the original as it stands now."""
     TRANSLATION_HAS_ALL = "translation-has-all"
-    """A translation has the headings, notes, sources, items and figures of its original."""
+    """A translation has the headings, notes, items, sources, figures and quotes of its original."""
     CONTENT_IS_SHOWN = "content-is-shown"
     """Each block of the content stands on a page."""
     LINK_LEADS_SOMEWHERE = "link-leads-somewhere"

@@ -9,10 +9,15 @@ from posixpath import basename, join
 
 from mgi_report.content.files import names_in
 from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.loading.wordlists import read_languages
+from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.changes import Change, Changes
 from mgi_report.content.translation.copied import check_copied
+from mgi_report.content.translation.order import exchanged_calls, out_of_order
+from mgi_report.content.translation.pairing import paired_stretches
 from mgi_report.content.translation.record import FILE, Line, Record, read_record, written
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors, nearest
 from mgi_report.project import DiskProject, open_project, shown
 from mgi_report.writing import write_whole
@@ -58,8 +63,10 @@ def translated(
         found += read.diagnostics
         if read.value:
             texts[name] = read.value
+    marks = _marks(project, inside, source, lang)
     agreed = {
-        name: _agreed(text, kept.get(name), wanted[name], found) for name, text in texts.items()
+        name: _agreed(text, kept.get(name), wanted[name], marks, found)
+        for name, text in texts.items()
     }
     if has_errors(found) or not agreed:
         if not found:
@@ -125,29 +132,68 @@ def _wanted(
 
 
 def _agreed(
-    text: Translated, lines: tuple[Line, ...] | None, wanted: set[int], found: list[Diagnostic]
+    text: Translated,
+    lines: tuple[Line, ...] | None,
+    wanted: set[int],
+    marks: tuple[str, str],
+    found: list[Diagnostic],
 ) -> tuple[Line, ...]:
     """Give what is to be kept of a text."""
     changes = Changes(lines or (), text.originals, text.passages, text.path)
+    elsewhere = _elsewhere(text, changes, marks) if text.is_markdown else {}
     if _ALL in wanted:
-        return changes.agreed(lambda _: True)
+        return changes.kept(elsewhere={one: other for one, (other, _) in elsewhere.items()})
     if lines is None:
         message = "Nothing is kept of this file yet, so that single passages cannot be in step."
         hint = f"Once all of it is in step, say so of the file: {text.name}"
         found.append(Diagnostic(Rule.VALUE_IS_VALID, message, Span(text.path), hint))
         return ()
-    at = {line: _at(line, text, changes) for line in wanted}
-    for line, meant in at.items():
-        if not meant:
+    said: set[Change] = set()
+    meant: set[int] = set()
+    for line in wanted:
+        starts = [passage.span.line for passage in text.passages if passage.span.line <= line]
+        here = {line, max(starts, default=1)}
+        told = {change for change in changes if change.span.line in here}
+        mine = {
+            index
+            for index, other in changes.counterparts.items()
+            if index not in changes.agreed and text.passages[other].span.line in here
+        }
+        mine |= {one for one, (_, place) in elsewhere.items() if place in here}
+        if not told and not mine:
             message = "Here nothing is behind the original."
             hint = "Give the line of a message, such as that of the paragraph's beginning."
             found.append(Diagnostic(Rule.VALUE_IS_VALID, message, Span(text.path, line), hint))
-    said = {change for meant in at.values() for change in meant}
-    return changes.agreed(lambda change: change in said)
+        said |= told
+        meant |= mine
+    settled = {
+        one: other
+        for one, (other, _) in elsewhere.items()
+        if one in meant or one in changes.settled
+    }
+    return changes.kept(said.__contains__, meant.__contains__, settled)
 
 
-def _at(line: int, text: Translated, changes: Changes) -> list[Change]:
-    """Give the changes that are told at a line, or at the passage that it belongs to."""
-    starts = [passage.span.line for passage in text.passages if passage.span.line <= line]
-    start = max(starts, default=1)
-    return [change for change in changes if change.span.line in (line, start)]
+def _elsewhere(
+    text: Translated, changes: Changes, marks: tuple[str, str]
+) -> dict[int, tuple[int, int]]:
+    """Find the passages and notes that stand or are called elsewhere, with counterpart and line."""
+    sides = text.originals, text.passages
+    stretches = list(paired_stretches(*sides, changes.counterparts))
+    moved = out_of_order(*sides, stretches, changes.same_words, marks)
+    spans = {text.originals[one].span for one in moved}
+    spans |= {text.passages[other].span for other in moved.values()}
+    found = {one: (other, text.passages[other].span.line) for one, other in moved.items()}
+    notes = {each.anchor: index for index, each in enumerate(sides[0]) if each.kind == "footnote"}
+    for mine, theirs in exchanged_calls(*sides, spans):
+        note = notes.get(mine.label)
+        if note is not None and note in changes.counterparts:
+            found[note] = changes.counterparts[note], theirs.span.line
+    return found
+
+
+def _marks(project: DiskProject, folder: str, source: str, lang: str) -> tuple[str, str]:
+    """Give the decimal marks of the two languages."""
+    known = read_languages(Shelf(project, folder, lang, source), (source, lang))
+    one, other = (known.get(tag, Language()).decimal_mark for tag in (source, lang))
+    return one, other

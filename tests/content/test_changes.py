@@ -8,6 +8,7 @@ from mgi_report.content.markdown.documents import parse_document
 from mgi_report.content.translation.changes import Changes
 from mgi_report.content.translation.comparing import compare
 from mgi_report.content.translation.passages import Passage, of_document, of_yaml
+from mgi_report.content.translation.record import Line
 from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
 
@@ -39,14 +40,14 @@ def passages(text: str, path: str = "en.md") -> Sequence[Passage]:
     return of_document(parse_document(text, path).value)
 
 
-def kept(original: str = ORIGINAL, translation: str = TRANSLATION) -> Sequence[tuple[str, str]]:
+def kept(original: str = ORIGINAL, translation: str = TRANSLATION) -> Sequence[Line]:
     """Give what is kept when somebody says that all is in step."""
     mine, theirs = passages(original), passages(translation, "fr.md")
-    return Changes((), mine, theirs, "fr.md").agreed(lambda _: True)
+    return Changes((), mine, theirs, "fr.md").kept()
 
 
 def told(
-    original: str, translation: str = TRANSLATION, lines: Sequence[tuple[str, str]] | None = None
+    original: str, translation: str = TRANSLATION, lines: Sequence[Line] | None = None
 ) -> list[str]:
     changes = Changes(
         kept() if lines is None else lines, passages(original), passages(translation), "fr.md"
@@ -108,7 +109,7 @@ def test_a_passage_that_was_moved_in_both_is_in_step() -> None:
 def test_one_passage_may_be_said_to_be_in_step(said: int, left: list[str]) -> None:
     original = ORIGINAL.replace("One.", "Once.").replace("Two", "Twice")
     changes = Changes(kept(), passages(original), passages(TRANSLATION), "fr.md")
-    lines = changes.agreed(lambda change: change.span.line == said)
+    lines = changes.kept(lambda change: change.span.line == said)
     assert told(original, lines=lines) == left
 
 
@@ -126,7 +127,7 @@ def test_one_passage_may_be_said_to_be_in_step(said: int, left: list[str]) -> No
 def test_what_was_not_said_is_told_again(old: str, new: str, said: int, left: list[str]) -> None:
     original = ORIGINAL.replace(old, new)
     changes = Changes(kept(), passages(original), passages(TRANSLATION), "fr.md")
-    lines = changes.agreed(lambda change: change.span.line == said)
+    lines = changes.kept(lambda change: change.span.line == said)
     assert told(original, lines=lines) == left
 
 
@@ -430,6 +431,65 @@ def test_passages_that_were_exchanged_since_are_told_by_their_words() -> None:
     (found,) = compare(mine, theirs, "fr.md", changes)
     assert str(found) == (
         "fr.md:5:1: warning: This paragraph stands in another place than in the original: "
-        "en.md:3:1. [translation-has-all]\n  Put it where it stands in the original. If it is "
-        "meant to stand here, leave it."
+        "en.md:3:1. [translation-has-all]\n  Put it where it stands in the original; or, if it is "
+        "meant, say so: mgi-report translated . --lang  fr.md:5"
     )
+
+
+def exchanged(translation: str = TRANSLATION) -> str:
+    return translation.replace("Un.\n\nDeux[^a].", "Deux[^a].\n\nUn.")
+
+
+def test_passages_that_are_meant_to_stand_elsewhere_are_silent() -> None:
+    mine, theirs = passages(ORIGINAL), passages(exchanged(), "fr.md")
+    before = Changes(kept(), mine, theirs, "fr.md")
+    lines = before.kept(elsewhere={1: 2})
+    after = Changes(lines, mine, theirs, "fr.md")
+    assert [line.is_elsewhere for line in lines] == [False, True, False, False, False]
+    assert list(compare(mine, theirs, "fr.md", after)) == []
+
+
+LONG = "One long sentence that says all that is to be said of it here. Another one of that kind. "
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "expected"),
+    [
+        (
+            "It asks for “peace” and “work”.",
+            "Il demande « la paix » et le travail.",
+            ["The original has 2 quotations here (en.md:1:1), the translation 1."],
+        ),
+        ("It asks for “peace”.", "Il demande « la paix, dite “paix” ».", []),
+        ("It asks for peace.", "Il demande « la paix ».", []),
+        ("The *“Plan”*{lang=en} of Mali.", "Le plan du Mali.", []),
+        (
+            f"{LONG}{LONG}",
+            f"{LONG}",
+            [
+                (
+                    "The original has 4 sentences here (en.md:1:1), the translation 2, and is much "
+                    "shorter."
+                )
+            ],
+        ),
+        # One sentence made of two.
+        (LONG, LONG.replace(". A", ", a"), []),
+        ("One. Two.", "Un.", []),
+    ],
+)
+def test_a_passage_that_lacks_quotations_or_sentences_is_told(
+    original: str, translation: str, expected: list[str]
+) -> None:
+    mine, theirs = passages(original), passages(translation, "fr.md")
+    assert [each.message for each in compare(mine, theirs, "fr.md")] == expected
+    agreed = Changes(kept(original, translation), mine, theirs, "fr.md")
+    assert list(compare(mine, theirs, "fr.md", agreed)) == []
+
+
+def test_a_paragraph_that_is_deleted_is_told_once_without_a_record() -> None:
+    original = "One.\n\nIn 2019, 5,000[^a] of “them”, see [@law].\n\nIn 2020.\n\n[^a]: In 1999."
+    mine, theirs = passages(original), passages("Un.\n\nEn 2020.", "fr.md")
+    assert [each.message for each in compare(mine, theirs, "fr.md")] == [
+        "The original has 3 paragraphs here (en.md:1:1), the translation 2."
+    ]

@@ -38,7 +38,7 @@ def in_step(files: dict[str, str | bytes | None]) -> MemoryProject:
     record = Record(
         "en",
         {
-            text.name: Changes((), text.originals, text.passages, text.path).agreed(lambda _: True)
+            text.name: Changes((), text.originals, text.passages, text.path).kept()
             for text in texts
             if text
         },

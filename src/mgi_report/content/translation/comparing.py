@@ -11,6 +11,7 @@ from mgi_report.content.model import NoteCall
 from mgi_report.content.translation.amounts import UNKNOWN, Languages, compare_figures
 from mgi_report.content.translation.changes import Changes
 from mgi_report.content.translation.invariants import named
+from mgi_report.content.translation.measures import compare_measures
 from mgi_report.content.translation.order import exchanged_calls, out_of_order
 from mgi_report.content.translation.pairing import (
     Stretch,
@@ -67,11 +68,12 @@ def compare(
     uneven = uneven_tables(original, translation, counterparts)
     for one, other in uneven.items():
         yield _other_rows(original[one], translation[other])
-    yield from _elsewhere(original, translation, stretches, changes, languages)
+    yield from _elsewhere(original, translation, stretches, changes, languages, path)
     behind_mine, behind_theirs = behind(original, lefts), behind(translation, rights)
     lost = {original[i].anchor for i in missing if original[i].kind == "footnote"}
     at = {each.span: each for each in translation}
     calls_agree = True
+    measured: list[tuple[Passage, Passage]] = []
     for left, right in stretches:
         if right is None or missing.issuperset(left):
             continue
@@ -80,22 +82,32 @@ def compare(
         mine = _side(original, left, behind_mine, missing | uneven.keys() | lone)
         theirs = _side(translation, right, behind_theirs, extra | {*uneven.values()})
         calls = _counted(_CALLS, mine, theirs, _calls_but(()), _calls_but(lost))
-        counts = [calls]
         calls_agree &= not calls
+        counts = []
         for kind in _KINDS if changes is None else ():
             if calls_agree or kind != "footnote":
                 names = kind, f"{kind}s"
                 counts.append(_counted(names, mine, theirs, _of_kind(kind), hint=_meant(path)))
         yield from filter(None, counts)
-        places = {
-            original[index].span: translation[counterparts.get(index, right[0])].span
-            for index in left
-        }
-        yield from _lacking(mine, theirs, places)
-        pairs = [(each, at[places[each.span]]) for each in mine.sure]
         known = (*mine.all, *mine.more), (*theirs.all, *theirs.more)
+        pairs = []
+        if not any(counts) or len(mine.all) < len(theirs.all):  # else all that lacks may go with it
+            yield from filter(None, [calls])
+            places = {
+                original[index].span: translation[counterparts.get(index, right[0])].span
+                for index in left
+            }
+            yield from _lacking(mine, theirs, places)
+            pairs = [(each, at[places[each.span]]) for each in mine.sure]
+        if not any(counts):
+            measured += [
+                (original[i], translation[counterparts[i]]) for i in left if i in counterparts
+            ]
         yield from compare_figures(pairs, theirs.sure, known, languages)
         yield from _added(mine, theirs)
+    agreed = {original[index].span for index in changes.agreed} if changes else set()
+    unsaid = [pair for pair in measured if pair[0].span not in agreed]
+    yield from compare_measures(measured, unsaid, meant(path, is_kept=changes is not None))
 
 
 def _side(
@@ -165,21 +177,29 @@ def _elsewhere(
     stretches: Sequence[tuple[Stretch, Stretch | None]],
     changes: Changes | None,
     languages: Languages,
+    path: str,
 ) -> Iterator[Diagnostic]:
     """Tell of passages and calls of notes that stand in another order."""
     same_words = changes.same_words if changes else {}
     is_told = {change.new for change in changes or () if change.kind == "moved"}
     marks = (languages[0].decimal_mark, languages[1].decimal_mark)
-    moved = out_of_order(original, translation, stretches, same_words, marks)
-    spans = {*(original[one].span for one in moved), *(translation[i].span for i in moved.values())}
+    settled = changes.settled if changes else frozenset()
+    moved = out_of_order(original, translation, stretches, same_words, marks, settled)
+    known = changes.counterparts if changes else {}
+    elsewhere = moved | {one: known[one] for one in settled if one in known}
+    spans = {original[one].span for one in elsewhere}
+    spans |= {translation[other].span for other in elsewhere.values()}
+    labels = {original[one].anchor for one in settled if original[one].kind == "footnote"}
+    order = f"Put it where it stands in the original; or, {meant(path, is_kept=bool(changes))}"
     for one, other in moved.items():
         if one not in is_told:
             passage = original[one]
             message = f"This {passage.kind} stands in another place than in the original: "
-            yield _warning(f"{message}{passage.span}.", translation[other].span, _ORDER)
-    for mine, theirs in exchanged_calls(original, translation, spans):
+            span = translation[other].span
+            yield _warning(f"{message}{passage.span}.", span, _of_line(order, span))
+    for mine, theirs in exchanged_calls(original, translation, spans, labels):
         message = f'The note "{theirs.label}" is called in another place than in the original: '
-        yield _warning(f"{message}{mine.span}.", theirs.span, _ORDER)
+        yield _warning(f"{message}{mine.span}.", theirs.span, _of_line(order, theirs.span))
 
 
 def _lacking(mine: _Side, theirs: _Side, places: Mapping[Span, Span]) -> Iterator[Diagnostic]:
@@ -211,7 +231,6 @@ _NAMED = {
 }
 _KINDS = ("paragraph", "list item", "footnote", "table", "picture")
 _CALLS = ("call of a footnote", "calls of footnotes")
-_ORDER = "Put it where it stands in the original. If it is meant to stand here, leave it."
 
 
 def _other_rows(mine: Passage, theirs: Passage) -> Diagnostic:
@@ -258,8 +277,21 @@ def _calls_but(lost: Collection[str]) -> _Count:
     )
 
 
+def meant(path: str, *, is_kept: bool) -> str:
+    """Give what to type where something is meant; of a file that is not kept yet, for all of it.
+
+    "{line}" stands for the line.
+    """
+    line = ":{line}" if is_kept else ""
+    return f"if it is meant, say so: {command(dirname(path))} {basename(path)}{line}"
+
+
+def _of_line(hint: str, span: Span) -> str:
+    return hint.replace("{line}", str(span.line))
+
+
 def _meant(path: str) -> str:
-    return f"If it is meant, say so: {command(dirname(path))} {basename(path)}"
+    return f"I{meant(path, is_kept=False)[1:]}"
 
 
 def _warning(message: str, span: Span, hint: str | None = None) -> Diagnostic:

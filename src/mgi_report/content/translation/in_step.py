@@ -9,10 +9,11 @@ from posixpath import dirname
 from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.amounts import compare_titles
 from mgi_report.content.translation.changes import Change, Changes
-from mgi_report.content.translation.comparing import compare
+from mgi_report.content.translation.comparing import compare, meant
 from mgi_report.content.translation.copied import check_copied
+from mgi_report.content.translation.measures import compare_measures
 from mgi_report.content.translation.overlay import FILE as SOURCES
-from mgi_report.content.translation.pairing import told, uneven_tables
+from mgi_report.content.translation.pairing import paired, told, uneven_tables
 from mgi_report.content.translation.record import FILE as RECORD
 from mgi_report.content.translation.record import Record, command, read_record
 from mgi_report.content.translation.translated import Translated, names_of, read_translated
@@ -98,6 +99,8 @@ class _Folder:
                 ).value
                 if titles:
                     yield from compare_titles(titles.originals, titles.passages, tongues)
+            else:
+                yield from _measured(text, changes, path)
         if record and is_of_another:
             message = (
                 f'It is kept here that the texts were translated from "{record.original}", but '
@@ -117,6 +120,16 @@ class _Folder:
         hint = f"{where} say so: {command(self.path)}"
         span = Span(f"{self.path}/{RECORD}")
         return Diagnostic(Rule.TRANSLATION_IS_IN_STEP, message, span, hint, Severity.WARNING)
+
+
+def _measured(text: Translated, changes: Changes | None, path: str) -> Iterator[Diagnostic]:
+    """Hold the entries of a YAML file against those of its original."""
+    known = changes.counterparts if changes else paired(text.originals, text.passages)
+    pairs = {index: (text.originals[index], text.passages[known[index]]) for index in known}
+    agreed = changes.agreed if changes else frozenset()
+    unsaid = [pair for index, pair in pairs.items() if index not in agreed]
+    say = meant(path, is_kept=changes is not None)
+    yield from compare_measures([*pairs.values()], unsaid, say)
 
 
 def _all_told(changes: Changes, text: Translated) -> Iterator[Diagnostic]:

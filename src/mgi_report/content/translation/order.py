@@ -19,38 +19,44 @@ def out_of_order(
     stretches: Sequence[tuple[Stretch, Stretch | None]],
     same_words: Mapping[int, int],
     decimal_marks: tuple[str, str],
+    settled: Collection[int] = (),
 ) -> dict[int, int]:
     """Find the passages of the original whose counterparts stand elsewhere, where that is sure.
 
     That is where a passage alone has the same figures, sources, notes and variables, or where it
     has the same words (`same_words`) as when it was in step. Headings are held against headings,
-    passages against those under the same heading; footnotes stand where they are called.
+    passages against those under the same heading; footnotes stand where they are called. Of those
+    that are `settled` it is known that they are meant to stand elsewhere.
     """
     heads = {
         left[0]: right[0]
         for left, right in stretches
         if right and original[left[0]].kind == "heading" == translation[right[0]].kind
     }
-    found = _moved(heads)
+    found = _moved(heads, settled)
     for left, right in stretches:
         if right and original[left[0]].kind != "footnote":
-            found |= _moved(_sure(original, translation, (left, right), same_words, decimal_marks))
+            sure = _sure(original, translation, (left, right), same_words, decimal_marks)
+            found |= _moved(sure, settled)
     return found
 
 
 def exchanged_calls(
-    original: Sequence[Passage], translation: Sequence[Passage], besides: Collection[Span]
+    original: Sequence[Passage],
+    translation: Sequence[Passage],
+    besides: Collection[Span],
+    settled: Collection[str] = (),
 ) -> Iterator[tuple[NoteCall, NoteCall]]:
     """Find the notes that are called in another order; give the calls in both languages.
 
-    What passages `besides` call has moved with them.
+    What passages `besides` call has moved with them. The labels that are `settled` are meant so.
     """
     mine, theirs = (
         _first_calls(each for each in passages if each.span not in besides)
         for passages in (original, translation)
     )
-    both = [label for label in mine if label in theirs]
-    there = [label for label in theirs if label in mine]
+    both = [label for label in mine if label in theirs and label not in settled]
+    there = [label for label in theirs if label in both]
     for index in align(there, both).moved:
         yield mine[there[index]], theirs[there[index]]
 
@@ -98,11 +104,12 @@ def _sure(
     return sure
 
 
-def _moved(pairs: Mapping[int, int]) -> dict[int, int]:
+def _moved(known: Mapping[int, int], settled: Collection[int]) -> dict[int, int]:
     """Give the fewest of the pairs without which the others are in order.
 
     Of two that were exchanged it is the one that stands too late.
     """
+    pairs = {one: other for one, other in known.items() if one not in settled}
     mine, theirs = sorted(pairs), sorted(pairs.values())
     wanted = [str(pairs[each]) for each in mine]
     moved = align([str(each) for each in theirs], wanted).moved

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mgi_report.content.files import read_text
 from mgi_report.content.forms import is_language
@@ -20,14 +21,24 @@ from mgi_report.project import Project
 FILE = "translation.yml"
 NONE = "-"
 """In the place of a digest: the translation has no such passage."""
-_LINE = re.compile(rf"([0-9a-f]{{{DIGITS}}}) ([0-9a-f]{{{DIGITS}}}|{NONE})")
+_ELSEWHERE = " elsewhere"
+"""Behind the digests: it is meant to stand in another place than in the original."""
+_LINE = re.compile(rf"([0-9a-f]{{{DIGITS}}}) ([0-9a-f]{{{DIGITS}}}|{NONE})({_ELSEWHERE})?")
 _HINT = (
     "Bring back an earlier version of the file. If there is none, delete it, and say anew what is "
     "in step: mgi-report translated"
 )
 
-Line = tuple[str, str]
-"""Digests of a passage of the original and of the translation."""
+
+class Line(NamedTuple):
+    """What is kept of a passage."""
+
+    original: str
+    """The digest of the original's words."""
+    translation: str
+    """That of the translation's."""
+    is_elsewhere: bool = False
+    """It was said that it is meant to stand in another place than in the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,10 @@ def written(record: Record) -> str:
     ]
     for name, pairs in sorted(record.files.items()):
         lines.append(f"  {name}:" if pairs else f"  {name}: []")
-        lines += [f"    - {one} {other}" for one, other in pairs]
+        lines += [
+            f"    - {each.original} {each.translation}{_ELSEWHERE if each.is_elsewhere else ''}"
+            for each in pairs
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +120,7 @@ def _lines(entry: YamlEntry, found: list[Diagnostic]) -> tuple[Line, ...]:
         if match is None:
             found.append(_wrong("This is not as the program wrote it.", node.span))
             return ()
-        lines.append((match[1], match[2]))
+        lines.append(Line(match[1], match[2], is_elsewhere=bool(match[3])))
     return tuple(lines)
 
 
