@@ -186,7 +186,22 @@ def test_a_label_says_its_key(folder: Path) -> None:
     text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
     labels.write_text(text.replace("contents: Contents", "contents: What is in it"), "utf-8")
     reasons = why(shop.make())
-    assert reasons["contents"] == "labels.yml (contents) changed"
+    assert reasons["contents"] == "content/shared/en/labels.yml (contents) changed"
+
+
+def test_labels_of_its_own_say_their_keys_when_they_come_and_go(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    labels = folder / MALI / "en/labels.yml"
+    labels.write_text("contents: What is in it\n", "utf-8")
+    assert why(shop.make())["contents"] == "en/labels.yml (contents) is new"
+    shop.make()
+    labels.write_text("contents: Inside\n", "utf-8")
+    assert why(shop.make())["contents"] == "en/labels.yml (contents) changed"
+    labels.unlink()
+    assert {each.reason for each in shop.make().returned if each.section_id == "contents"} == {
+        "en/labels.yml (contents) is gone"
+    }
 
 
 def test_a_fact_says_its_key(folder: Path) -> None:
@@ -257,7 +272,7 @@ def test_a_source_is_named_only_where_it_is_printed(folder: Path) -> None:
     text = (ROOT / "content/shared/en/labels.yml").read_text("utf-8")
     label.write_text(text.replace("contents: Contents", "contents: What is in it"), "utf-8")
     reasons = why(shop.make())
-    assert reasons["contents"] == "labels.yml (contents) changed"
+    assert reasons["contents"] == "content/shared/en/labels.yml (contents) changed"
     # Its own title did not change.
     assert reasons["sources"] == "sources.yml changed"
 
@@ -274,8 +289,8 @@ def test_of_several_labels_those_are_named_that_a_section_prints(folder: Path) -
     labels.write_text(text, "utf-8")
     change(folder / MALI / "profile.yml", "Demonstration from", "A demonstration from")
     reasons = why(shop.make())
-    assert reasons["contents"] == "labels.yml (contents) changed"
-    assert reasons["imprint"] == "labels.yml (imprint) changed"
+    assert reasons["contents"] == "content/shared/en/labels.yml (contents) changed"
+    assert reasons["imprint"] == "content/shared/en/labels.yml (imprint) changed"
 
 
 def test_a_colour_typesets_the_sections_that_have_it(folder: Path) -> None:
@@ -287,6 +302,28 @@ def test_a_colour_typesets_the_sections_that_have_it(folder: Path) -> None:
     shop.make()
     change(layout, 'd3-bed: "#D3ECEA"', 'd3-bed: "#D3ECEB"')
     assert why(shop.make()) == {"partnerships": "layouts/mgi/layout.yml changed"}
+
+
+def test_a_colour_that_a_comment_names_typesets_nothing(folder: Path) -> None:
+    own = folder / MALI / "layouts/mgi/css/notes.css"
+    own.parent.mkdir(parents=True)
+    shipped = (ROOT / "layouts/mgi/css/notes.css").read_text("utf-8")
+    own.write_text(shipped, "utf-8")
+    shop = workshop(folder)
+    shop.make()
+    own.write_text(f"{shipped}\n/* li {{ color: var(--d3-bed) }} */\n", "utf-8")
+    assert why(shop.make()) == {}
+
+
+def test_a_store_that_was_deleted_is_filled_again(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    shutil.rmtree(folder / "build/.store")
+    change(folder / CHAPTER, "Migration", "Immigration")
+    assert [*why(shop.make())] == ["whole-of-government"]
+    again = workshop(folder).make()
+    assert again.volume
+    assert why(again) == {}
 
 
 def test_what_is_gone_from_the_store_is_typeset_again(folder: Path) -> None:

@@ -59,6 +59,11 @@ def keep(ledger: Ledger, store: Store, name: str) -> None:
     store.put(_name(name), written.encode())
 
 
+def is_kept(store: Store, name: str) -> bool:
+    """Say whether there is a ledger of a making."""
+    return store.has(_name(name))
+
+
 def kept(store: Store, name: str) -> Ledger | None:
     """Give the ledger of the last making, if there was one."""
     content = store.get(_name(name))
@@ -164,14 +169,10 @@ def _said(paths: list[str], before: Ledger, now: Ledger, labels: Sequence[str] =
 
 def _change(path: str, before: Ledger, now: Ledger, labels: Sequence[str] = ()) -> str:
     """Say what happened to a file; of labels those that are given, else all that changed."""
-    shown = path.removeprefix(f"{now.folder}/")
-    if now.files[path] is None:
-        return f"{shown} is gone"
-    if before.files.get(path) is None:
-        return f"{shown} is new"
-    name = basename(path)
+    shown, name = path.removeprefix(f"{now.folder}/"), basename(path)
     changed = labels if name == "labels.yml" and labels else _changed_keys(name, before, now)
     if changed:
-        some = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
-        return f"{name} ({some}) changed"
-    return f"{shown} changed"
+        shown += f" ({', '.join(changed[:3])}{' …' if len(changed) > 3 else ''})"
+    if now.files[path] is None:
+        return f"{shown} is gone"
+    return f"{shown} is new" if before.files.get(path) is None else f"{shown} changed"

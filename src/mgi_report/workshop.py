@@ -351,10 +351,12 @@ class Workshop:
 
     def _put_away(self, ledger: Ledger, *, is_whole: bool) -> None:
         """Keep what the next process needs."""
-        if self._store and is_whole and ledger != self._stored:
+        store = self._store
+        is_there = ledger == self._stored and store and reasons.is_kept(store, self._name)
+        if store and is_whole and not is_there:
             # Where there was no PDF, the next build looks back to the last that there was.
             self._stored = ledger
-            reasons.keep(ledger, self._store, self._name)
+            reasons.keep(ledger, store, self._name)
         self._typesetter.trim()
 
 

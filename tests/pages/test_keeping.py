@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mgi_report.diagnostics import Span
+from mgi_report.pages.css_text import what_counts
 from mgi_report.pages.model import FontFace, Section, StyleSheet
-from mgi_report.pages.typesetting.css_text import what_counts
 from mgi_report.pages.typesetting.keeping import digest_of
 
 FONT = FontFace("House", 400, italic=False, path="a.ttf")

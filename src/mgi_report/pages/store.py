@@ -78,6 +78,10 @@ class Store:
                     os.utime(path)  # it was asked for
         return content
 
+    def has(self, name: str) -> bool:
+        """Say whether there is something of that name; whether it is whole, `get` finds out."""
+        return not self._writes or self._path(name).is_file()
+
     def put(self, name: str, content: bytes) -> None:
         """Keep an entry; where the disk does not let us, it is not kept, as `warnings` says."""
         if not self._writes:

@@ -80,7 +80,8 @@ class Routes:
                 Route("/round/events", deciding.events, methods=["GET"]),
                 Route("/decide", deciding.decide, methods=["POST"]),
                 Route("/{name}", self.file, methods=["GET"]),
-            ]
+            ],
+            exception_handlers={404: lambda _, __: _nothing()},
         )
 
     async def page(self, _: Request) -> Response:

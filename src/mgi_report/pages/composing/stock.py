@@ -11,6 +11,7 @@ from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.layout.model import Layout
 from mgi_report.pages.composing.languages import in_languages
+from mgi_report.pages.css_text import what_counts
 from mgi_report.pages.model import FontFace, StyleSheet, Supplies
 from mgi_report.pages.typeface import read_font
 from mgi_report.project import Project
@@ -57,7 +58,8 @@ class Stock:
                 missing.append(path)
             else:
                 styles.append(StyleSheet(path, in_languages(text, self._languages)))
-        colours = self._colours([html, *(sheet.text for sheet in styles)])
+        # A colour that a comment names is named by nothing.
+        colours = self._colours([html, *(what_counts(sheet.text) for sheet in styles)])
         return (colours, *styles), missing
 
     def _colours(self, texts: Iterable[str]) -> StyleSheet:

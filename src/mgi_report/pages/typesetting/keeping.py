@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import Any
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
+from mgi_report.pages.css_text import what_counts
 from mgi_report.pages.model import (
     Anchor,
     BlockPlace,
@@ -31,7 +32,6 @@ from mgi_report.pages.model import (
     TextPlace,
     WordsPlace,
 )
-from mgi_report.pages.typesetting.css_text import what_counts
 
 Typeset = Outcome[Pages]
 

@@ -175,6 +175,8 @@ class Typesetter:
         kept = self._remembered.pop(digest, None)
         if kept is None and self._store and (content := self._store.get(digest)) is not None:
             kept = keeping.decode(content)
+        elif kept is not None and self._store and not self._store.has(digest):
+            self._store.put(digest, keeping.encode(kept))  # somebody has deleted the store
         if kept is not None:
             self._remember(digest, kept)
         return kept
