@@ -373,6 +373,8 @@ def test_all_is_in_the_window(tab: Tab, running: Running, width: int, height: in
         assert box["x"] + box["width"] <= width, found.evaluate("node => node.outerHTML")
     assert tab.page.evaluate("document.documentElement.scrollWidth") == width
     expect(tab.page.locator("#section")).to_be_visible()
+    expect(tab.page.locator("#smaller")).to_be_visible()
+    expect(tab.page.locator("#larger")).to_be_visible()
 
 
 def test_errors_can_be_hidden_until_there_are_others(tab: Tab, running: Running) -> None:
