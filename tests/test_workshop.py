@@ -204,6 +204,22 @@ def test_labels_of_its_own_say_their_keys_when_they_come_and_go(folder: Path) ->
     }
 
 
+def test_facts_that_cannot_be_read_say_no_key(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    change(folder / MALI / "profile.yml", "year: 2021", 'year: "2021')
+    assert set(why(shop.make()).values()) == {"profile.yml changed"}
+
+
+def test_a_language_that_was_moved_away_is_told_in_a_few_words(folder: Path) -> None:
+    shop = workshop(folder)
+    shop.make()
+    (folder / MALI / "en").rename(folder / "away")
+    made = shop.make()
+    assert made.volume is None
+    assert made.furniture == "8 files in en are gone"
+
+
 def test_a_fact_says_its_key(folder: Path) -> None:
     shop = workshop(folder)
     shop.make()

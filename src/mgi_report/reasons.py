@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from posixpath import basename
+from posixpath import basename, dirname
 
 from mgi_report.pages.store import Store
 
 NOT_KEPT = "not kept yet"
+
+_MANY = 3
+"""Files or keys that are named; of more some are named, or they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,7 @@ def reason(section: str, before: Ledger | None, now: Ledger) -> str:
     changed = [path for path in changed if not path.endswith("/sources.yml")]
     shared = [path for path in changed if path.endswith((".yml", ".yaml"))]
     # Which of these it was is not known.
-    candidates = [_change(path, before, now) for path in shared or changed]
-    return " or ".join(candidates) or "the environment changed"
+    return " or ".join(_candidates(shared or changed, before, now)) or "the environment changed"
 
 
 def _changed(before: Ledger, now: Ledger) -> list[str]:
@@ -160,7 +163,20 @@ def _before_its_notes(section: str, before: Ledger, now: Ledger) -> set[str]:
 
 def _changed_keys(name: str, before: Ledger, now: Ledger) -> list[str]:
     old, new = before.values.get(name, {}), now.values.get(name, {})
+    if not (old and new):  # it could not be read, which says nothing about its keys
+        return []
     return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _candidates(paths: Sequence[str], before: Ledger, now: Ledger) -> Iterator[str]:
+    """Say what happened to files; those of a folder that was moved away are counted."""
+    gone = Counter(dirname(path) for path in paths if now.files[path] is None)
+    many = {folder: count for folder, count in gone.items() if count > _MANY}
+    for folder, count in many.items():
+        yield f"{count} files in {folder.removeprefix(f'{now.folder}/')} are gone"
+    for path in paths:
+        if now.files[path] is not None or dirname(path) not in many:
+            yield _change(path, before, now)
 
 
 def _said(paths: list[str], before: Ledger, now: Ledger, labels: Sequence[str] = ()) -> str:
@@ -172,7 +188,7 @@ def _change(path: str, before: Ledger, now: Ledger, labels: Sequence[str] = ()) 
     shown, name = path.removeprefix(f"{now.folder}/"), basename(path)
     changed = labels if name == "labels.yml" and labels else _changed_keys(name, before, now)
     if changed:
-        shown += f" ({', '.join(changed[:3])}{' …' if len(changed) > 3 else ''})"
+        shown += f" ({', '.join(changed[:_MANY])}{' …' if len(changed) > _MANY else ''})"
     if now.files[path] is None:
         return f"{shown} is gone"
     return f"{shown} is new" if before.files.get(path) is None else f"{shown} changed"
