@@ -83,8 +83,8 @@ lock:  ## lock the newest versions that pyproject.toml allows
 	@test -x .tools/bin/uv || $(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip --quiet --disable-pip-version-check install uv==$(UV)
 	@echo 'hatchling>=1.27' > .tools/build.in
-	@$(COMPILE) --extra conformance --extra consult --extra preview --extra publish pyproject.toml .tools/build.in -o requirements.lock
-	@$(COMPILE) --extra conformance --extra consult --extra preview --extra publish --group dev pyproject.toml .tools/build.in \
+	@$(COMPILE) --extra conformance --extra consult --extra preview pyproject.toml .tools/build.in -o requirements.lock
+	@$(COMPILE) --extra conformance --extra consult --extra preview --group dev pyproject.toml .tools/build.in \
 	  -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 

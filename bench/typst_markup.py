@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 from bench.one_piece import anchor
 

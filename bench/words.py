@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 from bench.work import read
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LINE = re.compile(r'( *)(?:"(.*)"|(Object .*|/.*)|(\w+)(.*))')

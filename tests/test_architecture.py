@@ -129,6 +129,7 @@ OWNERS = {
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("preview.drawing",),
+    "tinyhtml5": ("publish.text.tree",),
     "PIL": ("content.picture_files", "pages.separated", "preview.drawing", "publish.measures"),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),
     "lxml": ("consult.package",),
@@ -163,6 +164,7 @@ WORLD = {
 HARMLESS = {  # of those modules
     "time": {"monotonic", "perf_counter", "sleep"},  # how long, never when
     "os": {"PathLike", "fspath"},
+    "uuid": {"NAMESPACE_URL", "UUID", "uuid5"},  # a digest of a name
 }
 CLOCK = {"now", "today", "utcnow"}
 LISTINGS = {"glob", "iterdir", "listdir", "rglob", "scandir"}

@@ -46,6 +46,7 @@ def extended(base: Layout, own: Layout, file: LayoutFile, root: YamlMap) -> Outc
             _joined(base.looks.paragraphs, own.looks.paragraphs),
             _joined(base.looks.words, own.looks.words),
         ),
+        abstract=own.abstract or base.abstract,
         lead=base.lead,
         most_logos=base.most_logos if own.most_logos is None else own.most_logos,
     )

@@ -72,6 +72,8 @@ class SectionEntry(YamlModel):
     """recto: begins on a right-hand page."""
     furniture: FurnitureEntry | None = None
     """What is laid over its pages; a running head and a folio, if nothing is given."""
+    flows: YesNo = True
+    """Stands in the text that is published without pages, as HTML and EPUB, too."""
     after: Name | None = None
     """In a layout that extends another: the section of that one behind which it stands."""
 
@@ -166,6 +168,9 @@ class LayoutFile(YamlModel):
     """The keys of labels.yml that its templates print, beside the titles of its sections; handles[]
     is a list."""
     looks: LooksEntry = LooksEntry()
+    abstract: Name | None = None
+    """The section that says what the publication is for; catalogues get its text as the abstract,
+    where profile.yml has none."""
     lead: LeadEntry | None = None
     """How a lead is set, for its lines to be counted."""
     cover: CoverEntry | None = None

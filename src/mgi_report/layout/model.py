@@ -10,6 +10,9 @@ from mgi_report.diagnostics import Span
 USUAL_FURNITURE = ("head", "folio")
 """What is laid over the pages of a section that does not say."""
 
+READING = "css/reading.css"
+"""The style sheet of the text that is published without pages."""
+
 FIRST_LEVEL = 2
 """The level of a file's first headings; 1 is the section's title."""
 
@@ -57,6 +60,8 @@ class SectionSpec:
     """Laid over its first page."""
     furniture_next: tuple[str, ...] = USUAL_FURNITURE
     """Laid over its other pages."""
+    flows: bool = True
+    """Stands in the text that is published without pages, too."""
     after: str | None = None
     """In a layout that extends another, the section of that one behind which it stands."""
     span: Span = Span("layout.yml")
@@ -163,6 +168,8 @@ class Layout:
     dropped: tuple[str, ...] = ()
     """Labels of titles that the layout which it extends prints, and it does not."""
     looks: Looks = Looks()
+    abstract: str | None = None
+    """The section whose text catalogues get as the abstract."""
     lead: Lead | None = None
     """None where no lines need to be counted."""
     most_logos: int | None = None

@@ -98,6 +98,7 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
         ),
         labels=tuple(file.labels),
         looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
+        abstract=file.abstract,
         most_logos=file.cover.logos if file.cover else None,
     )
 
@@ -146,6 +147,7 @@ def _section(entry: SectionEntry, span: Span) -> SectionSpec:
         start=entry.start,
         furniture_first=USUAL_FURNITURE if laid is None else tuple(laid.first),
         furniture_next=USUAL_FURNITURE if laid is None else tuple(laid.next),
+        flows=entry.flows,
         after=entry.after,
         span=span,
     )

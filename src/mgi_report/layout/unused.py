@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 
 from mgi_report.content.files import names_in, read_text
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
-from mgi_report.layout.model import Layout
+from mgi_report.layout.model import READING, Layout
 from mgi_report.project import Project
 
 _OF_LAYOUTS = (".j2", ".html", ".css", ".yml", ".yaml")
@@ -67,7 +67,8 @@ def _known(layout: Layout) -> set[str]:
     """Give the files that a layout's sections, furniture, drafts and styles ask for."""
     kinds = {*(f"sections/{spec.kind}" for spec in layout.sections), *_OF_VOLUME}
     templates = {f"{kind}.html.j2" for kind in kinds}
-    return {*templates, *(f"css/{kind}.css" for kind in kinds), *layout.styles}
+    styles = (f"css/{kind}.css" for kind in kinds)
+    return {*templates, *styles, *layout.styles, READING}
 
 
 def _files(project: Project, folder: str) -> Iterator[str]:

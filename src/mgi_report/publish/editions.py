@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from mgi_report.content.words import Language
+from mgi_report.layout.model import Layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
+from mgi_report.project import Project
+from mgi_report.publish.covers import LARGE, covers
 from mgi_report.publish.measures import pages_of
 from mgi_report.publish.model import Edition, Entry, File
 from mgi_report.publish.naming import in_language
+from mgi_report.publish.text.book import Book, book_of
+from mgi_report.publish.text.epub import epub
+from mgi_report.publish.text.html import page
+from mgi_report.publish.text.style import reading_style
 
 
-def edition_of(made: Made, name: str, conformance: Conformance | None) -> Edition:
-    """Give what is published in one language; `name` is that of the original's files."""
+def edition_of(
+    made: Made,
+    name: str,
+    project: Project,
+    layout: Layout,
+    conformance: Conformance | None,
+) -> Edition:
+    """Make what is published in one language; `name` is that of the original's files."""
     profile, volume = made.profile, made.volume
     assert profile is not None
     assert volume is not None
-    own = in_language(name, profile.lang, profile.facts.languages[0])
+    facts = profile.facts
+    own = in_language(name, profile.lang, facts.languages[0])
+    book = book_of(made, layout, reading_style(project, layout, profile.folder))
+    listed = {spec.id for spec in layout.sections if spec.contents != "none"}
     return Edition(
         lang=profile.lang,
-        direction=profile.languages.get(profile.lang, Language()).direction,
+        direction=book.direction,
         name=own,
         title=profile.title,
         subject=profile.subject,
-        abstract="",
-        contents=tuple(Entry(each.title, each.folio) for each in volume.sections),
-        facts=profile.facts,
+        abstract=book.abstract,
+        contents=tuple(
+            Entry(each.title, each.folio) for each in volume.sections if each.id in listed
+        ),
+        facts=facts,
         conformance=conformance,
-        files=(_pdf(own, volume.pdf),),
+        files=tuple(
+            _files(own, volume.pdf, book, project.date() or f"{facts.year}-01-01T00:00:00Z")
+        ),
     )
 
 
@@ -37,5 +56,11 @@ def payload_of(files: Iterable[File]) -> dict[str, bytes]:
     return {each.path: each.content for each in files}
 
 
-def _pdf(name: str, content: bytes) -> File:
-    return File(f"{name}.pdf", content, "application/pdf", "screen", pages_of(content))
+def _files(name: str, pdf: bytes, book: Book, modified: str) -> Iterator[File]:
+    yield File(f"{name}.pdf", pdf, "application/pdf", "screen", pages_of(pdf))
+    drawn = list(covers(name, pdf))
+    cover = next(each.content for each in drawn if each.kind == f"cover-{LARGE}")
+    content = epub(book, name, cover, modified)
+    yield File(f"{name}.epub", content, "application/epub+zip", "epub")
+    yield File(f"{name}.html", page(book), "text/html", "html")
+    yield from drawn

@@ -8,6 +8,7 @@ from pathlib import Path
 from posixpath import basename
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.layout.reading import read_layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
 from mgi_report.progress import Progress
@@ -59,9 +60,11 @@ def publication_of(
     """Gather all editions of a profile, the original first; `conformance` is what was judged."""
     original = volumes[0].profile
     assert original is not None
+    layout = read_layout(project, original.facts.layout).value
+    assert layout is not None, "the volumes are made in it"
     name = name_of(original.facts, original.labels)
     return Publication(
-        editions=tuple(edition_of(made, name, conformance) for made in volumes),
+        editions=tuple(edition_of(made, name, project, layout, conformance) for made in volumes),
         producer=f"mgi-report {VERSION}",
         date=project.date(),
     )

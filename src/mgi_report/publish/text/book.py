@@ -1,0 +1,62 @@
+"""What HTML and EPUB are both made from: the parts that flow, and what is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mgi_report.layout.model import Layout
+from mgi_report.making import Made
+from mgi_report.pages.model import Section
+from mgi_report.publish.text.reflowing import Part, reflow
+from mgi_report.publish.text.style import classes_of
+from mgi_report.publish.text.tree import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The text of one language without pages."""
+
+    lang: str
+    direction: str
+    title: str
+    authors: tuple[str, ...]
+    subject: str
+    rights: str
+    keywords: tuple[str, ...]
+    contents: str
+    """What the list of contents is called: "Contents"."""
+    parts: tuple[Part, ...]
+    style: str
+    """CSS."""
+    abstract: str
+    """Paragraphs parted by an empty line."""
+
+
+def book_of(made: Made, layout: Layout, style: str) -> Book:
+    """Take the text out of what a volume was composed of."""
+    profile = made.profile
+    assert profile is not None
+    sections = {leaf.section.id: leaf.section for leaf in made.leaves}
+    classes = classes_of(style)
+    flowing = {spec.id for spec in layout.sections if spec.flows}
+    facts = profile.facts
+    return Book(
+        lang=profile.lang,
+        direction=next(iter(sections.values())).direction,
+        title=profile.title,
+        authors=facts.authors,
+        subject=profile.subject,
+        rights=facts.rights,
+        keywords=facts.keywords,
+        contents=profile.labels["contents"],
+        parts=tuple(reflow(each, classes) for each in sections.values() if each.id in flowing),
+        style=style,
+        abstract=_abstract(sections.get(layout.abstract or "")),
+    )
+
+
+def _abstract(section: Section | None) -> str:
+    if section is None:
+        return ""
+    body = reflow(section, ()).body
+    return "\n\n".join(words_of(each) for each in body.iter("p"))
