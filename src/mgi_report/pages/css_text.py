@@ -15,7 +15,7 @@ _PARTS = re.compile(
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def what_counts(css: str) -> str:
     """Leave out of a style sheet comments, and how far apart its words stand.
 
