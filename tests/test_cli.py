@@ -246,6 +246,11 @@ def test_each_profile_has_a_summary_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_that_is_given_twice_is_gone_through_once(folder: Path) -> None:
+    done = run(folder, "build", "content/nowhere", "content/nowhere/")
+    assert done.stderr.count("1 error, nothing was written") == 1
+
+
 def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
     facts = folder / MALI / "profile.yml"
     text = facts.read_text("utf-8")
@@ -255,7 +260,8 @@ def test_the_summary_says_that_a_language_was_not_written(folder: Path) -> None:
     wrong.write_text("{{ territory.nmae }}\n", "utf-8")
     summary = run(folder, "build", MALI).stderr.splitlines()[-1]
     assert re.fullmatch(
-        r"mali-2021 en: 31 pages in [\d.]+ s; 1 error, \d+ warnings, the rest was not written",
+        r"mali-2021 en: 31 pages in [\d.]+ s; 1 error, \d+ warnings, "
+        r"the rest was not written, earlier PDFs of it stay",
         summary,
     )
 

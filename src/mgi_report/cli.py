@@ -309,6 +309,7 @@ Task = Callable[[Path, Progress], Result]
 def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     """Do the task for each profile, print what it found, and give the exit status."""
     _refuse_one_id(profiles)
+    profiles = [*{profile.absolute(): profile for profile in profiles}.values()]
     results: list[Result] = []
     for profile in profiles:
         with _progress(form) as progress:

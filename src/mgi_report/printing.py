@@ -46,7 +46,8 @@ def summary(profile: Path, result: Result) -> str:
         if count
     ]
     if errors:  # a language with an error has no new PDF
-        found.append("the rest was not written" if made else "nothing was written")
+        rest = "the rest was not written, earlier PDFs of it stay"
+        found.append(rest if made else "nothing was written")
     said = "; ".join([*made, ", ".join(found) or "nothing wrong"])
     return said if made else f"{profile}: {said}"
 

@@ -50,6 +50,11 @@ def test_feet_and_addresses_keep_their_marks() -> None:
         ("fr", "0.083 pour cent", "0.083", "0,083"),
         ("fr", "sur 1,000 hommes", "1,000", "1 000"),
         ("fr", "sur 1200000 hommes", "1200000", "1 200 000"),
+        ("fr", "dès le 1 janvier 2020", "1", "1er"),
+        ("fr", "selon M.Dupont", "M.Dupont", "M. Dupont"),
+        ("fr", "Voir:ceci", "Voir:ceci", "Voir : ceci"),
+        ("fr", "un mot,un autre", "mot,un", "mot, un"),
+        ("es", "Juan y Inés", "y Inés", "e Inés"),
         ("es", "unas 6,000 mujeres", "6,000", "6 000"),
         ("es", "hay 12.5 km", "12.5", "12,5"),
         ("pt", "cerca de 148.300 pessoas", "148.300", "148 300"),
@@ -86,3 +91,37 @@ def test_digits_of_two_scripts_are_told() -> None:
 )
 def test_what_is_right_or_may_be_meant_is_not_told(lang: str, text: str) -> None:
     assert told(text, lang) == []
+
+
+def test_long_figures_of_a_table_are_told_once() -> None:
+    rows = "".join(f"| {number} | 2019 |\n" for number in (1234567, 2345678, 3456789))
+    (said,) = told(f"| A | B |\n|---|---|\n{rows}", "fr")
+    assert said == (
+        '3:3 "1234567" is not how the language of this text writes it (2 more figures like it in '
+        'this file). Write "1 234 567".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Le 1er mars, le 11 mars, à 10:30, en M.A.; p.ex."),
+        ("es", "cobre y hierro, agua y hielo, ¿y Inés?, Juan e Inés"),
+        ("en", "See iom.int/a:b, S/17/4, John D.C. and ISO:x"),
+    ],
+)
+def test_what_is_right_or_in_doubt_is_not_told(lang: str, text: str) -> None:
+    assert told(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/shared/en/labels.yml", "sources: ", 'sources: The "key" '),
+        ("content/shared/en/domains.yml", "name: ", "name: The men's "),
+        (f"{FOLDER}/profile.yml", "en: Mali", "en: Mali's"),
+    ],
+)
+def test_straight_marks_are_told_in_plain_words(file: str, old: str, new: str) -> None:
+    (said,) = of(edited(file, old, new))
+    assert "is printed as it stands" in said

@@ -75,3 +75,10 @@ def test_the_last_of_some_leads_says_whether_their_lines_are_even(
 )
 def test_a_list_counts_from_its_first_number(text: str, start: str) -> None:
     assert Writer("en").write(parse_document(text, "x.md").value.blocks).startswith(start)
+
+
+def test_last_words_before_a_note_and_its_mark_stay_together() -> None:
+    words = "Il en va de même des autres pays de la région, dans lesquels on a vu un tel pacte"
+    document = parse_document(f"{words}[^a].\n\n[^a]: A.", "x.md").value
+    html = Writer("fr", {"fr": Language(note_calls="before-marks")}).write(document.blocks)
+    assert "tel\N{NO-BREAK SPACE}pacte" in html

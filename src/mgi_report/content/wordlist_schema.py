@@ -88,6 +88,15 @@ class OtherMonth(YamlModel):
     """As it is not: [أيار, مايو]."""
 
 
+class OtherDay(YamlModel):
+    """A day of the month that is written in one way."""
+
+    use: Words
+    """As it is: 1er."""
+    not_: Annotated[list[Words], Field(min_length=1)]
+    """As it is not: ["1"]."""
+
+
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
@@ -136,6 +145,8 @@ class LanguageFile(YamlModel):
     """Names of months in dates that are not its own."""
     days: list[Words] = []
     """Days of the month that are more than figures: [1er]."""
+    other_days: list[OtherDay] = []
+    """Days of the month in dates that are not its own."""
     before_months: list[Words] = []
     """May stand between day and month, and stay with both: [de]."""
     before_figures: list[Words] = []

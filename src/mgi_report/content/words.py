@@ -170,6 +170,8 @@ class Language:
     """Names of months in dates that are not its own, each with the one to write."""
     days: tuple[str, ...] = ()
     """Days of the month that are more than figures: "1er"."""
+    other_days: tuple[tuple[str, str], ...] = ()
+    """Days of the month in dates that are not as it has them, each with the one to write."""
     before_months: tuple[str, ...] = ()
     """May stand between day and month, and stay with both: the "de" of "6 de octubre"."""
     before_figures: tuple[str, ...] = ()

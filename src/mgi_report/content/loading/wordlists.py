@@ -81,6 +81,9 @@ def _language(shelf: Shelf, tag: str) -> Language:
                     (way, entry.use) for entry in content.other_months for way in entry.not_
                 ),
                 days=tuple(content.days),
+                other_days=tuple(
+                    (way, entry.use) for entry in content.other_days for way in entry.not_
+                ),
                 before_months=tuple(content.before_months),
                 before_figures=tuple(content.before_figures),
                 before_numbers=tuple(content.before_numbers),

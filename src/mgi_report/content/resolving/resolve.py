@@ -28,6 +28,7 @@ from mgi_report.content.spelling.foreign import check_foreign
 from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.marks import check_marks
 from mgi_report.content.spelling.picture_words import check_picture_words
+from mgi_report.content.spelling.plain_words import plain_words
 from mgi_report.content.spelling.scripts import check_scripts, check_source_scripts
 from mgi_report.content.spelling.two_ways import check_spelling
 from mgi_report.content.walk import (
@@ -67,6 +68,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
             found += check_headings_say(spec, profile.documents[spec.id])
     found += check_scripts(_own_texts(profile), profile.lang, profile.languages)
     found += check_source_scripts(profile.sources, profile.lang, profile.languages)
+    titles = [source.title for source in profile.sources if source.language is None]
+    written = [*_own_texts(profile), *titles]  # what variables stand for is told where it stands
+    found += check_marks(written, plain_words(profile), profile.lang, profile.languages)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
     profile = replace(
@@ -78,7 +82,6 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     texts = list(_own_texts(profile))
     names = f"{facts.name}\n{facts.long_name}\n{facts.in_text}\n{facts.of}"
     found += check_spelling(texts, titles, profile.terms, profile.spelling, names)
-    found += check_marks([*texts, *titles], profile.lang, profile.languages)
     found += check_foreign(texts, profile.languages.get(profile.lang, Language()))
     found += check_authors(profile.sources, profile.spelling)
     found += check_link_words([*texts, *titles], profile.languages.values())

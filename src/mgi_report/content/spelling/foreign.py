@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from mgi_report.content.model import Inline
@@ -26,16 +27,31 @@ _Found = tuple[int, str, str]
 
 def check_foreign(runs: Iterable[tuple[Inline, ...]], language: Language) -> Iterator[Diagnostic]:
     """Find what is written as another language writes it, with what to write."""
+    bare: dict[str, list[Diagnostic]] = {}
     for run in runs:
         stretch = stretch_of(run)
         for start, written, right in (
             *_numbers(stretch, language),
             *_marks(stretch, language),
             *_months(stretch, language),
+            *_days(stretch, language),
+            *_spaces(stretch, language),
+            *_changing(stretch, language),
         ):
             message = f'"{written}" is not how the language of this text writes it.'
-            yield _told(stretch, start, message, f'Write "{right}".')
+            told = _told(stretch, start, message, f'Write "{right}".')
+            if written.isdecimal() and len(written) >= _BARE and told.span:
+                bare.setdefault(told.span.file, []).append(told)
+            else:
+                yield told
         yield from _two_scripts(stretch)
+    for first, *more in bare.values():  # a table may be full of them
+        message = first.message
+        if more:
+            message = (
+                f"{message.removesuffix('.')} ({len(more)} more figures like it in this file)."
+            )
+        yield replace(first, message=message)
 
 
 def _told(stretch: Stretch, start: int, message: str, hint: str) -> Diagnostic:
@@ -103,6 +119,38 @@ def _months(stretch: Stretch, language: Language) -> Iterator[_Found]:
         pattern = re.compile(rf"(?<=\d\s)(?:{names})(?![\w/])|(?<![\w/])(?:{names})(?=\s\d{{4}})")
         for match in matches(pattern, stretch.text):
             yield match.start(), match[0], own[match[0]]
+
+
+def _days(stretch: Stretch, language: Language) -> Iterator[_Found]:
+    own = dict(language.other_days)
+    if own and language.months:
+        days, months = ("|".join(map(re.escape, each)) for each in (own, language.months))
+        pattern = re.compile(rf"(?<![\w.,/–-])({days})(?=\s(?:{months})(?!\w))")
+        for match in matches(pattern, stretch.text):
+            yield match.start(), match[0], own[match[0]]
+
+
+def _spaces(stretch: Stretch, language: Language) -> Iterator[_Found]:
+    """Find words that run into a mark or a title before them: "Voir:ici", "M.Dupont"."""
+    patterns = [r"(?<![\w./@-])([^\W\d_]{3,}[:;,])([^\W\d_]{2,})(?![\w/@-]|[.:]\w)"]
+    if titles := [title for title in language.before_names if title.endswith(".")]:
+        names = "|".join(map(re.escape, titles))
+        patterns.append(rf"(?<![\w.])({names})([^\W\d_]{{3,}})(?![\w.])")
+    for pattern in patterns:
+        for match in matches(re.compile(pattern), stretch.text):
+            mark = match[1][-1]
+            before = " " if mark in (*language.narrow_space_before, *language.space_before) else ""
+            if match[2][0].isupper() or mark != ".":
+                yield match.start(), match[0], f"{match[1][:-1]}{before}{mark} {match[2]}"
+
+
+def _changing(stretch: Stretch, language: Language) -> Iterator[_Found]:
+    for each in language.changing_words:
+        pattern = re.compile(rf"(?<=[^\W\d_] ){re.escape(each.word)} ([^\W\d_]+)")
+        for match in matches(pattern, stretch.text):
+            right = each.changed(f" {each.word} ", match[1]).lstrip() + match[1]
+            if right != match[0]:
+                yield match.start(), match[0], right
 
 
 def _two_scripts(stretch: Stretch) -> Iterator[Diagnostic]:

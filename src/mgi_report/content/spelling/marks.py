@@ -15,15 +15,24 @@ _STRAIGHT = re.compile(r"(?<!\d)[\"']")
 
 
 def check_marks(
-    runs: Iterable[tuple[Inline, ...]], lang: str, languages: Mapping[str, Language]
+    runs: Iterable[tuple[Inline, ...]],
+    plain: Iterable[Text],
+    lang: str,
+    languages: Mapping[str, Language],
 ) -> Iterator[Diagnostic]:
-    """Find straight marks in any language: the first of each kind in a file, and how many more."""
+    """Find straight marks in any language: the first of each kind in a file, and how many more.
+
+    Of `plain` words the place is that of their entry.
+    """
     places: dict[tuple[str, str], list[tuple[Span, str]]] = {}
     for run in runs:
         for text, its in _texts(run, lang):
             for match in _STRAIGHT.finditer(text.text):
                 place = replace(text.span, column=text.span.column + match.start())
                 places.setdefault((place.file, match[0]), []).append((place, its))
+    for words in plain:
+        for match in _STRAIGHT.finditer(words.text):
+            places.setdefault((words.span.file, match[0]), []).append((words.span, lang))
     for (_, mark), found in places.items():
         first, its = min(found)
         more = f" ({len(found) - 1} more in this file)" if len(found) > 1 else ""

@@ -310,12 +310,18 @@ def _ordinals(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=\d)|(?<=\d\.)|(?<=\b[IVX])|(?<=[IVX]{{2}}))({endings})\b")
 
 
+def _hangs(node: model.Inline, before: model.Inline) -> bool:
+    if isinstance(node, model.Text) and isinstance(before, model.NoteCall):
+        return not any(each.isalnum() or each.isspace() for each in node.text)
+    return isinstance(node, model.NoteCall)
+
+
 def _tie_last_words(kids: Sequence[model.Inline]) -> Sequence[model.Inline]:
-    # Note calls at the end hang on the last word; what counts is the text before them.
+    # Note calls at the end, and a mark behind them, hang on the last word: the text before counts.
     last = len(kids) - 1
-    while last >= 0 and isinstance(kids[last], model.NoteCall):
+    while last > 0 and _hangs(kids[last], kids[last - 1]):
         last -= 1
-    node = kids[last] if last >= 0 else None
+    node = kids[last] if kids else None
     if not isinstance(node, model.Text):
         return kids
     tied = ties.tie_end(node.text, len(plain(kids)))
