@@ -1,13 +1,17 @@
 """A round in a translation, after one in the original."""
 
+import re
 from pathlib import Path
 
+import pytest
 from docx import Document
-from tests.consult.rounds import MALI, copied, decided, proposals, sent, source, take_in
+from tests.consult.rounds import MALI, ROOT, copied, decided, proposals, sent, source, take_in
 
 from mgi_report.consult.opening import open_round
 from mgi_report.consult.rounds import read_round
 from mgi_report.consult.sending import export
+from mgi_report.consult.wording import read_wording
+from mgi_report.project import DiskProject
 
 FRENCH = f"{MALI}/fr/3-partnerships.md"
 
@@ -38,3 +42,17 @@ def test_a_round_in_french_changes_the_french(round_folder: Path, tmp_path: Path
     first = read_round(project, MALI, 1).value
     assert first
     assert first[0].lang == "en"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es", "pt", "ar"])
+def test_the_words_beside_a_draft_are_in_each_language(lang: str) -> None:
+    """Reviewers are told what to do in the language of what they review."""
+    project = DiskProject(ROOT)
+    english, own = (read_wording(project, MALI, tag) for tag in ("en", lang))
+    assert own.keys() == english.keys()
+    same = {key for key in own if own[key] == english[key]} if lang != "en" else set()
+    assert same <= {f"matrix.columns.{name}" for name in ("page", "institution")} | {
+        "document.page"
+    }
+    for key in own:
+        assert set(re.findall(r"\{\w+\}", own[key])) == set(re.findall(r"\{\w+\}", english[key]))

@@ -269,6 +269,24 @@ def test_an_unsound_file_is_told_and_leaves_the_round_untouched(
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7 and no more", b"PK\x03\x04"])
+def test_a_broken_pdf_is_told_once(
+    project: DiskProject, tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And not by the library that reads it as well, in its own words."""
+    file = tmp_path / "back.pdf"
+    file.write_bytes(content)
+    [told] = take_in(project, file).diagnostics
+    assert told.message == "The file is broken, or is no PDF."
+    assert caplog.text == ""
+
+
+def test_a_folder_is_told_in_words(project: DiskProject, tmp_path: Path) -> None:
+    (tmp_path / "back.docx").mkdir()
+    [told] = take_in(project, tmp_path / "back.docx").diagnostics
+    assert (told.message, told.hint) == ("This is a folder.", "Name the files in it, one by one.")
+
+
 def test_a_file_of_another_round_or_profile_is_told(
     project: DiskProject, round_folder: Path, tmp_path: Path
 ) -> None:

@@ -362,6 +362,21 @@ def test_all_is_in_the_window(tab: Tab) -> None:
             assert 0 <= box["x"] <= width - box["width"]
 
 
+def test_what_became_of_a_proposal_stands_on_its_first_line(tab: Tab) -> None:
+    """However much stands before it: institution, author, date, conflict."""
+    tab.open("?status=conflict")
+    for width in (1440, 1024, 420):
+        tab.page.set_viewport_size({"width": width, "height": 844})
+        below = tab.page.locator(".proposal:visible").evaluate_all(
+            """nodes => nodes.slice(0, 40).filter((node) => {
+              const badge = node.querySelector(".badge").getBoundingClientRect();
+              const first = node.querySelector(".choose").getBoundingClientRect();
+              return badge.height > 24 || badge.top > first.bottom;
+            }).length"""
+        )
+        assert below == 0, width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(tab: Tab, scheme: str) -> None:
     tab.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

@@ -95,6 +95,8 @@ def _read(path: Path) -> bytes:
         content = read_returned(path, MOST_BYTES)
     except FileNotFoundError:
         raise Unsound("There is no such file.", "Look how its name is written.") from None
+    except IsADirectoryError:
+        raise Unsound("This is a folder.", "Name the files in it, one by one.") from None
     except OSError as error:
         raise Unsound(
             f"The file cannot be read: {error.strerror}.", "Copy it elsewhere."

@@ -71,7 +71,7 @@ class Package:
         if len(infos) > MOST_PARTS or sum(each.file_size for each in infos) > MOST_UNPACKED:
             raise Unsound("The file unpacks to far more than a draft can hold.", _AGAIN)
         if any(each.flag_bits & 1 for each in infos):
-            raise Unsound("The file is encrypted with a password.", "Ask for it without.")
+            raise Unsound("The file is encrypted with a password.", "Ask for a copy without.")
         self.names = frozenset(each.filename for each in infos)
         if any(_PROGRAM.search(name) for name in self.names):
             raise Unsound(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
@@ -37,6 +38,7 @@ def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) 
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would tell of each flaw by itself
     if len(content) > MOST_BYTES:
         raise Unsound("The file is larger than 100 megabytes.", "Ask for one without pictures.")
     try:
@@ -58,7 +60,7 @@ def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) 
     ) as error:
         raise Unsound("The file is broken, or is no PDF.", "Ask for it again.") from error
     if is_shut:
-        raise Unsound("The file is encrypted with a password.", "Ask for it without.")
+        raise Unsound("The file is encrypted with a password.", "Ask for a copy without.")
     return edits
 
 

@@ -61,11 +61,13 @@ export class Card {
     const who = [author !== institution && author, date?.slice(0, 10), DOES[kind]].filter(Boolean).join(" · ");
     this.badge.textContent = NAMES[status];
     this.face.replaceChildren(
-      element("div", { class: "who" },
-        this.check,
-        element("strong", { dir: "auto", text: institution }),
-        element("span", { class: "quiet", dir: "auto", text: who }),
-        this.clash,
+      element("div", { class: "top" },
+        element("div", { class: "who" },
+          this.check,
+          element("strong", { dir: "auto", text: institution }),
+          element("span", { class: "quiet", dir: "auto", text: who }),
+          this.clash,
+        ),
         this.badge,
       ),
       ...this.words(),
