@@ -34,7 +34,7 @@ class Review:
     unmarked: bool = False
     """All bookmarks were lost."""
     loose: bool = False
-    """The order of the blocks is not looked at (something was moved, or a note is new)."""
+    """The order of the blocks is not looked at: one was moved, is new, or is sorted anew."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,7 @@ def _review(  # noqa: PLR0915  one case a kind of edit
     else:
         assert becomes is not None
         expected[place : place + 1] = becomes
+    loose = loose or block.kind == "source"  # sorted by author
     number = int(name[:3])
     return Review(
         name,

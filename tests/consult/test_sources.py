@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.consult.rounds import MALI, ROOT
+from tests.consult.rounds import MALI, ROOT, copied, decided, sent, texts
 
 from mgi_report.consult.blocks import read_content
+from mgi_report.consult.model import Edit, Kind
+from mgi_report.consult.proposals import as_proposals, keep
 from mgi_report.consult.rewriting import rewrite, without_loose_spaces
 from mgi_report.consult.source import changed
 from mgi_report.project import DiskProject
@@ -56,3 +60,17 @@ def test_no_space_is_left_at_the_end_of_a_text_in_yaml(words: str, new: str, exp
     start, end, new = without_loose_spaces(block, start, start + len(words), new)
     text = changed(content.files[block.file], rewrite(block, start, end, new))
     assert f"    {expected}\n" in text
+
+
+def test_an_author_may_be_named_so_that_the_source_is_sorted_anew(
+    round_folder: Path, tmp_path: Path
+) -> None:
+    """The United States come after the United Nations, who stood behind their Government."""
+    project = copied(round_folder, tmp_path / "project")
+    round_, content = sent(project)
+    (block,) = [each for each in content.blocks if "Trafficking in Persons Report" in each.text]
+    edit = Edit(Kind.DELETION, block.number, 0, "Government of the ", "")
+    keep(project, MALI, round_, as_proposals([edit], content, "Ministry", "back.docx"), [])
+    assert decided(project) == ()
+    sources = [text.split(",")[0] for text in texts(project) if "Available at" in text]
+    assert sources.index("United States of America") > sources.index("United Nations")

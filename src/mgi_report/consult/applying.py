@@ -45,6 +45,7 @@ class _Plan:
     notes: list[str] = field(default_factory=list)
     """Footnotes that are new."""
     moved: bool = False
+    """Blocks may stand in another order."""
 
 
 def apply(
@@ -190,6 +191,7 @@ class _Worker:
         labels = [each.label for each in self._now.blocks if each.file == now.file and each.label]
         text, added, new = with_new_notes(wanted, file, labels)
         changes = put(now, file, start, end, text)
+        plan.moved |= now.kind == "source"  # sources are sorted by their authors
         self._drop_notes(now, start, end, plan, text)
         plan.changes[now.file] += changes + added
         plan.notes += new.values()
