@@ -77,6 +77,7 @@ ORDER = (
     ("pages.binding",),
     ("checks",),
     ("checks.audit",),
+    ("mending",),
     ("making",),
     ("workshop",),
     ("translating",),
@@ -106,6 +107,7 @@ CALLERS = {
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "preview.studio": {"load"},  # the profile's languages
+    "mending": {"load", "resolve"},  # texts as they are, without pages
     "translating": {"load"},  # a translation and its original
     "pages.drafting.margins": {"compose", "typeset"},  # of a draft
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
@@ -136,8 +138,8 @@ OWNERS = {
     "openpyxl": ("consult.sheet_reader",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix",),
-    "click": ("cli", "consult.commands", "consult.telling"),
-    "rich": ("cli",),
+    "click": ("cli", "consult.commands", "consult.telling", "printing"),
+    "rich": ("printing",),
 }
 
 # Not loaded by `import mgi_report` nor by a build that has nothing to typeset.

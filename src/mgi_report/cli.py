@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +14,8 @@ import click
 from mgi_report.consult.commands import consult
 from mgi_report.extras import how_to_install
 from mgi_report.interrupts import stop_if_asked
-from mgi_report.printing import as_json, summary, typeset_again
-from mgi_report.progress import Progress, Stage
+from mgi_report.printing import as_json, print_line, shown_progress, summary, typeset_again
+from mgi_report.progress import Progress
 from mgi_report.results import Result
 from mgi_report.steps import build, check
 from mgi_report.variants import SCREEN, Variant
@@ -144,6 +143,9 @@ def build_command(
 @_STANDARD
 @_JOBS
 @_FORMAT
+@click.option(
+    "--fix", is_flag=True, help="First mend in the texts what the house style asks for and is safe."
+)
 def check_command(
     profiles: Sequence[Path],
     languages: Sequence[str],
@@ -151,18 +153,22 @@ def check_command(
     standard: str,
     jobs: int | None,
     form: str,
+    fix: bool,  # noqa: FBT001  click's
 ) -> int:
-    """Find all that is wrong with content and PDF; write nothing.
+    """Find all that is wrong with content and PDF; write nothing, unless asked to.
 
     The PDF is made without being kept, and judged by veraPDF as well. If veraPDF is missing, a
-    message says how to install it.
+    message says how to install it. What a copy editor would mend is told by the rules of
+    house-style.yml.
 
     \b
     Examples:
         mgi-report check content/mali-2021
-        mgi-report check content/mali-2021 --lang en
+        mgi-report check content/mali-2021 --lang en --fix
         mgi-report check content/mali-2021 --standard ua2+4f
     """
+    if fix:
+        _fix(profiles, languages)
     return _go_through(
         profiles,
         form,
@@ -175,6 +181,18 @@ def check_command(
             progress=progress,
         ),
     )
+
+
+def _fix(profiles: Sequence[Path], languages: Sequence[str]) -> None:
+    """Mend what is safe in each profile, and say what became of what."""
+    from mgi_report.mending import mend
+
+    for profile in profiles:
+        mended = mend(profile, languages)
+        for each in mended.findings:
+            print_line(f'{each.span}: mended: "{each.written}" is "{each.instead}" now', err=True)
+        for diagnostic in mended.diagnostics:
+            print_line(str(diagnostic), err=True)
 
 
 @main.command("publish")
@@ -265,12 +283,12 @@ def translated_command(
 
     agreed = translated(profile, lang, places, original)
     for diagnostic in agreed.diagnostics:
-        _print(str(diagnostic), err=True)
+        print_line(str(diagnostic), err=True)
     if not agreed.path:
-        _print(f"{profile} {lang}: nothing was written", err=True)
+        print_line(f"{profile} {lang}: nothing was written", err=True)
         return 1
-    _print(agreed.path)
-    _print(f"{profile} {lang}: in step: {', '.join(agreed.files)}", err=True)
+    print_line(agreed.path)
+    print_line(f"{profile} {lang}: in step: {', '.join(agreed.files)}", err=True)
     return 0
 
 
@@ -312,23 +330,23 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
     profiles = [*{profile.absolute(): profile for profile in profiles}.values()]
     results: list[Result] = []
     for profile in profiles:
-        with _progress(form) as progress:
+        with shown_progress(form) as progress:
             result = task(profile, progress)
         results.append(result)
         if form == "text":
             for diagnostic in result.diagnostics:
-                _print(str(diagnostic), err=True)
+                print_line(str(diagnostic), err=True)
             for output in result.outputs:
                 for line in typeset_again(output):
-                    _print(line, err=True)
-                _print(output.path)
+                    print_line(line, err=True)
+                print_line(output.path)
             if result.bundle:
-                _print("\n".join(result.bundle))
-            _print(summary(profile, result), err=True)
+                print_line("\n".join(result.bundle))
+            print_line(summary(profile, result), err=True)
         stop_if_asked()
     if form == "json":
         said = json.dumps(as_json(results), ensure_ascii=False, indent=2)
-        _print(said.encode())  # JSON is UTF-8, whatever the terminal takes
+        print_line(said.encode())  # JSON is UTF-8, whatever the terminal takes
     return 0 if all(result.ok for result in results) else 1
 
 
@@ -352,48 +370,3 @@ def _refuse_one_id(profiles: Sequence[Path]) -> None:
                 f'Two profiles have the id "{folder.name}": {other} and {folder}. '
                 "Make them one after the other, each with its own --output."
             )
-
-
-def _print(text: str | bytes, *, err: bool = False) -> None:
-    try:
-        click.echo(text, err=err)
-    except OSError as error:
-        message = f"What was done cannot be printed: {error.strerror}."
-        raise click.ClickException(message) from error
-
-
-@contextmanager
-def _progress(form: str) -> Iterator[Progress]:
-    """Show what the build is at: on a terminal in one line that changes, else a line a step."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-
-        console = Console(stderr=True)
-        if not console.is_dumb_terminal:
-            from rich.live import Live
-            from rich.spinner import Spinner
-
-            spinner = Spinner("dots", style="status.spinner")
-            # Moves when there is news, and not by a thread: a process with threads cannot be
-            # copied, and workers are copies (`pages.typesetting.crew`).
-            with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
-
-                def show(text: str) -> None:
-                    spinner.update(text=text)
-                    live.refresh()
-
-                yield lambda stage: _tell(stage, show)
-            return
-    told: set[str] = set()
-
-    def tell_once(text: str) -> None:
-        if text not in told and form == "text":
-            told.add(text)
-            _print(text, err=True)
-
-    yield lambda stage: _tell(replace(stage, part=""), tell_once)
-
-
-def _tell(stage: Stage, show: Callable[[str], None]) -> None:
-    stop_if_asked()
-    show(f"{stage.profile} {stage.lang}: {stage.step} {stage.part}".rstrip())

@@ -112,6 +112,8 @@ class Rule(StrEnum):
     """Nothing is left in a text that was meant for its writers alone."""
     WRITTEN_AS_IN_LANGUAGE = "written-as-in-language"
     """Quotation marks, stops, figures and months are written as their language writes them."""
+    HOUSE_STYLE_IS_KEPT = "house-style-is-kept"
+    """Texts are written as the publisher's house style asks."""
     TRANSLATION_IS_WHOLE = "translation-is-whole"
     """Nothing in a translation has to be printed in the original language."""
     TRANSLATION_IS_IN_STEP = "translation-is-in-step"

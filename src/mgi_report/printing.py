@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.interrupts import stop_if_asked
+from mgi_report.progress import Progress, Stage
 from mgi_report.reasons import NOT_KEPT
 from mgi_report.results import FURNITURE, Output, Result
 
@@ -103,3 +110,49 @@ def diagnostic_as_json(diagnostic: Diagnostic) -> dict[str, object]:
         "column": span.column if span else None,
         "hint": diagnostic.hint,
     }
+
+
+def print_line(text: str | bytes, *, err: bool = False) -> None:
+    """Write a line to standard output, or to standard error."""
+    try:
+        click.echo(text, err=err)
+    except OSError as error:
+        message = f"What was done cannot be printed: {error.strerror}."
+        raise click.ClickException(message) from error
+
+
+@contextmanager
+def shown_progress(form: str) -> Iterator[Progress]:
+    """Show what the build is at: on a terminal in one line that changes, else a line a step."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        if not console.is_dumb_terminal:
+            from rich.live import Live
+            from rich.spinner import Spinner
+
+            spinner = Spinner("dots", style="status.spinner")
+            # Moves when there is news, and not by a thread: a process with threads cannot be
+            # copied, and workers are copies (`pages.typesetting.crew`).
+            with Live(spinner, console=console, auto_refresh=False, transient=True) as live:
+
+                def show(text: str) -> None:
+                    spinner.update(text=text)
+                    live.refresh()
+
+                yield lambda stage: _tell(stage, show)
+            return
+    told: set[str] = set()
+
+    def tell_once(text: str) -> None:
+        if text not in told and form == "text":
+            told.add(text)
+            print_line(text, err=True)
+
+    yield lambda stage: _tell(replace(stage, part=""), tell_once)
+
+
+def _tell(stage: Stage, show: Callable[[str], None]) -> None:
+    stop_if_asked()
+    show(f"{stage.profile} {stage.lang}: {stage.step} {stage.part}".rstrip())

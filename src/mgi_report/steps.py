@@ -174,6 +174,7 @@ def _volumes(
 ) -> Outcome[tuple[Made, ...]]:
     from mgi_report.checks.audit import conforms
     from mgi_report.content.loading.load import read_facts
+    from mgi_report.mending import style_of
     from mgi_report.pages.model import Conformance
 
     facts = read_facts(project, folder)
@@ -187,6 +188,9 @@ def _volumes(
         made = workshop(lang).make(progress)
         found.append(made)
         diagnostics += made.diagnostics
+        if made.profile is not None:
+            style = style_of(project, folder, lang)
+            diagnostics += (*(each.told() for each in style.value), *style.diagnostics)
         if made.volume is not None:
             telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))

@@ -76,6 +76,56 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseRule:
+    """A rule of the house style, from house-style.yml."""
+
+    id: str
+    """Its name: "decades"."""
+    says: str
+    """What it asks for: "A decade has no apostrophe."."""
+    find: re.Pattern[str]
+    """What is not written."""
+    use: str
+    """What is written instead, with the groups of the pattern: "\\1s"; "" where that is open."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What a group becomes: "3" → "three"."""
+    not_behind: frozenset[str] = frozenset()
+    """Words behind which it does not hold."""
+    not_before: frozenset[str] = frozenset()
+    """Words before which it does not hold."""
+    not_in_names: bool = False
+    """Whether it leaves alone what has a capital within a sentence."""
+    in_tables: bool = False
+    """Whether it holds in tables, too."""
+    is_safe: bool = False
+    """Whether a program may mend it."""
+    example: tuple[str, str] = ("", "")
+    """What it finds, and what is written: ("in the 1990’s", "in the 1990s")."""
+
+    @property
+    def explained(self) -> str:
+        """What it asks for, with its example."""
+        wrong, right = self.example
+        return f'{self.says} "{wrong}" becomes "{right}".'
+
+    def instead_of(self, match: re.Match[str]) -> str:
+        """Give what is written instead of what was found."""
+        groups = [self.words.get(group or "", group or "") for group in match.groups()]
+        return re.sub(r"\\(\d)", lambda number: groups[int(number[1]) - 1], self.use)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What a publisher asks of texts in a language."""
+
+    organization: str = ""
+    """Whose style it is: "IOM"."""
+    rules: tuple[HouseRule, ...] = ()
+    known: frozenset[str] = frozenset()
+    """Abbreviations that need not be spelt out: "UN"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sorting:
     """How the names of a language are put in order, where their letters alone do not say it."""
 

@@ -25,6 +25,7 @@ _ALWAYS = (
     LABELS,
     DOMAINS,
     "consultation.yml",
+    "house-style.yml",
     "language.yml",
     "spelling.yml",
     "terms.yml",

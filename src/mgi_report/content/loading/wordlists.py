@@ -21,7 +21,7 @@ from mgi_report.content.yaml import parse_yaml
 
 def read_terms(shelf: Shelf) -> tuple[Term, ...]:
     """Read which words are written in one way."""
-    content = _read(shelf, "terms.yml", TermsFile)
+    content = read_list(shelf, "terms.yml", TermsFile)
     return tuple(
         Term(entry.use, tuple(way for each in entry.not_ if (way := each.strip())), entry.unless)
         for entry in (content.terms if content else [])
@@ -30,7 +30,7 @@ def read_terms(shelf: Shelf) -> tuple[Term, ...]:
 
 def read_spelling(shelf: Shelf) -> Spelling:
     """Read how names are compared."""
-    content = _read(shelf, "spelling.yml", SpellingFile)
+    content = read_list(shelf, "spelling.yml", SpellingFile)
     if content is None:
         return Spelling()
     return Spelling(
@@ -53,7 +53,7 @@ def read_languages(shelf: Shelf, tags: Iterable[str]) -> dict[str, Language]:
 
 def _language(shelf: Shelf, tag: str) -> Language:
     for name in dict.fromkeys((tag, tag.partition("-")[0])):
-        content = _read(replace(shelf, lang=name), "language.yml", LanguageFile)
+        content = read_list(replace(shelf, lang=name), "language.yml", LanguageFile)
         if content is not None:
             return Language(
                 direction=content.direction,
@@ -124,7 +124,8 @@ def languages_in(
                 yield node.lang
 
 
-def _read(shelf: Shelf, name: str, model: type[M]) -> M | None:
+def read_list(shelf: Shelf, name: str, model: type[M]) -> M | None:
+    """Read a file of this kind where it lies nearest, None where there is none."""
     file = shelf.find(name)
     if file is None:
         return None

@@ -19,7 +19,9 @@ from mgi_report.project import Project
 
 PROFILE = "profile.yml"
 """It holds its translations itself: {en: Mali, fr: Mali}."""
-_NO_TRANSLATIONS = frozenset({"terms.yml", "spelling.yml", "language.yml", RECORD})
+_NO_TRANSLATIONS = frozenset(
+    {"house-style.yml", "terms.yml", "spelling.yml", "language.yml", RECORD}
+)
 """What is known of a language is not translated from another."""
 
 
