@@ -131,6 +131,7 @@ OWNERS = {
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("preview.drawing",),
+    "stdnum": ("content.forms",),
     "tinyhtml5": ("publish.text.tree",),
     "PIL": ("content.picture_files", "pages.separated", "preview.drawing", "publish.measures"),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),

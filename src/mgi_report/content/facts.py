@@ -10,6 +10,33 @@ from mgi_report.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True)
+class ReliefWeb:
+    """What ReliefWeb is told, by its own numbers."""
+
+    source: tuple[int, ...]
+    country: tuple[int, ...]
+    """The main one first."""
+    format: int
+    languages: Mapping[str, int]
+    """By BCP 47 tag."""
+    theme: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How the profile is published, as far as it is known."""
+
+    date: str = ""
+    """ISO 8601: "2021-11-30", "2021-11" or "2021"."""
+    address: str = ""
+    """Of its page on the web."""
+    files: str = ""
+    """The folder on the web that its files are put into."""
+    abstract: str = ""
+    reliefweb: ReliefWeb | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of the publication, profile.yml."""
 
@@ -48,6 +75,7 @@ class Facts:
     previous_address: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """isbn-pdf, isbn-print, issn, reference, doi."""
+    release: Release = field(default_factory=Release)
     status: frozenset[str] = frozenset()
     """The flags that are set: "demonstration"."""
     sections: Mapping[str, bool] = field(default_factory=dict)

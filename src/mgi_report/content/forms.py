@@ -212,7 +212,9 @@ def _isbn(value: str) -> str:
         raise FormError(
             f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error."
         )
-    return value
+    from stdnum import isbn  # only where there is one
+
+    return isbn.format(digits)
 
 
 def _issn(value: str) -> str:

@@ -158,6 +158,15 @@ def shortest(code: str) -> str:
     return next((short for short, longs in _short().items() if code in longs), "")
 
 
+def bibliographic(tag: str) -> str:
+    """Give the code of ISO 639-2/B, three letters, that libraries use for a BCP 47 tag."""
+    code = tag.partition("-")[0]
+    pairs = [_parted(pair) for pair in _BIBLIOGRAPHIC.split()]
+    own = next((long for long, _, short in pairs if short == code), "")
+    pairs = [_parted(pair) for pair in _SHORT.split()]
+    return own or next((long for short, _, long in pairs if short == code), code)
+
+
 @cache
 def _short() -> dict[str, set[str]]:
     codes = {short: {long} for short, _, long in map(_parted, _SHORT.split())}

@@ -44,7 +44,7 @@ Authors = Annotated[
     Field(min_length=1),
     _for_any(list),
 ]
-Addresses = Annotated[dict[LanguageTag, Address], Field(min_length=1), _for_any(str)]
+Addresses = Annotated[dict[LanguageTag, Address], _for_any(str)]
 
 # --- profile.yml ----------------------------------------------------------------------------
 
@@ -69,23 +69,53 @@ class Previous(YamlModel):
 
     year: Annotated[Number, Field(ge=2015)]
     """Year of its publication: 2018."""
-    address: Addresses
+    address: Annotated[Addresses, Field(min_length=1)]
     """Where it can be read, the same for all languages or an address for each."""
 
 
 class Identifiers(YamlModel):
     """Numbers under which the publication is registered. Each is also a flag for `when=`."""
 
-    isbn_pdf: Isbn | None = None
-    """ISBN of the PDF: 978-92-9268-001-5."""
-    isbn_print: Isbn | None = None
-    """ISBN of the printed edition."""
-    issn: Issn | None = None
+    isbn_pdf: Annotated[dict[LanguageTag, Isbn], _for_any(str)] = {}
+    """ISBN of the PDF: 978-92-9268-001-5; each language has its own: {en: …, fr: …}."""
+    isbn_print: Annotated[dict[LanguageTag, Isbn], _for_any(str)] = {}
+    """ISBN of the printed edition, in each language."""
+    issn: Annotated[dict[LanguageTag, Issn], _for_any(str)] = {}
     """ISSN, if it appears in a series."""
-    reference: Words | None = None
-    """Reference number of the IOM Publications Unit: PUB2021/123/EL."""
-    doi: Doi | None = None
-    """DOI, without https://doi.org/."""
+    reference: Annotated[dict[LanguageTag, Words], _for_any(str)] = {}
+    """Reference number of the IOM Publications Unit, in each language: PUB2021/123/EL."""
+    doi: Annotated[dict[LanguageTag, Doi], _for_any(str)] = {}
+    """DOI, without https://doi.org/, in each language."""
+
+
+class ReliefWebEntry(YamlModel):
+    """What ReliefWeb, which catalogues by numbers, is told; its API lists them."""
+
+    source: Annotated[list[Number], Field(min_length=1)]
+    """Numbers of those who publish it: https://api.reliefweb.int/v2/sources."""
+    country: Annotated[list[Number], Field(min_length=1)]
+    """Numbers of the countries, the main one first: https://api.reliefweb.int/v2/countries."""
+    format: Number
+    """Number of what it is: https://api.reliefweb.int/v2/references/content-formats."""
+    language: dict[LanguageTag, Number]
+    """Number of each language of the profile: https://api.reliefweb.int/v2/references/languages."""
+    theme: list[Number] = []
+    """Numbers of themes: https://api.reliefweb.int/v2/references/themes."""
+
+
+class PublicationEntry(YamlModel):
+    """How the profile is published, for catalogues. What is not known yet stays out."""
+
+    date: Date | None = None
+    """When it is published: 2021-11-30."""
+    address: Addresses = {}
+    """Where its page is, the same for all languages or an address for each."""
+    files: Address | None = None
+    """The folder on the web that its files are put into: https://example.org/files/."""
+    abstract: dict[LanguageTag, Words] = {}
+    """The abstract in each language, if not the text of the layout's section for it."""
+    reliefweb: ReliefWebEntry | None = None
+    """What ReliefWeb is told."""
 
 
 class Status(YamlModel):
@@ -156,6 +186,7 @@ class ProfileFile(YamlModel):
     rights: dict[LanguageTag, Words] = {}
     """Whose it is and what may be done with it, in each language."""
     identifiers: Identifiers = Identifiers()
+    publication: PublicationEntry = PublicationEntry()
     status: Status = Status()
     sections: dict[str, YesNo] = {}
     """Optional sections of the layout: whether the profile has them."""

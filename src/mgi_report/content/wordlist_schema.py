@@ -100,6 +100,8 @@ class OtherDay(YamlModel):
 class LanguageFile(YamlModel):
     """language.yml: what the program has to know of a language."""
 
+    name: str = ""
+    """What catalogues call it, in English: French."""
     direction: Literal["ltr", "rtl"] = "ltr"
     """Which way it is written: rtl from right to left."""
     letters_join: YesNo = False

@@ -174,6 +174,8 @@ class ChangingWord:
 class Language:
     """What is known of a language, from language.yml; nothing where there is no such file."""
 
+    name: str = ""
+    """What catalogues call it, in English: "French"."""
     direction: Literal["ltr", "rtl"] = "ltr"
     """Which way it is written."""
     letters_join: bool = False

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from mgi_report.content.facts import Facts
+from mgi_report.content.words import Language
 from mgi_report.layout.model import Layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
@@ -16,6 +19,9 @@ from mgi_report.publish.text.book import Book, book_of
 from mgi_report.publish.text.epub import epub
 from mgi_report.publish.text.html import page
 from mgi_report.publish.text.style import reading_style
+
+_OWN = frozenset({"isbn-pdf", "isbn-print", "doi"})
+"""What no two editions have in common."""
 
 
 def edition_of(
@@ -37,18 +43,35 @@ def edition_of(
         lang=profile.lang,
         direction=book.direction,
         name=own,
+        language=profile.languages.get(profile.lang, Language()).name or profile.lang,
         title=profile.title,
+        series=profile.labels["series"],
+        cover=profile.labels["cover"],
         subject=profile.subject,
-        abstract=book.abstract,
+        abstract=facts.release.abstract or book.abstract,
         contents=tuple(
             Entry(each.title, each.folio) for each in volume.sections if each.id in listed
         ),
         facts=facts,
         conformance=conformance,
-        files=tuple(
-            _files(own, volume.pdf, book, project.date() or f"{facts.year}-01-01T00:00:00Z")
-        ),
+        files=tuple(_files(own, volume.pdf, book, _moment(project, facts))),
     )
+
+
+def _moment(project: Project, facts: Facts) -> str:
+    """Give the time that a book was changed, which EPUB asks for: not the clock's."""
+    year, month, day = (*(facts.release.date or str(facts.year)).split("-"), "01", "01")[:3]
+    return project.date() or f"{year}-{month}-{day}T00:00:00Z"
+
+
+def with_own_numbers(edition: Edition, original: Edition) -> Edition:
+    """Leave out the numbers that a translation has from the original: each has its own."""
+    numbers = {
+        name: number
+        for name, number in edition.facts.identifiers.items()
+        if name not in _OWN or number != original.facts.identifiers.get(name)
+    }
+    return replace(edition, facts=replace(edition.facts, identifiers=numbers))
 
 
 def payload_of(files: Iterable[File]) -> dict[str, bytes]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from mgi_report.content.facts import Facts
@@ -52,7 +51,13 @@ class Edition:
     """ltr or rtl."""
     name: str
     """What its files are called: "pub2021-mali-mgi-second-profile-fr"."""
+    language: str
+    """What catalogues call the language, in English: "French"."""
     title: str
+    series: str
+    """"Migration Governance Indicators"."""
+    cover: str
+    """The word for its cover: "Cover"."""
     subject: str
     abstract: str
     """In plain text, paragraphs parted by an empty line; empty where there is none."""
@@ -83,8 +88,6 @@ class Publication:
     """"mgi-report 0.1.0"."""
     date: str | None
     """Of this making, ISO 8601; None where nothing says it."""
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Names of languages, in each of them, by BCP 47 tag: names["fr"]["en"] is "anglais"."""
 
     @property
     def original(self) -> Edition:

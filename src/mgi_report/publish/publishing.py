@@ -12,12 +12,13 @@ from mgi_report.layout.reading import read_layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
 from mgi_report.progress import Progress
-from mgi_report.project import DiskProject, open_project, shown
+from mgi_report.project import Project, open_project, shown
 from mgi_report.publish.bag import bag, zipped
-from mgi_report.publish.editions import edition_of, payload_of
+from mgi_report.publish.editions import edition_of, payload_of, with_own_numbers
 from mgi_report.publish.gate import gate
 from mgi_report.publish.model import File, Publication
 from mgi_report.publish.naming import name_of
+from mgi_report.publish.records import records_of
 from mgi_report.publish.telling import report_of
 from mgi_report.results import Output, Result
 from mgi_report.version import VERSION
@@ -55,7 +56,7 @@ def publish(
 
 
 def publication_of(
-    volumes: Sequence[Made], project: DiskProject, conformance: Conformance | None
+    volumes: Sequence[Made], project: Project, conformance: Conformance | None
 ) -> Publication:
     """Gather all editions of a profile, the original first; `conformance` is what was judged."""
     original = volumes[0].profile
@@ -63,8 +64,10 @@ def publication_of(
     layout = read_layout(project, original.facts.layout).value
     assert layout is not None, "the volumes are made in it"
     name = name_of(original.facts, original.labels)
+    editions = [edition_of(made, name, project, layout, conformance) for made in volumes]
+    first, *others = editions
     return Publication(
-        editions=tuple(edition_of(made, name, project, layout, conformance) for made in volumes),
+        editions=(first, *(with_own_numbers(each, first) for each in others)),
         producer=f"mgi-report {VERSION}",
         date=project.date(),
     )
@@ -73,6 +76,7 @@ def publication_of(
 def files_of(publication: Publication, found: Sequence[Diagnostic]) -> tuple[File, ...]:
     """Give all files of the bundle; `found` is what the gate let through."""
     made = [file for edition in publication.editions for file in edition.files]
+    made += records_of(publication)
     return (*made, report_of(publication, made, found))
 
 

@@ -25,6 +25,10 @@ def report_of(publication: Publication, files: Sequence[File], found: Iterable[D
         "",
         *(f"- {_said(file)}" for file in sorted(files, key=lambda file: file.path)),
         "",
+        "## What is not there",
+        "",
+        *([f"- {each}" for each in _lacking(publication)] or ["Nothing that is known of."]),
+        "",
         "## What was checked",
         "",
         *(f"- {each}" for each in _checked(publication)),
@@ -44,6 +48,26 @@ def _said(file: File) -> str:
     if file.size:
         facts.append("{} × {} pixels".format(*file.size))
     return f"{file.path}: {', '.join(facts)}. SHA-256 {file.digest}"
+
+
+_NUMBERS = {"isbn-pdf": "ISBN of the PDF", "reference": "reference number", "doi": "DOI"}
+
+
+def _lacking(publication: Publication) -> Iterable[str]:
+    for edition in publication.editions:
+        lacking = [what for key, what in _NUMBERS.items() if key not in edition.facts.identifiers]
+        if lacking:
+            yield f"{edition.pdf.path}: no {', no '.join(lacking)}; records do without."
+    if publication.facts.release.reliefweb is None:
+        yield (
+            "No record for ReliefWeb: profile.yml does not say under publication what it is told."
+        )
+    if not publication.facts.release.files:
+        yield (
+            "No addresses of files: profile.yml does not say under publication where they will be."
+        )
+    if all(each.kind != "press" for edition in publication.editions for each in edition.files):
+        yield "No PDF for the press."
 
 
 def _checked(publication: Publication) -> Iterable[str]:

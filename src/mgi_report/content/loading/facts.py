@@ -8,9 +8,10 @@ from posixpath import basename, dirname, join
 from typing import TypeVar
 
 from mgi_report.content.cover import Cover, Picture
-from mgi_report.content.facts import Facts
+from mgi_report.content.facts import Facts, Release, ReliefWeb
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.forms import is_language
+from mgi_report.content.loading.release import lacking_for_reliefweb
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
 from mgi_report.content.translation.record import FILE as RECORD
@@ -77,7 +78,8 @@ def facts_of(
         previous_address=reader.chosen(("previous", "address"), file.previous.address)
         if file.previous
         else "",
-        identifiers=file.identifiers.model_dump(by_alias=True, exclude_none=True),
+        identifiers=reader.identifiers(),
+        release=reader.release(),
         status=frozenset(
             name for name, is_set in file.status.model_dump(by_alias=True).items() if is_set
         ),
@@ -147,6 +149,34 @@ class _Reader:
         span = span_of(self._read.root, self._lacking[0])
         self.found.append(
             Diagnostic(Rule.TRANSLATION_IS_WHOLE, message, span, hint, Severity.WARNING)
+        )
+
+    def identifiers(self) -> dict[str, str]:
+        """Read the numbers of the language's own edition, and those that all have."""
+        given: dict[str, dict[str, str]] = self._read.value.identifiers.model_dump(by_alias=True)
+        return {
+            name: values.get(self._lang) or values[ANY_LANGUAGE]
+            for name, values in given.items()
+            if self._lang in values or ANY_LANGUAGE in values
+        }
+
+    def release(self) -> Release:
+        """Read how the profile is published."""
+        entry, given = self._read.value.publication, self._read.value.publication.reliefweb
+        return Release(
+            date=entry.date or "",
+            address=self.chosen(("publication", "address"), entry.address) if entry.address else "",
+            files=entry.files or "",
+            abstract=self.own(("publication", "abstract"), entry.abstract),
+            reliefweb=ReliefWeb(
+                tuple(given.source),
+                tuple(given.country),
+                given.format,
+                dict(given.language),
+                tuple(given.theme),
+            )
+            if given
+            else None,
         )
 
     def cover(self) -> Cover:
@@ -344,6 +374,8 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
     if int(file.assessment[:4]) > file.year:
         message = f"The assessment cannot be of {file.assessment}, after the profile, {file.year}."
         wrong(("assessment",), message, "Look for a typing error.", severity=Severity.WARNING)
+    for path, message, hint in lacking_for_reliefweb(file):
+        wrong(path, message, hint, Rule.FIELD_IS_PRESENT)
     for index, lang in enumerate(file.languages):
         if lang in file.languages[:index]:
             message = f'The language "{lang}" stands twice.'

@@ -56,6 +56,7 @@ def _language(shelf: Shelf, tag: str) -> Language:
         content = read_list(replace(shelf, lang=name), "language.yml", LanguageFile)
         if content is not None:
             return Language(
+                name=content.name,
                 direction=content.direction,
                 letters_join=content.letters_join,
                 narrow_space_before=tuple(content.narrow_space_before),

@@ -1,0 +1,90 @@
+"""What profile.yml says for catalogues: numbers, address, ReliefWeb."""
+
+from __future__ import annotations
+
+import pytest
+from tests.projects import MALI, mali, text_of
+from tests.publish.publications import edition
+
+from mgi_report.content.facts import Facts, ReliefWeb
+from mgi_report.content.loading.load import load, read_facts
+from mgi_report.layout.reading import read_layout
+from mgi_report.project import MemoryProject
+from mgi_report.publish.editions import with_own_numbers
+
+RELIEFWEB = """
+publication:
+  date: 2021-11-30
+  address: {en: https://example.org/en, fr: https://example.org/fr}
+  files: https://example.org/files/
+  reliefweb: {source: [11], country: [22], format: 4, language: {en: 5, fr: 6}}
+"""
+
+
+def project(text: str) -> MemoryProject:
+    return mali({f"{MALI}/profile.yml": f"{text_of(f'{MALI}/profile.yml')}\n{text}"})
+
+
+def facts(text: str, lang: str = "en") -> Facts:
+    made = project(text)
+    layout = read_layout(made, "mgi").value
+    assert layout
+    loaded = load(made, MALI, layout, lang).value
+    assert loaded
+    return loaded.facts
+
+
+def said(text: str) -> list[str]:
+    return [str(each).partition(": ")[2] for each in read_facts(project(text), MALI).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("written", "lang", "read"),
+    [
+        ("978-92-9268-001-5", "en", "978-92-9268-001-5"),
+        ("9789292680015", "en", "978-92-9268-001-5"),
+        ("97892 92680015", "fr", "978-92-9268-001-5"),
+        ("{en: 9789292680015, fr: 9789292680022}", "fr", "978-92-9268-002-2"),
+        ("{en: 9789292680015}", "fr", None),
+    ],
+)
+def test_an_isbn_has_its_hyphens_and_may_differ_by_language(
+    written: str, lang: str, read: str | None
+) -> None:
+    made = facts(f"identifiers:\n  isbn-pdf: {written}", lang)
+    assert made.identifiers.get("isbn-pdf") == read
+
+
+@pytest.mark.parametrize("written", ["978-92-9268-001-6", "{en: 978-92-9268-001-6}"])
+def test_a_wrong_check_digit_is_told_at_its_place(written: str) -> None:
+    (told,) = said(f"identifiers:\n  isbn-pdf: {written}")
+    assert told.startswith('error: The check digit of the ISBN "978-92-9268-001-6" is wrong.')
+
+
+def test_a_translation_has_numbers_of_its_own() -> None:
+    first, second = edition("en"), edition("fr")
+    numbers = with_own_numbers(second, first).facts.identifiers
+    assert numbers == {"issn": "2789-2816", "reference": "PUB2024/001/EL"}
+
+
+def test_reliefweb_is_read() -> None:
+    release = facts(RELIEFWEB, "fr").release
+    assert release.address == "https://example.org/fr"
+    assert release.reliefweb == ReliefWeb((11,), (22,), 4, {"en": 5, "fr": 6})
+    assert said(RELIEFWEB) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  date: 2021-11-30\n", "", "The day of the publication is not there."),
+        ("2021-11-30", "2021-11", "The day of the publication is not there."),
+        ("  files: https://example.org/files/\n", "", "It is not said where the files will be."),
+        (", fr: 6", "", 'ReliefWeb\'s number of the language "fr" is not there.'),
+        ("source: [11], ", "", 'There is no "source" in "reliefweb".'),
+    ],
+)
+def test_what_reliefweb_asks_for_is_asked_for(old: str, new: str, message: str) -> None:
+    assert old in RELIEFWEB
+    (told,) = said(RELIEFWEB.replace(old, new))
+    assert told.startswith(f"error: {message}")
