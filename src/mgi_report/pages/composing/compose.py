@@ -26,6 +26,7 @@ from mgi_report.pages.composing import (
     ties,
     tongues,
 )
+from mgi_report.pages.composing.barcode import barcode
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart, Margin
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
@@ -332,6 +333,7 @@ class Composer:
                 "Gaps": drawing.Gaps,
                 "wheel": drawn(drawing.wheel),
                 "bands": drawn(drawing.bands),
+                "barcode": drawn(barcode),
                 "counting_rule": drawn(drawing.counting_rule),
                 "segment_angles": drawing.segment_angles,
                 "middle": drawing.middle,
