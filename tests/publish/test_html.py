@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
@@ -10,7 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from playwright.sync_api import sync_playwright
 from tests.publish.judges import faults_of_epub
 from tests.publish.text import files_of_epub, parsed, said
 from tests.reading import shown
@@ -185,3 +188,25 @@ def test_the_contents_of_the_book_are_nested(book: Book) -> None:
         '<li><a href="annexes.xhtml">Annexes</a><ol>'
         '<li><a href="annexes.xhtml#annexes--migof">MiGOF: Migration Governance Framework</a></li>'
     ) in plain
+
+
+def test_a_text_from_right_to_left_says_so(book: Book) -> None:
+    turned = replace(book, lang="ar", direction="rtl")
+    assert '<html lang="ar" dir="rtl">' in page(turned).decode()
+    files = files_of_epub(epub(turned, "name", COVER, DATE))
+    assert '<spine page-progression-direction="rtl">' in files["package.opf"]
+    assert 'lang="ar" dir="rtl"' in files["objective.xhtml"]
+
+
+def test_axe_finds_nothing_in_the_page(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(page(book))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        tab = browser.new_page()
+        tab.goto((tmp_path / "page.html").as_uri())
+        found = Axe().run(tab).response["violations"]
+        browser.close()
+    assert [each["id"] for each in found] == []
