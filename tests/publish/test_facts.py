@@ -88,3 +88,11 @@ def test_what_reliefweb_asks_for_is_asked_for(old: str, new: str, message: str) 
     assert old in RELIEFWEB
     (told,) = said(RELIEFWEB.replace(old, new))
     assert told.startswith(f"error: {message}")
+
+
+def test_a_section_that_is_no_abstract_is_told() -> None:
+    path = "layouts/mgi/layout.yml"
+    text = text_of(path).replace("abstract: objective", "abstract: objectiv")
+    (told,) = read_layout(mali({path: text}), "mgi").diagnostics
+    assert told.message == 'The layout has no section "objectiv" to be the abstract.'
+    assert told.hint == 'Did you mean "objective"?'

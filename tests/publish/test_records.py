@@ -15,10 +15,10 @@ import onixcheck
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from pyld import jsonld
-from tests.publish.publications import SIGNS, publication, unknown, with_reliefweb
+from tests.publish.publications import FACTS, SIGNS, publication, unknown, with_reliefweb
 
 from mgi_report.pages.model import Conformance
-from mgi_report.publish.model import Publication
+from mgi_report.publish.model import File, Publication
 from mgi_report.publish.records import records_of
 from mgi_report.publish.records.datacite import datacite
 from mgi_report.publish.records.dublin_core import dublin_core
@@ -64,6 +64,28 @@ def test_onix_says_of_each_file_its_pages_size_digest_and_numbers() -> None:
         said = {each.text for each in made[epub.path].iterfind(f"{ONIX}ProductIdentifier/*")}
         assert epub.digest in said
         assert "9789292680015" not in said, "the number is the PDF's own"
+
+
+def test_a_printed_edition_is_a_product_where_it_has_an_isbn(tmp_path: Path) -> None:
+    block = File("press/name-print-block.pdf", b"%PDF block", "application/pdf", "press", 36)
+    made = publication()
+    for number, count in (("978-92-9268-002-2", 5), ("", 4)):
+        facts = replace(FACTS, identifiers={"isbn-print": number} if number else {})
+        first = replace(made.editions[0], facts=facts)
+        first = replace(first, files=(*first.files, block))
+        message = onix(replace(made, editions=(first, made.editions[1])))
+        root = ElementTree.fromstring(message)
+        forms = [each.text for each in root.iter(f"{ONIX}ProductForm")]
+        assert (len(forms), forms.count("BC")) == (count, count - 4)
+        (tmp_path / "onix.xml").write_bytes(message)
+        assert [e.short for e in onixcheck.validate(str(tmp_path / "onix.xml"))] == []
+        if number:
+            printed = next(each for each in root.iter(f"{ONIX}Product") if "BC" in texts(each))
+            assert {"9789292680022", "36"} <= set(texts(printed))
+
+
+def texts(element: ElementTree.Element) -> list[str]:
+    return [each.text or "" for each in element.iter()]
 
 
 def test_onix_says_what_is_true_of_access() -> None:

@@ -179,9 +179,15 @@ def _empty(layout: Layout, root: YamlMap) -> list[Diagnostic]:
 
 
 def _unknown(layout: Layout, file: LayoutFile, root: YamlMap) -> list[Diagnostic]:
-    """Find levels and editions of sections that the layout does not have."""
+    """Find sections, and levels and editions of sections, that the layout does not have."""
     known = {"levels": layout.levels, "editions": tuple(each.id for each in layout.editions)}
     found = []
+    ids = tuple(dict.fromkeys(spec.id for spec in layout.sections))
+    if file.abstract and ids and file.abstract not in ids:
+        message = f'The layout has no section "{file.abstract}" to be the abstract.'
+        hint = nearest(file.abstract, ids) or f"It has: {', '.join(ids)}."
+        span = span_of(root, ("abstract",))
+        found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
     for index, section in enumerate(file.sections):
         for key, named in (("levels", section.levels), ("editions", section.editions)):
             for place, name in enumerate(named):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from mgi_report.content.facts import Facts
 from mgi_report.content.words import Language
@@ -20,6 +21,9 @@ from mgi_report.publish.text.epub import epub
 from mgi_report.publish.text.html import page
 from mgi_report.publish.text.style import reading_style
 
+PRESS, PRESS_COVER = "press", "press-cover"
+"""What is printed: the block of pages, and the sheet that is put around it."""
+_PRESS_NAMES = {PRESS: "print-block", PRESS_COVER: "print-cover"}
 _OWN = frozenset({"isbn-pdf", "isbn-print", "doi"})
 """What no two editions have in common."""
 
@@ -30,8 +34,12 @@ def edition_of(
     project: Project,
     layout: Layout,
     conformance: Conformance | None,
+    press: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Edition:
-    """Make what is published in one language; `name` is that of the original's files."""
+    """Make what is published in one language; `name` is that of the original's files.
+
+    `press` are PDFs for the press by what they are: `PRESS`, `PRESS_COVER`.
+    """
     profile, volume = made.profile, made.volume
     assert profile is not None
     assert volume is not None
@@ -54,7 +62,10 @@ def edition_of(
         ),
         facts=facts,
         conformance=conformance,
-        files=tuple(_files(own, volume.pdf, book, _moment(project, facts))),
+        files=(
+            *_files(own, volume.pdf, book, _moment(project, facts)),
+            *(_press(own, kind, content) for kind, content in sorted(press.items())),
+        ),
     )
 
 
@@ -77,6 +88,11 @@ def with_own_numbers(edition: Edition, original: Edition) -> Edition:
 def payload_of(files: Iterable[File]) -> dict[str, bytes]:
     """Give the content of files by their path in the bundle."""
     return {each.path: each.content for each in files}
+
+
+def _press(name: str, kind: str, content: bytes) -> File:
+    path = f"press/{name}-{_PRESS_NAMES[kind]}.pdf"
+    return File(path, content, "application/pdf", kind, pages_of(content))
 
 
 def _files(name: str, pdf: bytes, book: Book, modified: str) -> Iterator[File]:

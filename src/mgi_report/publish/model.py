@@ -20,7 +20,8 @@ class File:
     media_type: str
     """"application/pdf"."""
     kind: str
-    """"screen", "press", "epub", "html", "cover", "record", "report"."""
+    """"screen", "press", "press-cover", "epub", "html", "cover-large", "cover-medium",
+    "cover-small", "record", "report"."""
     pages: int | None = None
     """How many it has, counted in the file; None where it has none."""
     size: tuple[int, int] | None = None

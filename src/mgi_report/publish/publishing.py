@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from posixpath import basename
+from types import MappingProxyType
 
 from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
 from mgi_report.layout.reading import read_layout
@@ -56,15 +57,25 @@ def publish(
 
 
 def publication_of(
-    volumes: Sequence[Made], project: Project, conformance: Conformance | None
+    volumes: Sequence[Made],
+    project: Project,
+    conformance: Conformance | None,
+    press: Mapping[str, Mapping[str, bytes]] = MappingProxyType({}),
 ) -> Publication:
-    """Gather all editions of a profile, the original first; `conformance` is what was judged."""
+    """Gather all editions of a profile, the original first.
+
+    `conformance` is what was judged; `press` gives PDFs for the press, by language and kind.
+    """
     original = volumes[0].profile
     assert original is not None
     layout = read_layout(project, original.facts.layout).value
     assert layout is not None, "the volumes are made in it"
     name = name_of(original.facts, original.labels)
-    editions = [edition_of(made, name, project, layout, conformance) for made in volumes]
+    editions = [
+        edition_of(made, name, project, layout, conformance, press.get(lang, {}))
+        for made in volumes
+        for lang in [made.profile.lang if made.profile else ""]
+    ]
     first, *others = editions
     return Publication(
         editions=(first, *(with_own_numbers(each, first) for each in others)),

@@ -30,6 +30,9 @@ _FORMS = {
 }
 
 
+_PRINTED = "press"
+
+
 def onix(publication: Publication) -> bytes:
     """Describe each PDF and each EPUB; a printed edition where there is a file for the press."""
     root = Element("ONIXMessage", {"release": "3.0", "xmlns": _NAMESPACE})
@@ -38,9 +41,16 @@ def onix(publication: Publication) -> bytes:
     _put(header, ("SentDateTime", _moment(publication)))
     for edition in publication.editions:
         for file in edition.files:
-            if form := _FORMS.get(file.kind):
+            if form := _form_of(file, edition):
                 _product(SubElement(root, "Product"), publication, edition, file, form)
     return as_xml(root)
+
+
+def _form_of(file: File, edition: Edition) -> _Form | None:
+    """Give the form of a file that is a product; a printed one is where it has an ISBN."""
+    if file.kind == _PRINTED and "isbn-print" not in edition.facts.identifiers:
+        return None
+    return _FORMS.get(file.kind)
 
 
 def _product(
@@ -65,8 +75,9 @@ def _product(
 
 def _identifiers(edition: Edition, file: File, form: _Form) -> Iterator[tuple[str, str, str]]:
     """Give the identifiers of a file: kind by list 5, name of a scheme of our own, value."""
-    yield "01", "File name", file.path
-    yield "01", "SHA-256", file.digest
+    if file.kind != _PRINTED:
+        yield "01", "File name", file.path
+        yield "01", "SHA-256", file.digest
     if isbn := edition.facts.identifiers.get(form.isbn, "").replace("-", ""):
         yield "03", "", isbn
         yield "15", "", isbn
@@ -89,7 +100,7 @@ def _describe(
         element = SubElement(detail, "ProductFormFeature")
         _put(element, ("ProductFormFeatureType", "09"), ("ProductFormFeatureValue", feature.onix))
     _put(detail, ("PrimaryContentType", "10"))
-    if file.kind != "press":
+    if file.kind != _PRINTED:
         _put(detail, ("EpubTechnicalProtection", "00"))
     _collection(SubElement(detail, "Collection"), edition)
     _title(SubElement(detail, "TitleDetail"), "01", edition.title, edition.lang)
@@ -102,9 +113,9 @@ def _describe(
     if edition is not publication.original:
         _language(SubElement(detail, "Language"), "02", publication.original.lang)
     if file.pages:
-        kind = "00" if file.kind == "press" else "07"
+        kind = "00" if file.kind == _PRINTED else "07"
         _extent(SubElement(detail, "Extent"), kind, str(file.pages), "03")
-    if file.kind != "press":
+    if file.kind != _PRINTED:
         _extent(SubElement(detail, "Extent"), "22", str(len(file.content)), "17")
     if facts.keywords:
         element = SubElement(detail, "Subject")
@@ -177,9 +188,11 @@ def _related(
     """Give what else there is: the same in other forms (06), and in other languages (11)."""
     for other in publication.editions:
         for each in other.files:
-            if each.kind in _FORMS and other is edition and each is not file:
+            if _form_of(each, other) is None:
+                continue
+            if other is edition and each is not file:
                 yield "06", other, each
-            elif each.kind == file.kind and other is not edition:
+            elif other is not edition and each.kind == file.kind:
                 yield "11", other, each
 
 
