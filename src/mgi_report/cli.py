@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from mgi_report.consult.commands import consult
+from mgi_report.diagnostics import Rule, nearest
 from mgi_report.extras import how_to_install
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.printing import as_json, print_line, shown_progress, summary, typeset_again
@@ -203,15 +204,27 @@ def _fix(profiles: Sequence[Path], languages: Sequence[str]) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the bundle. Default: build/PROFILE/publish.",
 )
+@click.option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="RULE",
+    callback=lambda _context, _option, names: tuple(map(_rule, names)),
+    help="Let through what a rule finds; the bundle's report says so. May be given again.",
+)
 @_FORMAT
-def publish_command(profiles: Sequence[Path], output: Path | None, form: str) -> int:
+def publish_command(
+    profiles: Sequence[Path], output: Path | None, allowed: Sequence[Rule], form: str
+) -> int:
     """Make the bundle for the Publications Platform, after every check: docs/publishing.md."""
     from mgi_report.publish.publishing import publish
 
     return _go_through(
         profiles,
         form,
-        lambda profile, progress: publish(profile, output=output, progress=progress),
+        lambda profile, progress: publish(
+            profile, output=output, allowed=allowed, progress=progress
+        ),
     )
 
 
@@ -348,6 +361,15 @@ def _go_through(profiles: Sequence[Path], form: str, task: Task) -> int:
         said = json.dumps(as_json(results), ensure_ascii=False, indent=2)
         print_line(said.encode())  # JSON is UTF-8, whatever the terminal takes
     return 0 if all(result.ok for result in results) else 1
+
+
+def _rule(name: str) -> Rule:
+    """Give a rule by its name; refuse one that there is not."""
+    try:
+        return Rule(name)
+    except ValueError as error:
+        hint = nearest(name, Rule) or "docs/rules.md has them all."
+        raise click.BadParameter(f'There is no rule "{name}". {hint}') from error
 
 
 def _variant(name: str) -> Variant:

@@ -148,6 +148,8 @@ class Rule(StrEnum):
     """A proposal that is decided is one of the round, and can be decided so."""
     CHANGE_FITS = "change-fits"
     """An accepted change can be written into the source as it stands now."""
+    IDENTIFIERS_ARE_GIVEN = "identifiers-are-given"
+    """A publication has the numbers under which it is registered."""
     PROPOSALS_ARE_DECIDED = "proposals-are-decided"
     """A profile is published when all proposals are decided and the accepted ones are written."""
     DRAFT_MARK_IS_GONE = "draft-mark-is-gone"

@@ -174,6 +174,7 @@ def _volumes(
 ) -> Outcome[tuple[Made, ...]]:
     from mgi_report.checks.audit import conforms
     from mgi_report.content.loading.load import read_facts
+    from mgi_report.content.loading.registration import check_registration
     from mgi_report.mending import style_of
     from mgi_report.pages.model import Conformance
 
@@ -184,6 +185,7 @@ def _volumes(
     found: list[Made] = []
     diagnostics = [*unknown] if chosen else [*facts.diagnostics, *unknown]
     diagnostics += check_namesakes(DiskProject(project.root), folder, has_output=False)
+    diagnostics += check_registration(project, folder)
     for lang in chosen:
         made = workshop(lang).make(progress)
         found.append(made)

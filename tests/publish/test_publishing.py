@@ -96,7 +96,7 @@ def test_the_report_says_what_was_made_what_lacks_and_what_was_let_through(made:
     pdf = publication.original.pdf
     assert f"{NAME}.pdf: " in report
     assert f"31 pages. SHA-256 {pdf.digest}" in report
-    assert "the PDF by nobody, as veraPDF was not installed" in report
+    assert "no standard is claimed for the PDF, as veraPDF has not confirmed any" in report
     assert "no ISBN of the PDF, no reference number, no DOI; records do without." in report
     assert "No record for ReliefWeb" in report
     assert "a.md:3:1: warning: A \\*note\\*. \\[picture-is-sharp\\]" in report

@@ -29,6 +29,7 @@ SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _MAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
+_REFERENCE = re.compile(r"PUB20[0-9]{2}/[0-9]{1,4}(?:/[A-Z]{1,3}){1,2}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 
 
@@ -279,6 +280,14 @@ Colour = Annotated[str, _formed(_COLOUR, "is not a colour", 'Write six figures: 
 """An sRGB colour: "#0033A0"."""
 Isbn = Annotated[str, AfterValidator(_isbn)]
 Issn = Annotated[str, AfterValidator(_issn)]
+ReferenceNumber = Annotated[
+    str,
+    _formed(
+        _REFERENCE,
+        "is not a reference number of the Publications Unit",
+        "It has the year, a number and letters for language and form: PUB2021/123/EL.",
+    ),
+]
 Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182.")]
 Parts = Annotated[list[Words], BeforeValidator(_is_domains)]
 """Ids of headings, or the word `domains` for those of all domains."""

@@ -22,6 +22,7 @@ from mgi_report.content.forms import (
     Month,
     Name,
     Number,
+    ReferenceNumber,
     SourceKey,
     Words,
     YesNo,
@@ -82,7 +83,7 @@ class Identifiers(YamlModel):
     """ISBN of the printed edition, in each language."""
     issn: Annotated[dict[LanguageTag, Issn], _for_any(str)] = {}
     """ISSN, if it appears in a series."""
-    reference: Annotated[dict[LanguageTag, Words], _for_any(str)] = {}
+    reference: Annotated[dict[LanguageTag, ReferenceNumber], _for_any(str)] = {}
     """Reference number of the IOM Publications Unit, in each language: PUB2021/123/EL."""
     doi: Annotated[dict[LanguageTag, Doi], _for_any(str)] = {}
     """DOI, without https://doi.org/, in each language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename
 from types import MappingProxyType
@@ -30,20 +30,25 @@ _STANDARD = Conformance.UA1_A3A
 
 
 def publish(
-    folder: Path, *, output: Path | None = None, progress: Progress | None = None
+    folder: Path,
+    *,
+    output: Path | None = None,
+    allowed: Collection[Rule] = (),
+    progress: Progress | None = None,
 ) -> Result:
     """Make the bundle of a profile: a folder, which is a bag, and its zip.
 
-    Both are written whole, or not at all where anything is wrong. `output` is the folder that they
-    are put into, build/<profile>/publish of the project when None.
+    Both are written whole, or not at all where anything is wrong that is not `allowed`. `output` is
+    the folder that they are put into, build/<profile>/publish of the project when None.
     """
     start = time.perf_counter()
-    passed = gate(folder, progress=progress)
+    passed = gate(folder, allowed=allowed, progress=progress)
     if has_errors(passed.diagnostics) or not passed.value:
         return Result((), passed.diagnostics)
     project, inside = open_project(folder)
-    is_judged = all(each.rule != Rule.CONFORMANCE_IS_JUDGED for each in passed.diagnostics)
-    publication = publication_of(passed.value, project, _STANDARD if is_judged else None)
+    doubts = {Rule.CONFORMANCE_IS_JUDGED, Rule.PDF_CONFORMS}
+    is_sure = doubts.isdisjoint(each.rule for each in passed.diagnostics)
+    publication = publication_of(passed.value, project, _STANDARD if is_sure else None)
     files = files_of(publication, passed.diagnostics)
     packed = bag(payload_of(files), _info(publication))
     place = (output or project.root / "build" / basename(inside) / "publish").absolute()

@@ -72,7 +72,7 @@ def _lacking(publication: Publication) -> Iterable[str]:
 
 def _checked(publication: Publication) -> Iterable[str]:
     for edition in publication.editions:
-        judged = "the PDF by nobody, as veraPDF was not installed"
+        judged = "no standard is claimed for the PDF, as veraPDF has not confirmed any"
         if edition.conformance:
             judged = f"the PDF by veraPDF, against {_STANDARDS[edition.conformance]}"
         yield f"{edition.pdf.path}: the content by all rules of docs/rules.md; {judged}."

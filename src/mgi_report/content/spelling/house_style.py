@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mgi_report.content.model import Document, Profile, Table
+from mgi_report.content.spelling.remains import without_notes
 from mgi_report.content.spelling.stretches import Stretch, matches, stretch_of
 from mgi_report.content.walk import data_runs_of, runs_of
 from mgi_report.content.words import HouseRule, HouseStyle
@@ -68,7 +69,7 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
     `profile` is one that step 2 has been through. What was lent from another language was judged
     in its own.
     """
-    runs = [_Run(*each) for each in _runs(profile, order)]
+    runs = [_Run(without_notes(each), is_table) for each, is_table in _runs(profile, order)]
     found = [
         finding
         for run in runs
@@ -76,7 +77,8 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
         if rule.in_tables or not run.is_table
         for finding in _found(rule, run.stretch)
     ]
-    found += _abbreviations([run.stretch for run in runs], style.known)
+    draft = profile.labels.get("draft", "").upper()  # the gate tells of it
+    found += _abbreviations([run.stretch for run in runs], style.known | {draft})
     return sorted(found, key=lambda each: each.span)
 
 

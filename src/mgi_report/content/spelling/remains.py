@@ -25,6 +25,8 @@ class _Remains(NamedTuple):
     hint: str
 
 
+_NOTES = re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\[\?+\]|\?{2,}|_{3,}")
+"""What writers leave for themselves in the place of words."""
 _REMAINS = (
     _Remains(
         re.compile(r"(?<=[.,;:!?”»)])[⁰¹²³⁴-⁹]+"),
@@ -32,7 +34,7 @@ _REMAINS = (
         "Write [^label] in its place, and the note at the end of the file: [^label]: …",
     ),
     _Remains(
-        re.compile(r"\b(?:TODO|FIXME)\b|\[\?+\]|\?{2,}"),
+        _NOTES,
         '"{0}" seems to be left from the writing.',
         "Settle what is open, and take it away.",
     ),
@@ -55,6 +57,13 @@ def find_remains(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[D
         for remains in _REMAINS:
             yield from _told(stretch, remains, lambda _: True)
         yield from _told(stretch, _DOUBLED, lambda match: is_wrong(match[1]))
+
+
+def without_notes(stretch: Stretch) -> Stretch:
+    """Pass over what writers left for themselves, as it is told here."""
+    for match in matches(_NOTES, stretch.text):
+        stretch.leave_out(match.start(), match.end())
+    return stretch
 
 
 def _told(
