@@ -210,3 +210,19 @@ def test_axe_finds_nothing_in_the_page(book: Book, tmp_path: Path) -> None:
         found = Axe().run(tab).response["violations"]
         browser.close()
     assert [each["id"] for each in found] == []
+
+
+def test_pictures_and_tables_are_in_page_and_book(book: Book, tmp_path: Path) -> None:
+    body = (
+        '<h1 id="one">One</h1><figure><img src="content/x/a b&amp;c.jpg" alt="A “river”"/>'
+        "<figcaption>Figure 1. A river</figcaption></figure>"
+        '<table><thead><tr><th scope="col">A</th></tr></thead>'
+        '<tbody><tr><td style="text-align: end">1</td></tr><tr><td></td></tr></tbody></table>'
+    )
+    part = of(body, {"content/x/a b&c.jpg": COVER, "fonts/f.ttf": b"font"})
+    assert part.pictures == {"content/x/a b&c.jpg": COVER}
+    whole = replace(book, parts=(book.parts[0], part))
+    assert '<img src="data:image/jpeg;base64,/9j/' in page(whole).decode()
+    made = epub(whole, "name", COVER, DATE)
+    assert '<img src="picture-1.jpg" alt="A “river”"' in files_of_epub(made)["one.xhtml"]
+    assert faults_of_epub(made, tmp_path) == ""
