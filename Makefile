@@ -56,6 +56,20 @@ pictures: ready-tests .venv/program  ## draw the README's pictures of pages anew
 	  pdftoppm -png -singlefile -scale-to-x 480 -scale-to-y -1 -f $${picture#*:} -l $${picture#*:} \
 	    build/mali-2021/en/mali-2021-en.pdf docs/pictures/$${picture%:*}; done
 
+# FOGRA39L as Debian has it; `colprof` is a tool of ArgyllCMS (AGPL), which is run and not shipped.
+FOGRA := /usr/share/color/icc/FOGRA39L
+
+.PHONY: press-profile
+press-profile:  ## make the colour profile of a press anew (needs Debian's argyll and icc-profiles-free)
+	@command -v colprof >/dev/null && test -e $(FOGRA).ti3 || \
+	  { echo 'Please run: sudo apt-get install argyll icc-profiles-free' >&2; exit 1; }
+	@mkdir -p build && cp $(FOGRA).ti3 build/press.ti3
+	@colprof -qm -bm -nc -l300 -L100 -kp 0 .3 .94 1 .5 -dpp -S assets/colour/sRGB2014.icc -cmt \
+	  -A mgi-report -M FOGRA39L -D 'mgi-report FOGRA39 coated' \
+	  -C 'Made from the characterization data FOGRA39L (Fogra) with ArgyllCMS. CC0 1.0: no rights reserved' \
+	  -O assets/colour/FOGRA39-coated.icc build/press
+	@sha256sum assets/colour/FOGRA39-coated.icc
+
 .PHONY: lint
 lint: ready-python .venv/tools  ## check style and types
 	@.venv/bin/ruff check .

@@ -39,7 +39,14 @@ ORDER = (
         "version",
     ),
     ("results",),
-    ("content.cover", "content.facts", "content.model", "content.words", "pages.model"),
+    (
+        "content.cover",
+        "content.facts",
+        "content.model",
+        "content.press",
+        "content.words",
+        "pages.model",
+    ),
     ("pages.drafted",),
     ("project",),
     ("variants", "writing"),
@@ -75,6 +82,7 @@ ORDER = (
     ("pages.press",),
     ("accounts",),
     ("pages.binding",),
+    ("pages.plates",),
     ("checks",),
     ("checks.audit",),
     ("mending",),
@@ -88,6 +96,7 @@ ORDER = (
     ("consult",),
     ("preview",),
     ("publish",),
+    ("options",),
     ("cli",),
     ("__main__",),
 )
@@ -115,7 +124,13 @@ CALLERS = {
 
 # Libraries that few may know, so that they can be replaced, and are loaded only when needed.
 TYPESETTERS = ("pages.engine",)
-BINDERS = ("pages.binding.clippings", "pages.drafting.laying")
+BINDERS = (
+    "pages.binding.clippings",
+    "pages.drafting.laying",
+    "pages.plates.pictures",
+    "pages.plates.separating",
+    "pages.plates.shadings",
+)
 AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
 OWNERS = {
@@ -133,13 +148,21 @@ OWNERS = {
     "pypdfium2": ("preview.drawing",),
     "stdnum": ("content.forms",),
     "tinyhtml5": ("publish.text.tree",),
-    "PIL": ("content.picture_files", "pages.separated", "preview.drawing", "publish.measures"),
+    "PIL": (
+        "content.picture_files",
+        "pages.plates.inks",
+        "pages.plates.pictures",
+        "pages.plates.profiles",
+        "pages.separated",
+        "preview.drawing",
+        "publish.measures",
+    ),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),
     "lxml": ("consult.package",),
     "openpyxl": ("consult.sheet_reader",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix",),
-    "click": ("cli", "consult.commands", "consult.telling", "printing"),
+    "click": ("cli", "consult.commands", "consult.telling", "options", "printing"),
     "rich": ("printing",),
 }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.projects import MALI, copy_in_english
+from tests.projects import MALI, ROOT, copy_in_english
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -358,3 +358,27 @@ def test_a_language_that_is_wrong_in_the_profile_is_told_beside_one_asked_for(fo
     said = run(folder, "build", MALI, "--lang", "en").stderr
     assert 'There is nothing behind item 1 of "languages".' in said
     assert 'The profile has no language "en".' in said
+
+
+def test_a_block_and_its_cover_are_made_for_a_printer_and_kept(folder: Path) -> None:
+    paths = [f"build/mali-2021/en/mali-2021-en-print{end}.pdf" for end in ("", "-cover")]
+    done = run(folder, "build", MALI, "--variant", "print")
+    assert done.stdout.splitlines() == paths, done.stderr
+    assert all((folder / path).read_bytes().startswith(b"%PDF-1.6") for path in paths)
+    again = run(folder, "build", MALI, "--variant", "print", "--format", "json")
+    outputs = json.loads(again.stdout)["outputs"]
+    told = [(each["variant"], each["pages"], each["unchanged"]) for each in outputs]
+    assert told == [("print", 32, True), ("print-cover", 1, True)]
+    (folder / paths[1]).unlink()
+    assert run(folder, "build", MALI, "--variant", "print").returncode == 0
+    assert (folder / paths[1]).exists()
+
+
+def test_a_printers_profile_is_for_print_and_for_paper(folder: Path) -> None:
+    profile = str(ROOT / "assets/colour/sRGB2014.icc")
+    on_screen = run(folder, "build", MALI, "--profile-icc", profile)
+    assert on_screen.returncode == 2
+    assert "--profile-icc is for a press" in on_screen.stderr
+    of_screen = run(folder, "build", MALI, "--variant", "print", "--profile-icc", profile)
+    assert of_screen.returncode == 1
+    assert "cannot be used for a press: it is not one of a press" in of_screen.stderr

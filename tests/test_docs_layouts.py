@@ -25,7 +25,7 @@ def examples(kind: str) -> list[str]:
 
 
 SECTION, FITTED, FURNITURE = examples("html")
-COLOURS, FONTS, MINE = examples("yaml")
+COLOURS, FONTS, PRESS, MINE = examples("yaml")
 OUTLOOK = """\
 The opening.
 
@@ -58,7 +58,7 @@ PROFILE = {
 }
 
 
-@pytest.mark.parametrize("example", [COLOURS, FONTS, MINE])
+@pytest.mark.parametrize("example", [COLOURS, FONTS, PRESS, MINE])
 def test_each_example_of_a_layout_file_is_valid(example: str) -> None:
     whole = example if example.startswith("name:") else f"name: mine\n{example}"
     parsed = parse_yaml(whole, "layout.yml")

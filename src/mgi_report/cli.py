@@ -15,50 +15,20 @@ from mgi_report.consult.commands import consult
 from mgi_report.diagnostics import Rule, nearest
 from mgi_report.extras import how_to_install
 from mgi_report.interrupts import stop_if_asked
+from mgi_report.options import (
+    FORMAT,
+    JOBS,
+    LANGUAGES,
+    PRESS_PROFILE,
+    PROFILES,
+    STANDARD,
+    VARIANT,
+    variant_of,
+)
 from mgi_report.printing import as_json, print_line, shown_progress, summary, typeset_again
 from mgi_report.progress import Progress
 from mgi_report.results import Result
 from mgi_report.steps import build, check
-from mgi_report.variants import SCREEN, Variant
-
-_PROFILES = click.argument(
-    "profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE…"
-)
-_LANGUAGES = click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    metavar="TAG",
-    help="A language of the profile, such as en; may be given again. Default: all it has.",
-)
-_STANDARD = click.option(
-    "--standard",
-    type=click.Choice(["ua1+3a", "ua2+4f"]),
-    default="ua1+3a",
-    show_default=True,
-    help="Standards of access and archive: PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f.",
-)
-_VARIANT = click.option(
-    "--variant",
-    type=click.Choice(["screen", "draft"]),
-    default="screen",
-    show_default=True,
-    help="The published PDF, or the draft for consultation, with numbers in its margins.",
-)
-_JOBS = click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many sections may be typeset at once. Default: as many as there are processors.",
-)
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs: json is one JSON object on standard output.",
-)
 
 
 @click.group(
@@ -86,23 +56,25 @@ def main() -> None:
 
 
 @main.command("build")
-@_PROFILES
-@_LANGUAGES
+@PROFILES
+@LANGUAGES
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the PDFs. Default: build/PROFILE/LANGUAGE/.",
 )
-@_VARIANT
-@_STANDARD
-@_JOBS
-@_FORMAT
+@VARIANT
+@PRESS_PROFILE
+@STANDARD
+@JOBS
+@FORMAT
 def build_command(
     profiles: Sequence[Path],
     languages: Sequence[str],
     output: Path | None,
     variant: str,
+    profile_icc: Path | None,
     standard: str,
     jobs: int | None,
     form: str,
@@ -120,8 +92,10 @@ def build_command(
         mgi-report build content/mali-2021 --lang en -o ~/Desktop
         mgi-report build content/mali-2021 content/kenya-2024
         mgi-report build content/mali-2021 --variant draft
+        mgi-report build content/mali-2021 --variant print --profile-icc printer.icc
         mgi-report build content/mali-2021 --standard ua2+4f
     """
+    chosen = variant_of(variant, profile_icc)
     return _go_through(
         profiles,
         form,
@@ -130,7 +104,7 @@ def build_command(
             languages=languages,
             output=output,
             standard=standard,
-            variant=_variant(variant),
+            variant=chosen,
             jobs=jobs,
             progress=progress,
         ),
@@ -138,12 +112,12 @@ def build_command(
 
 
 @main.command("check")
-@_PROFILES
-@_LANGUAGES
-@_VARIANT
-@_STANDARD
-@_JOBS
-@_FORMAT
+@PROFILES
+@LANGUAGES
+@VARIANT
+@STANDARD
+@JOBS
+@FORMAT
 @click.option(
     "--fix", is_flag=True, help="First mend in the texts what the house style asks for and is safe."
 )
@@ -177,7 +151,7 @@ def check_command(
             profile,
             languages=languages,
             standard=standard,
-            variant=_variant(variant),
+            variant=variant_of(variant),
             jobs=jobs,
             progress=progress,
         ),
@@ -197,7 +171,7 @@ def _fix(profiles: Sequence[Path], languages: Sequence[str]) -> None:
 
 
 @main.command("publish")
-@_PROFILES
+@PROFILES
 @click.option(
     "-o",
     "--output",
@@ -212,7 +186,7 @@ def _fix(profiles: Sequence[Path], languages: Sequence[str]) -> None:
     callback=lambda _context, _option, names: tuple(map(_rule, names)),
     help="Let through what a rule finds; the bundle's report says so. May be given again.",
 )
-@_FORMAT
+@FORMAT
 def publish_command(
     profiles: Sequence[Path], output: Path | None, allowed: Sequence[Rule], form: str
 ) -> int:
@@ -370,15 +344,6 @@ def _rule(name: str) -> Rule:
     except ValueError as error:
         hint = nearest(name, Rule) or "docs/rules.md has them all."
         raise click.BadParameter(f'There is no rule "{name}". {hint}') from error
-
-
-def _variant(name: str) -> Variant:
-    """Give a variant by its name."""
-    if name == SCREEN.name:
-        return SCREEN
-    from mgi_report.consult.drafting import DRAFT
-
-    return DRAFT
 
 
 def _refuse_one_id(profiles: Sequence[Path]) -> None:

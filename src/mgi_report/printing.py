@@ -44,7 +44,8 @@ def summary(profile: Path, result: Result) -> str:
     made = [
         f"{output.profile} {output.lang}: "
         f"{'nothing changed, ' if output.unchanged else ''}"
-        f"{output.pages} pages in {output.seconds:.{2 if output.unchanged else 1}f} s"
+        f"{output.pages} page{'s' if output.pages > 1 else ''} "
+        f"in {output.seconds:.{2 if output.unchanged else 1}f} s"
         for output in result.outputs
     ]
     found = [

@@ -52,21 +52,20 @@ class Receipt:
         for path, names in project.listings.items():
             self._is_true &= self._listings.setdefault(path, names) == names
 
-    def keep(self, result: Result, paths: Mapping[str, Path]) -> None:
+    def keep(self, result: Result, paths: Sequence[Path]) -> None:
         """Keep what a build gave, where nothing is wrong and nothing changed meanwhile.
 
-        `paths` are where its PDFs lie, by language.
+        `paths` are where its PDFs lie, in the order of the outputs.
         """
         if not result.ok or not result.outputs or not self._is_true:
             return
-        files = {output.lang: digest_of_disk(paths[output.lang]) for output in result.outputs}
         content = {
             "program": program(),
             "files": self._files,
             "listings": self._listings,
             "outputs": [
-                [asdict(_kept(output)), str(paths[output.lang]), files[output.lang]]
-                for output in result.outputs
+                [asdict(_kept(output)), str(path), digest_of_disk(path)]
+                for output, path in zip(result.outputs, paths, strict=True)
             ],
             "diagnostics": [asdict(each) for each in result.diagnostics],
         }

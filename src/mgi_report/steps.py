@@ -64,7 +64,7 @@ def build(
         return Result((), found)
     store = Store.of(project.root)
     form = variant.name
-    receipt = Receipt(store, project, inside, languages, output, standard, form)
+    receipt = Receipt(store, project, inside, languages, output, standard, variant.key)
     if (before := receipt.result()) is not None:
         seconds = round(time.perf_counter() - start, 3)
         return Result(
@@ -93,7 +93,7 @@ def _build(
     if facts.value is None:
         return Result(diagnostics=facts.diagnostics)
     outputs: list[Output] = []
-    paths: dict[str, Path] = {}
+    paths: list[Path] = []
     diagnostics: list[Diagnostic] = []
     chosen, unknown = _languages(facts.value.languages, languages, facts.value.span)
     diagnostics += unknown if chosen else (*facts.diagnostics, *unknown)
@@ -104,24 +104,30 @@ def _build(
         diagnostics += made.diagnostics
         if made.volume is None or has_errors(made.diagnostics):
             continue
-        path = paths[lang] = output_path(project, facts.value.id, lang, output, form)
         telling(progress, facts.value.id, lang)("write")
-        if failed := _write(path, made.volume.pdf):
-            diagnostics.append(failed)
-            continue
-        outputs.append(
-            Output(
-                profile=facts.value.id,
-                lang=lang,
-                variant=form,
-                path=shown(path),
-                pages=made.volume.pages,
-                sections=made.volume.sections,
-                seconds=round(time.perf_counter() - start, 3),
-                retypeset=made.retypeset,
-                furniture=made.furniture,
+        files = {form: made.volume}
+        if made.volume.cover:
+            files[f"{form}-cover"] = made.volume.cover
+        for name, volume in files.items():
+            path = output_path(project, facts.value.id, lang, output, name)
+            if failed := _write(path, volume.pdf):
+                diagnostics.append(failed)
+                continue
+            is_first = volume is made.volume
+            paths.append(path)
+            outputs.append(
+                Output(
+                    profile=facts.value.id,
+                    lang=lang,
+                    variant=name,
+                    path=shown(path),
+                    pages=volume.pages,
+                    sections=volume.sections,
+                    seconds=round(time.perf_counter() - start, 3),
+                    retypeset=made.retypeset if is_first else (),
+                    furniture=made.furniture if is_first else None,
+                )
             )
-        )
     result = Result(tuple(outputs), each_once(diagnostics))
     receipt.keep(result, paths)
     return result
@@ -161,7 +167,10 @@ def volumes(
     project, inside = open_project(Path(folder))
     store = Store.of(project.root, writes=False)
     with _workshops(project, inside, standard, store, jobs, None, variant) as workshop:
-        return _volumes(project, inside, languages, standard, workshop, progress)
+        for_press = variant.is_for_press
+        return _volumes(
+            project, inside, languages, standard, workshop, progress, is_for_press=for_press
+        )
 
 
 def _volumes(
@@ -171,6 +180,8 @@ def _volumes(
     standard: str,
     workshop: Callable[[str], Workshop],
     progress: Progress | None,
+    *,
+    is_for_press: bool,
 ) -> Outcome[tuple[Made, ...]]:
     from mgi_report.checks.audit import conforms
     from mgi_report.content.loading.load import read_facts
@@ -193,7 +204,7 @@ def _volumes(
         if made.profile is not None:
             style = style_of(project, folder, lang)
             diagnostics += (*(each.told() for each in style.value), *style.diagnostics)
-        if made.volume is not None:
+        if made.volume is not None and not is_for_press:
             telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Outcome(tuple(found), each_once(diagnostics))

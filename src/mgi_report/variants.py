@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,13 +17,28 @@ class Variant:
     """A form in which a volume appears."""
 
     name: str
-    """"screen", "draft"."""
+    """"screen", "print", "draft"."""
     title: str = ""
     """The label that says what its title becomes; empty where it stays as it is."""
     annotate: Callable[[Project, str, str, Sequence[Leaf]], Outcome[Draft]] | None = None
     """Of a draft, what stands in its margins: the project, the profile's folder, the language and
     the pages are given."""
 
+    is_for_press: bool = False
+    """Goes to a press: a block and a cover in four inks."""
+    press_profile: tuple[str, bytes] | None = None
+    """The printer's ICC profile where it was given by hand: its name and its bytes."""
+
+    @property
+    def key(self) -> str:
+        """Tell variants apart that have one name."""
+        if self.press_profile is None:
+            return self.name
+        return f"{self.name} {hashlib.sha256(self.press_profile[1]).hexdigest()}"
+
 
 SCREEN = Variant("screen")
 """The published volume; its PDF has the plain name."""
+
+PRINT = Variant("print", is_for_press=True)
+"""What goes to a press."""

@@ -39,10 +39,11 @@ from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
 from mgi_report.making import LastMade, Made, Making
 from mgi_report.pages.binding.colour import read_colour_profile
-from mgi_report.pages.binding.particulars import attachments_of, check_date, metadata_of
+from mgi_report.pages.binding.particulars import attachments_of, check_date, dated, metadata_of
 from mgi_report.pages.composing.compositions import Compositions
 from mgi_report.pages.composing.stock import Stock
 from mgi_report.pages.model import Conformance, Furniture, Leaf, Volume
+from mgi_report.pages.plates.ground import PressGround, press_ground
 from mgi_report.pages.press import Press
 from mgi_report.pages.store import Store
 from mgi_report.pages.typesetting.crew import Crew, crew_ahead
@@ -73,6 +74,8 @@ class _Ground:
     facts: Facts
     layout: Layout
     colour_profile: bytes
+    press: PressGround | None
+    """What a press needs beside; None for what is read on screens."""
     is_whole: bool
     """No file of the layout is missing: each page would lack the same one, and tell of it."""
 
@@ -213,12 +216,12 @@ class Workshop:
         loaded, profile = self._read(ground, tell, making)
         if loaded is None or profile is None or not ground.is_whole:
             return making.end(profile)
-        press, leaves, furniture = self._print(profile, ground.layout, tell, making)
+        press, leaves, furniture = self._print(profile, ground, tell, making)
         ledger = self._say_why(press, ground.layout, loaded, profile, making)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
             return making.end(profile)
-        volume = self._bind(profile, leaves, furniture, ground.colour_profile, tell, making)
+        volume = self._bind(profile, leaves, furniture, ground, tell, making)
         self._put_away(ledger, is_whole=not has_errors(making.found))
         unkept = self._store.warnings() if self._store else ()
         making.found += unkept
@@ -239,7 +242,14 @@ class Workshop:
         colour_profile = read_colour_profile(project)
         making.found += (*check_date(project), *colour_profile.diagnostics)
         is_whole = all(each.rule is not Rule.FILE_EXISTS for each in layout.diagnostics)
-        return _Ground(facts.value, layout.value, colour_profile.value, is_whole)
+        press = None
+        if self._variant.is_for_press:
+            given = self._variant.press_profile
+            asked = press_ground(project, layout.value, facts.value, given)
+            making.found += asked.diagnostics
+            press = asked.value
+            is_whole &= press is not None
+        return _Ground(facts.value, layout.value, colour_profile.value, press, is_whole)
 
     def _read(
         self, ground: _Ground, tell: Tell, making: Making
@@ -263,11 +273,12 @@ class Workshop:
         return loaded.value, resolved.value
 
     def _print(
-        self, profile: Profile, layout: Layout, tell: Tell, making: Making
+        self, profile: Profile, ground: _Ground, tell: Tell, making: Making
     ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
         """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
-        self._compositions.begin(profile, layout, self._project)
-        press = Press(self._compositions, self._typesetter, tell, self._margins())
+        self._compositions.begin(profile, ground.layout, self._project)
+        imposition = ground.press.imposition if ground.press else None
+        press = Press(self._compositions, self._typesetter, tell, self._margins(), imposition)
         try:
             leaves, furniture = press.run()
         finally:
@@ -292,28 +303,39 @@ class Workshop:
         profile: Profile,
         leaves: Sequence[Leaf],
         furniture: Sequence[Furniture],
-        colour_profile: bytes,
+        ground: _Ground,
         tell: Tell,
         making: Making,
-    ) -> Volume | None:
+    ) -> Volume:
         """Go through steps 5 and 6."""
         # Not at the top: workers begin sooner without.
         from mgi_report.checks.audit import audit
         from mgi_report.pages.binding.bind import bind
 
         tell("5 bind")
-        bound = bind(
-            leaves,
-            furniture,
-            metadata_of(profile, self._project, self._variant.title),
-            colour_profile=colour_profile,
-            standard=self._standard,
-            attachments=attachments_of(profile, self._project),
-        )
+        metadata = metadata_of(profile, self._project, self._variant.title)
+        if ground.press:
+            from mgi_report.pages.plates.volumes import bind_for_press, press_of
+
+            press = press_of(ground.press, ground.colour_profile, ground.layout)
+            bound = bind_for_press(leaves, furniture, dated(metadata, profile.facts), press)
+        else:
+            bound = bind(
+                leaves,
+                furniture,
+                metadata,
+                colour_profile=ground.colour_profile,
+                standard=self._standard,
+                attachments=attachments_of(profile, self._project),
+            )
         making.found += bound.diagnostics
         making.note("bind")
-        if bound.value is not None:
-            tell("6 audit")
+        tell("6 audit")
+        if ground.press:
+            from mgi_report.checks.pressed import audit_for_press
+
+            making.found += audit_for_press(bound.value)
+        else:
             making.found += audit(bound.value.pdf)
         making.note("audit")
         return bound.value

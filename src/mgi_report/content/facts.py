@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mgi_report.content.cover import Cover
+from mgi_report.content.press import PressWish
 from mgi_report.diagnostics import Span
 
 
@@ -81,6 +82,8 @@ class Facts:
     sections: Mapping[str, bool] = field(default_factory=dict)
     """Optional sections: whether the profile has them."""
     cover: Cover = field(default_factory=Cover)
+    press: PressWish = field(default_factory=PressWish)
+    """What the printer asks for."""
     options: Mapping[str, bool | str | int] = field(default_factory=dict)
     """Options of the layout that the profile sets."""
     span: Span = Span("profile.yml")

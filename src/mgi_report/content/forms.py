@@ -26,6 +26,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_NAME = re.compile(rf"{_NAME.pattern}(\[\])?")
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.-]*")
 """What `[@key]` can hold."""
+_INKS = 4
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ISBN_DIGITS, _ISSN_DIGITS = 13, 8
 _MAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
@@ -58,6 +59,26 @@ def _length(value: object) -> object:
             raise FormError(f'This should be a number, such as 334.5, not "{value}".')
         return float(value)
     return value
+
+
+def _shares(value: object) -> object:
+    hint = "Write per cent of cyan, magenta, yellow and black, such as [100, 78, 0, 0]."
+    if not isinstance(value, list) or len(value) != _INKS:
+        raise FormError("A press prints with four inks, and each has its share.", hint)
+    shares = [_length(each) for each in value]
+    if any(isinstance(share, float) and share > 100 for share in shares):
+        raise FormError("An ink cannot cover more than 100 per cent.", hint)
+    return shares
+
+
+def _signature(value: object) -> object:
+    number = _number(value)
+    if isinstance(number, int) and (number < 2 or number % 2):
+        raise FormError(
+            f'A block cannot have a multiple of "{value}" pages.',
+            "A leaf has two pages: write 2, 4, 8 or 16.",
+        )
+    return number
 
 
 def _yes_or_no(value: object) -> object:
@@ -242,6 +263,12 @@ Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
 Length = Annotated[float, BeforeValidator(_length)]
 """A length in points."""
+Shares = Annotated[list[float], BeforeValidator(_shares)]
+"""Per cent of cyan, magenta, yellow and black."""
+Millimetres = Annotated[Length, Field(le=50)]
+"""A length that a press speaks of."""
+Signature = Annotated[int, BeforeValidator(_signature)]
+"""How many pages belong together: leaves have two sides."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
 Month = Annotated[str, AfterValidator(_month)]

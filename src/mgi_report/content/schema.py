@@ -19,10 +19,12 @@ from mgi_report.content.forms import (
     Isbn,
     Issn,
     LanguageTag,
+    Millimetres,
     Month,
     Name,
     Number,
     ReferenceNumber,
+    Signature,
     SourceKey,
     Words,
     YesNo,
@@ -154,6 +156,28 @@ class CoverFacts(YamlModel):
     """Logos of partners, in order."""
 
 
+class PaperFacts(YamlModel):
+    """The paper that a profile is printed on."""
+
+    leaf: Millimetres | None = None
+    """How thick a leaf of the block is: 0.1."""
+    cover: Millimetres | None = None
+    """How thick the cover is: 0.25."""
+
+
+class PressFacts(YamlModel):
+    """What the printer of this profile asks for, where it differs from the layout's."""
+
+    bleed: Millimetres | None = None
+    """How far what runs off the page is printed beyond the trim, in millimetres: 3."""
+    signature: Signature | None = None
+    """The block has a multiple of so many pages: 16."""
+    paper: PaperFacts = PaperFacts()
+    """How thick the paper is, in millimetres; the spine is as wide as all leaves and two covers."""
+    profile: Words | None = None
+    """The printer's ICC profile, by its path from the profile's folder: press/printer.icc."""
+
+
 class ProfileFile(YamlModel):
     """profile.yml: the facts of the publication."""
 
@@ -192,6 +216,7 @@ class ProfileFile(YamlModel):
     sections: dict[str, YesNo] = {}
     """Optional sections of the layout: whether the profile has them."""
     cover: CoverFacts = CoverFacts()
+    press: PressFacts = PressFacts()
     options: dict[str, str] = {}
     """Options of the layout."""
 

@@ -38,6 +38,8 @@ def extended(base: Layout, own: Layout, file: LayoutFile, root: YamlMap) -> Outc
         languages=_joined(base.languages, own.languages),
         styles=_joined(base.styles, own.styles),
         colours={**base.colours, **own.colours},
+        inks={**base.inks, **own.inks},
+        press=own.press or base.press,
         fonts=own.fonts or base.fonts,
         options={**base.options, **own.options},
         labels=_joined(base.labels, own.labels),

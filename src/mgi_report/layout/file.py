@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from mgi_report.content.forms import (
     Colour,
     LabelName,
     LanguageTag,
     Length,
+    Millimetres,
     Name,
     Number,
     Parts,
+    Shares,
+    Signature,
     Words,
     YesNo,
 )
@@ -119,6 +122,63 @@ class CoverEntry(YamlModel):
     """The most logos that stand on it."""
 
 
+class ColourEntry(YamlModel):
+    """A colour, on a screen and from a press."""
+
+    screen: Colour
+    press: Shares | None = None
+    """Per cent of cyan, magenta, yellow and black: [100, 78, 0, 0]. Without it, the press's colour
+    profile decides."""
+
+
+def _on_screen(value: object) -> object:
+    return {"screen": value} if isinstance(value, str) else value
+
+
+class PaperEntry(YamlModel):
+    """How thick the paper is, in millimetres."""
+
+    leaf: Millimetres
+    """A leaf of the block: 0.1."""
+    cover: Millimetres
+    """The cover: 0.25."""
+
+
+class PressCoverEntry(YamlModel):
+    """What a cover is made of."""
+
+    front: Name
+    """Id of the section that is its front."""
+    back: Name
+    """Id of the section that is its back."""
+    spine: Name
+    """The furniture that is its spine."""
+
+
+class PressEntry(YamlModel):
+    """What a file for a press is like; lengths in millimetres."""
+
+    bleed: Millimetres = 3
+    """How far what runs off the page is printed beyond the trim."""
+    reach: Millimetres
+    """How far the layout draws beyond the page: `bleed` and `mirror` together, at most."""
+    mirror: Millimetres = 0
+    """How far a page moves away from the back, so that margins are mirrored."""
+    signature: Signature = 4
+    """A block has a multiple of so many pages."""
+    paper: PaperEntry
+    profile: Words
+    """ICC profile of the press, by its path in the project, or in what is shipped."""
+    condition: Words = "Custom"
+    """The profile's printing condition, as the International Color Consortium registers it."""
+    cover: PressCoverEntry | None = None
+    """Without it, cover and block are one file."""
+    edge: list[Name] = []
+    """Furniture that keeps to the page's edge: [tabs]."""
+    verso: dict[Name, Name] = {}
+    """What even pages have instead of a part of the furniture: {tabs: tabs-even}."""
+
+
 class OptionEntry(YamlModel):
     """An option that a profile may set."""
 
@@ -158,8 +218,8 @@ class LayoutFile(YamlModel):
     """The editions that a profile may be."""
     languages: list[LanguageTag] = []
     """The languages that it has words in; without them, any."""
-    colours: dict[Name, Colour] = {}
-    """Colour tokens by name."""
+    colours: dict[Name, Annotated[ColourEntry, BeforeValidator(_on_screen)]] = {}
+    """Colour tokens by name: "#0033A0", or {screen: "#0033A0", press: [100, 78, 0, 0]}."""
     styles: list[Words] = []
     """Style sheets that all sections share, relative to the layout's folder."""
     fonts: list[FontEntry] = []
@@ -175,5 +235,7 @@ class LayoutFile(YamlModel):
     """How a lead is set, for its lines to be counted."""
     cover: CoverEntry | None = None
     """Where nothing is given, the cover takes any number of logos."""
+    press: PressEntry | None = None
+    """Where nothing is given, there is no file for a press."""
     sections: list[SectionEntry] = []
     """All sections, in order; where it extends another layout, those that differ."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from mgi_report.diagnostics import Span
 
@@ -142,6 +143,46 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class PressSpec:
+    """What a file for a press is like; lengths in millimetres."""
+
+    bleed: float
+    """How far what runs off the page is printed beyond the trim."""
+    reach: float
+    """How far the layout draws beyond the page."""
+    mirror: float
+    """How far a page moves away from the back."""
+    signature: int
+    """A block has a multiple of so many pages."""
+    leaf: float
+    """How thick a leaf of the block is."""
+    board: float
+    """How thick the cover is."""
+    profile: str
+    """ICC profile of the press: path in the project or in what is shipped."""
+    condition: str
+    """Its printing condition in the registry of the International Color Consortium."""
+    front: str = ""
+    """Section that is the cover's front; empty where cover and block are one file."""
+    back: str = ""
+    """Section that is its back."""
+    spine: str = ""
+    """Furniture that is its spine."""
+    edge: tuple[str, ...] = ()
+    """Furniture that keeps to the page's edge."""
+    verso: Mapping[str, str] = field(default_factory=dict)
+    """What even pages have instead of a part of the furniture."""
+    profile_span: Span = Span("layout.yml")
+    """Where the profile is named."""
+    bleed_span: Span = Span("layout.yml")
+    """Where the bleed is given."""
+
+
+Inks: TypeAlias = tuple[float, float, float, float]
+"""Per cent of cyan, magenta, yellow and black."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A layout as layout.yml describes it."""
 
@@ -172,6 +213,10 @@ class Layout:
     """The section whose text catalogues get as the abstract."""
     lead: Lead | None = None
     """None where no lines need to be counted."""
+    inks: Mapping[str, Inks] = field(default_factory=dict)
+    """What a press prints for colours, by their sRGB values in capitals: "#0033A0"."""
+    press: PressSpec | None = None
+    """None where there is no file for a press."""
     most_logos: int | None = None
     """How many logos the cover takes; None where any number fits."""
 

@@ -23,6 +23,7 @@ from mgi_report.layout.model import (
     SectionSpec,
     option_value,
 )
+from mgi_report.layout.pressing import inks_of, press_of
 from mgi_report.project import OutsideProject, Project, join
 
 
@@ -42,7 +43,7 @@ def read_layout(
     file, root = read.value.value, read.value.root
     found = list(read.diagnostics)
     layout = _layout(file, folder, root)
-    layout = replace(layout, options=_options(read.value, found))
+    layout = replace(layout, options=_options(read.value, found), inks=inks_of(file, root, found))
     if file.extends:
         span = span_of(root, ("extends",))
         if file.extends in (name, *extending):
@@ -83,7 +84,8 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
         ),
         languages=tuple(file.languages),
         styles=tuple(file.styles),
-        colours=dict(file.colours),
+        colours={name: entry.screen for name, entry in file.colours.items()},
+        press=press_of(file, root),
         fonts=tuple(
             FontFile(
                 font.family,
@@ -228,6 +230,9 @@ def _missing(project: Project, layout: Layout, read: Checked[LayoutFile]) -> lis
     for index, font in enumerate(read.value.fonts):
         span = span_of(read.root, ("fonts", index, "file"))
         needed.setdefault(font.file, ("font", ("",), span))
+    if read.value.press:
+        span = span_of(read.root, ("press", "profile"))
+        needed.setdefault(read.value.press.profile, ("colour profile", ("",), span))
     for index, section in enumerate(read.value.sections):
         span = span_of(read.root, ("sections", index, "kind"))
         template = f"sections/{section.kind}.html.j2"

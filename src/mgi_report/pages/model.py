@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from mgi_report.diagnostics import Span
+from mgi_report.diagnostics import Diagnostic, Span
 from mgi_report.results import BoundSection
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -263,6 +263,8 @@ class Pages:
     """In reading order; where columns stand side by side, each has its own."""
     drawn: tuple[tuple[int, Rectangle], ...] = ()
     """Page, and rectangle, of pictures and of text that only decorates."""
+    coarse: tuple[Diagnostic, ...] = ()
+    """What is told of pictures where the pages go to a press; its places are those of `placing`."""
 
 
 # --- Step 5 gives -----------------------------------------------------------------------------
@@ -275,6 +277,8 @@ class Volume:
     pdf: bytes
     sections: tuple[BoundSection, ...]
     pages: int
+    cover: Volume | None = None
+    """Of a block that goes to a press: its cover, a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)

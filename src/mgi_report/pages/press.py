@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout.model import SectionSpec
 from mgi_report.pages.composing.compositions import Composed, Compositions
+from mgi_report.pages.imposing import Imposition
 from mgi_report.pages.model import Furniture, Leaf, Pages, Section
 from mgi_report.pages.overlaid import overlaid
 from mgi_report.pages.placing import numbered
@@ -40,11 +41,13 @@ class Press:
         typesetter: Typesetter,
         tell: Tell,
         margins: Margins | None = None,
+        imposition: Imposition | None = None,
     ) -> None:
         self._compositions = compositions
         self._typesetter = typesetter
         self._tell = tell
         self._margins = margins
+        self._imposition = imposition
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._overlaid: list[Diagnostic] = []
         self._pages: dict[str, Pages] = {}
@@ -73,7 +76,12 @@ class Press:
         return any(name.startswith(FURNITURE) for name in used)
 
     def _of(self, name: str, folios: Mapping[str, int]) -> tuple[Diagnostic, ...]:
-        found = numbered(self._found.get(name, ()), folios.get(name, 1))
+        told = self._found.get(name, ())
+        section, pages = self.composed[name].section, self._pages.get(name)
+        if self._imposition and section and pages:  # a press asks more of pictures than a screen
+            told = tuple(each for each in told if not _is_soft(each))
+            told += self._typesetter.placed(pages.coarse, section)
+        found = numbered(told, folios.get(name, 1))
         return (*self.composed[name].diagnostics, *found)
 
     def run(self) -> tuple[list[Leaf], tuple[Furniture, ...] | None]:
@@ -98,7 +106,10 @@ class Press:
             if marked is None:
                 return leaves, None
             leaves = marked
-        furniture = self._furniture(_groups(_laid_over(leaves)))
+        laid = _laid_over(leaves)
+        if self._imposition and (spine := self._imposition.spine_part(leaves)):
+            laid.add(spine)
+        furniture = self._furniture(_groups(laid))
         # Text that is moved onto other text may well have come under the furniture too.
         as_meant = [leaf for leaf in leaves if not self._has_moved_text(leaf)]
         for section, found in overlaid(as_meant, furniture or ()):
@@ -118,7 +129,19 @@ class Press:
         number = self._compositions.number(spec)
         section = self.composed[spec.id].section
         assert section is not None
-        return Leaf(section, pages, folio, _furniture_of(spec, pages, folio, number))
+        return Leaf(section, pages, folio, self._furniture_on(spec, pages, folio, number))
+
+    def _furniture_on(
+        self, spec: SectionSpec, pages: Pages, folio: int, number: int
+    ) -> tuple[tuple[str, ...], ...]:
+        """Name what is laid over each page of a section; in a book, left-hand pages differ."""
+        named = _furniture_of(spec, pages, folio, number)
+        if not self._imposition:
+            return named
+        turn = self._imposition.furniture
+        return tuple(
+            tuple(turn(name, folio + page) for name in names) for page, names in enumerate(named)
+        )
 
     def _folios(self) -> dict[str, int]:
         """Give each section's first page, from 1; what has no pages yet has as many as expected."""
@@ -178,7 +201,7 @@ class Press:
         for spec in self._compositions.specs:
             pages = self._pages.get(spec.id, Pages(b"", spec.pages, ()))
             number = self._compositions.number(spec)
-            names.update(chain(*_furniture_of(spec, pages, folios[spec.id], number)))
+            names.update(chain(*self._furniture_on(spec, pages, folios[spec.id], number)))
         return _groups(names)
 
     def _furniture(self, groups: Mapping[str, Sequence[str]]) -> tuple[Furniture, ...] | None:
@@ -208,6 +231,10 @@ class Press:
             yield composed.section
 
 
+def _is_soft(found: Diagnostic) -> bool:
+    return found.rule is Rule.PICTURE_IS_SHARP
+
+
 def _laid_over(leaves: Iterable[Leaf]) -> set[str]:
     return {name for leaf in leaves for page in leaf.furniture for name in page}
 
@@ -221,11 +248,11 @@ def _groups(names: Iterable[str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name in sorted(names):
         kind, _, value = name.partition(":")
-        if kind == "folio":
+        if kind.startswith("folio"):
             first = (int(value) - 1) // FOLIOS_TOGETHER * FOLIOS_TOGETHER + 1
             run = range(first, first + FOLIOS_TOGETHER)
-            groups[f"{FURNITURE}folios-{first}"] = [f"folio:{number}" for number in run]
-        elif kind in ("head", "head-left", "tabs", "banner"):
+            groups[f"{FURNITURE}{kind}s-{first}"] = [f"{kind}:{number}" for number in run]
+        elif kind in ("head", "head-left", "banner") or kind.startswith("tabs"):
             groups.setdefault(f"{FURNITURE}laid", []).append(name)
         else:
             groups[f"{FURNITURE}{name}"] = [name]
@@ -243,7 +270,7 @@ def _furniture_of(
         if kind == "continued":
             heading = _running_on(pages, page)
             return f"{kind}:{heading}" if heading else None
-        return f"{kind}:{number}" if kind == "tabs" else kind
+        return f"{kind}:{number}" if kind.startswith("tabs") else kind
 
     return tuple(
         tuple(

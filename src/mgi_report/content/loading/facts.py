@@ -11,6 +11,7 @@ from mgi_report.content.cover import Cover, Picture
 from mgi_report.content.facts import Facts, Release, ReliefWeb
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.forms import is_language
+from mgi_report.content.loading.press import press_wish
 from mgi_report.content.loading.release import lacking_for_reliefweb
 from mgi_report.content.pictures import check_picture, picture_path
 from mgi_report.content.schema import PictureFile, ProfileFile
@@ -85,6 +86,7 @@ def facts_of(
         ),
         sections=dict(file.sections),
         cover=reader.cover(),
+        press=press_wish(folder, read, reader.found),
         span=Span(read.root.span.file),
         layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
     )

@@ -26,21 +26,21 @@ def read_colour_profile(project: Project) -> Outcome[bytes]:
     if content is None:
         message = f"There is no colour profile {COLOUR_PROFILE}."
         return Outcome(b"", (Diagnostic(Rule.FILE_EXISTS, message, span),))
-    if wrong := _wrong_with(content):
+    if wrong := wrong_with(content, (b"mntr", "a screen"), (b"RGB ", "RGB")):
         message = f"The colour profile cannot be used: {wrong}."
         hint = "Put an ICC profile of sRGB there, or delete the file: the program has its own."
         return Outcome(b"", (Diagnostic(Rule.COLOUR_PROFILE_IS_SOUND, message, span, hint),))
     return Outcome(content)
 
 
-def _wrong_with(content: bytes) -> str | None:
+def wrong_with(content: bytes, device: tuple[bytes, str], colours: tuple[bytes, str]) -> str | None:
+    """Say what is wrong with an ICC profile; `device` and `colours` are what it should be for."""
     if len(content) < _HEADER or content[36:40] != b"acsp":
         return "it is no ICC profile"
     said = int.from_bytes(content[:4], "big")
     if said != len(content):
         return f"it says that it has {said:,} bytes, but has {len(content):,}"
-    if content[12:16] != b"mntr":
-        return "it is not one of a screen"
-    if content[16:20] != b"RGB ":
-        return "its colours are not RGB"
+    for place, (code, words) in ((12, device), (16, colours)):
+        if content[place : place + 4] != code:
+            return f"it is not one of {words}" if place == 12 else f"its colours are not {words}"
     return None

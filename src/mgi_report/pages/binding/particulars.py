@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import basename
 
+from mgi_report.content.facts import Facts
 from mgi_report.content.lending import files_of
 from mgi_report.content.model import Profile
 from mgi_report.diagnostics import Diagnostic, Rule
@@ -47,6 +49,11 @@ def metadata_of(profile: Profile, project: Project, form: str = "") -> Metadata:
         identifiers=facts.identifiers,
         rights=facts.rights,
     )
+
+
+def dated(metadata: Metadata, facts: Facts) -> Metadata:
+    """Give metadata a date for a standard that asks for one: the month of the assessment."""
+    return metadata if metadata.date else replace(metadata, date=f"{facts.assessment}-01")
 
 
 def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:

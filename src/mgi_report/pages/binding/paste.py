@@ -53,6 +53,10 @@ class Paster:
         clippings = self._take(clip_forms(furniture.pages.pdf, fonts, tuple(parts.values())))
         self._forms.update(zip(parts, clippings.forms, strict=True))
 
+    def form(self, part: str) -> str:
+        """Give a reference to a part that was taken as a form."""
+        return self._written(self._forms[part])
+
     def painted(self, number: int, parts: Sequence[str], before: str) -> dict[str, str]:
         """Give the entries of a page, with parts of the furniture laid over it.
 

@@ -6,6 +6,7 @@ clause 5 (PDF/UA); ISO 32000-1, 14.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from mgi_report.pages.binding import objects
@@ -17,6 +18,8 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
@@ -48,8 +51,24 @@ _CLAIMS = {
 
 def packet(metadata: Metadata, conformance: Conformance) -> bytes:
     """Write the XMP packet with the claims of conformance."""
+    return _packet(metadata, _CLAIMS[conformance])
+
+
+def press_packet(metadata: Metadata, identity: str) -> bytes:
+    """Write the XMP packet of a PDF/X-4 file (ISO 15930-7, 6.7); `identity` is a UUID."""
+    claims = (
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+        "<pdf:Trapped>False</pdf:Trapped>"
+        f"<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>"
+        f"<xmpMM:InstanceID>uuid:{identity}</xmpMM:InstanceID>"
+        "<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
+    )
+    return _packet(metadata, claims)
+
+
+def _packet(metadata: Metadata, claims: str) -> bytes:
     properties = [
-        _CLAIMS[conformance],
+        claims,
         "<dc:format>application/pdf</dc:format>",
         _alternatives("dc:title", metadata.title, metadata.lang),
         _many("dc:creator", "Seq", metadata.authors),
@@ -77,8 +96,11 @@ def packet(metadata: Metadata, conformance: Conformance) -> bytes:
     ).encode()
 
 
-def information(metadata: Metadata) -> str:
-    """Write the information dictionary, which agrees with the XMP (ISO 32000-1, 14.3.3)."""
+def information(metadata: Metadata, more: Mapping[str, str] | None = None) -> str:
+    """Write the information dictionary, which agrees with the XMP (ISO 32000-1, 14.3.3).
+
+    `more` are entries that are written already.
+    """
     entries = {
         "Title": metadata.title,
         "Author": "; ".join(metadata.authors),
@@ -90,7 +112,7 @@ def information(metadata: Metadata) -> str:
     written = {key: objects.text(value) for key, value in entries.items() if value}
     if metadata.date:
         written |= dict.fromkeys(("CreationDate", "ModDate"), objects.date(metadata.date))
-    return objects.dictionary(written)
+    return objects.dictionary(written | dict(more or {}))
 
 
 def _identifiers(metadata: Metadata) -> tuple[str, ...]:

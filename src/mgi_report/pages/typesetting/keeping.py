@@ -99,6 +99,7 @@ def encode(typeset: Typeset) -> bytes:
         "places": [[each.block, each.page, each.rectangle, each.words] for each in pages.places],
         "names": pages.names,
         "drawn": pages.drawn,
+        "coarse": [_from_diagnostic(each) for each in pages.coarse],
         "lines": [[each.page, each.rectangle, each.baseline, each.mcid] for each in pages.lines],
         "diagnostics": [_from_diagnostic(each) for each in typeset.diagnostics],
     }
@@ -178,6 +179,7 @@ def _typeset(data: dict[str, Any], pdf: bytes) -> Typeset:
         ),
         names=tuple(data["names"]),
         drawn=tuple((page, tuple(rectangle)) for page, rectangle in data["drawn"]),
+        coarse=tuple(map(_to_diagnostic, data["coarse"])),
         lines=tuple(
             TextLine(page, tuple(rectangle), baseline, mcid)
             for page, rectangle, baseline, mcid in data["lines"]

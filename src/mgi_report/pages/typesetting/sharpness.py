@@ -14,6 +14,9 @@ from mgi_report.pages.fetching import BASE, written
 SHARP, BLURRED = 150, 72
 """Pixels per inch: with fewer than the first a print is soft, with fewer than the second bad."""
 
+PRESS, PRESS_LEAST = 300, 225
+"""What a press asks for, and the least with which a print is not soft."""
+
 _INCH = 72
 """Points."""
 
@@ -42,21 +45,34 @@ def coarse(
     prints: Iterable[Print], images: Mapping[str, Any], judge: Judge
 ) -> Iterator[Diagnostic]:
     """Find pictures with too few pixels; `images` knows them by their addresses."""
+    return _found(prints, images, judge, SHARP, SHARP)
+
+
+def coarse_for_press(
+    prints: Iterable[Print], images: Mapping[str, Any], judge: Judge
+) -> Iterator[Diagnostic]:
+    """Find pictures with too few pixels for a press."""
+    return _found(prints, images, judge, PRESS_LEAST, PRESS)
+
+
+def _found(
+    prints: Iterable[Print], images: Mapping[str, Any], judge: Judge, least: float, wanted: float
+) -> Iterator[Diagnostic]:
     for each in prints:
-        if each.per_inch >= SHARP:
+        if each.per_inch >= least:
             continue
         for url, image in images.items():
             if image is each.image and url.startswith(BASE):
-                yield _told(each, url, judge)
+                yield _told(each, url, judge, wanted)
 
 
-def _told(coarse: Print, url: str, judge: Judge) -> Diagnostic:
+def _told(coarse: Print, url: str, judge: Judge, wanted: float) -> Diagnostic:
     image, name = coarse.image, written(url).rpartition("/")[2]
     message = (
         f'The picture "{name}" has {image.width} × {image.height} pixels, and is printed '
         f"{coarse.width / _INCH * 25.4:.0f} mm wide: {coarse.per_inch:.0f} pixels per inch."
     )
-    more = SHARP / coarse.per_inch
+    more = wanted / coarse.per_inch
     hint = (
         f"Take one of {ceil(image.width * more):,} × {ceil(image.height * more):,} pixels or more; "
         "to make this one larger in a program does not help."

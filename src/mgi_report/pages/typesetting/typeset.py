@@ -48,7 +48,7 @@ from mgi_report.pages.typesetting.notes import (
     notes_to_break,
 )
 from mgi_report.pages.typesetting.painting import Painted, paint
-from mgi_report.pages.typesetting.sharpness import coarse
+from mgi_report.pages.typesetting.sharpness import coarse, coarse_for_press
 
 NO_PAGES = Pages(pdf=b"", count=0, structure=())
 """What becomes of a section that cannot be typeset."""
@@ -151,6 +151,7 @@ def typeset_anywhere(section: Section) -> Outcome[Pages]:
         names=tuple(page_box(page).page_type.name or "" for page in laid_out),
         lines=text_lines(tree),
         drawn=drawn(tree),
+        coarse=tuple(dict.fromkeys(coarse_for_press(painted.prints, images, judge))),
     )
     return Outcome(pages, tuple(dict.fromkeys(found)))
 

@@ -1,0 +1,31 @@
+"""Step 1, load: what the printer asks for, `press` in profile.yml."""
+
+from __future__ import annotations
+
+from mgi_report.content.files import outside
+from mgi_report.content.press import PressWish
+from mgi_report.content.schema import ProfileFile
+from mgi_report.content.validate import Checked, span_of
+from mgi_report.diagnostics import Diagnostic
+from mgi_report.project import OutsideProject, join
+
+
+def press_wish(folder: str, read: Checked[ProfileFile], found: list[Diagnostic]) -> PressWish:
+    """Read what the printer of the profile in a folder asks for."""
+    entry = read.value.press
+    span = span_of(read.root, ("press", "profile"))
+    profile = ""
+    if entry.profile:
+        try:
+            profile = join(folder, entry.profile)
+        except OutsideProject:
+            found.append(outside(entry.profile, span))
+    return PressWish(
+        bleed=entry.bleed,
+        signature=entry.signature,
+        leaf=entry.paper.leaf,
+        cover=entry.paper.cover,
+        profile=profile,
+        bleed_span=span_of(read.root, ("press", "bleed")),
+        profile_span=span,
+    )
