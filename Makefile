@@ -26,7 +26,7 @@ report: ready-report .venv/program  ## build a profile and print where its PDF i
 	@.venv/bin/mgi-report build $(PROFILE)
 
 .PHONY: test
-test: ready-tests .venv/tools .venv/bench lint  ## check style and types, and run all tests (ARGS='-k pages')
+test: ready-tests .venv/tools .venv/bench .tools/html/ready lint  ## check style and types, and run all tests (ARGS='-k pages')
 	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 .PHONY: bench
@@ -135,6 +135,12 @@ COMPILE := .tools/bin/uv pip compile --quiet --upgrade --universal --python-vers
 	@echo 'Installing Paged.js and Vivliostyle into .tools/bench …'
 	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-save --loglevel=error --no-audit --no-fund \
 	  --ignore-scripts >/dev/null && touch ready || echo 'They cannot be had here; make bench goes on without them.'
+
+# The judge of the portal's HTML; its test is left out where it cannot be had.
+.tools/html/ready: tests/portal/package.json tests/portal/package-lock.json
+	@mkdir -p $(@D) && cp tests/portal/package.json tests/portal/package-lock.json $(@D)
+	@cd $(@D) && if command -v npm >/dev/null && npm install --no-save --loglevel=error --no-audit --no-fund \
+	  --ignore-scripts >/dev/null; then touch ready; else echo 'The checker of HTML cannot be had here.'; fi
 
 .venv/bin/python:
 	@rm -rf .venv

@@ -93,7 +93,7 @@ ORDER = (
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("printing",),
-    ("consult",),
+    ("consult", "portal"),
     ("preview",),
     ("publish",),
     ("options",),
@@ -115,6 +115,9 @@ CALLERS = {
     "workshop": STEPS.keys(),
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
+    "portal.model": {"compose"},  # its pages
+    "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages
+    "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages
     "mending": {"load", "resolve"},  # texts as they are, without pages
     "translating": {"load"},  # a translation and its original
@@ -162,8 +165,16 @@ OWNERS = {
     "openpyxl": ("consult.sheet_reader",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix",),
-    "click": ("cli", "consult.commands", "consult.telling", "options", "printing"),
+    "click": (
+        "cli",
+        "consult.commands",
+        "consult.telling",
+        "options",
+        "portal.commands",
+        "printing",
+    ),
     "rich": ("printing",),
+    "fontTools": ("portal.letters",),
 }
 
 # Not loaded by `import mgi_report` nor by a build that has nothing to typeset.

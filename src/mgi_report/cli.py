@@ -25,6 +25,7 @@ from mgi_report.options import (
     VARIANT,
     variant_of,
 )
+from mgi_report.portal.commands import portal_command
 from mgi_report.printing import as_json, print_line, shown_progress, summary, typeset_again
 from mgi_report.progress import Progress
 from mgi_report.results import Result
@@ -280,6 +281,7 @@ def translated_command(
 
 
 main.add_command(consult)
+main.add_command(portal_command)
 
 
 def run() -> int:

@@ -42,6 +42,8 @@ class Rule(StrEnum):
     """The PDF can be written where it should lie."""
     BUNDLE_IS_WRITTEN = "bundle-is-written"
     """The bundle for publication can be written where it should lie."""
+    PORTAL_IS_WRITTEN = "portal-is-written"
+    """The portal can be written where it should lie, and nothing else lies there."""
     PAGES_ARE_KEPT = "pages-are-kept"
     """Pages can be kept for the next build."""
     DATE_IS_VALID = "date-is-valid"

@@ -326,7 +326,7 @@ class Workshop:
                 metadata,
                 colour_profile=ground.colour_profile,
                 standard=self._standard,
-                attachments=attachments_of(profile, self._project),
+                attachments=attachments_of(profile, self._project, ground.layout),
             )
         making.found += bound.diagnostics
         making.note("bind")

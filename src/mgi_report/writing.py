@@ -100,6 +100,24 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
         shutil.rmtree(made, ignore_errors=True)
 
 
+def files_in(path: Path) -> list[str] | None:
+    """Give the files in a folder and below it by their path from it; None where there is none.
+
+    Raises `OSError` where something is there that is no folder, or cannot be read.
+    """
+    if not os.path.lexists(path):
+        return None
+    found = []
+    for folder, _, names in os.walk(path, onerror=_raise):
+        inside = Path(folder).relative_to(path)
+        found += [(inside / name).as_posix() for name in names]
+    return sorted(found)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def write_together(root: Path, journal: str, files: Mapping[str, bytes]) -> None:
     """Write several text files all or not at all, also where the program is killed meanwhile.
 

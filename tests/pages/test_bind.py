@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
-from fontTools.pens.t2CharStringPen import (  # type: ignore[import-untyped]
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import (
     T2CharStringPen,
 )
 from pikepdf import Name, Pdf

@@ -13,8 +13,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
-from fontTools.ttLib.tables._f_v_a_r import Axis  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._f_v_a_r import Axis
 from tests.pages.html import (
     FONTS,
     FOX,

@@ -210,6 +210,18 @@ def test_changes_are_jumped_to(tab: Tab, running: Running) -> None:
     expect(tab.page.locator("#contents .dot")).to_have_count(1)
 
 
+def test_the_portal_stands_beside_the_pages_and_follows(tab: Tab, running: Running) -> None:
+    tab.page.locator("#portal").click()
+    portal = tab.page.frame_locator("#portal-page")
+    portal.get_by_role("link", name="Partnerships").click()
+    words = ("There is no readmission", "There is still no readmission")
+    expect(portal.get_by_text(words[0])).to_be_visible()
+    running.edit("en/portal-findings.yml", *words)
+    expect(portal.get_by_text(words[1])).to_be_visible()
+    tab.page.locator("#portal").click()
+    expect(tab.page.locator("#portal-page")).to_be_hidden()
+
+
 def test_broken_content_leaves_the_last_good_pages(tab: Tab, running: Running) -> None:
     tab.go(FOLIO)
     tab.put_marks()

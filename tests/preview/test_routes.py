@@ -179,6 +179,19 @@ def test_the_pdf_is_the_one_that_is_built(running: Running) -> None:
     assert body == (running.folder / "build/mali-2021/en/mali-2021-en.pdf").read_bytes()
 
 
+def test_the_portal_is_that_of_the_volume(running: Running) -> None:
+    state(running)
+    status, headers, _ = ask(running, "/portal/en/")
+    assert (status, headers["location"]) == (307, "en/mali-2021/index.html")
+    status, headers, body = ask(running, "/portal/en/en/mali-2021/index.html")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+    assert b'href="mali-2021-en.pdf"' in body
+    assert ask(running, "/portal/en/assets/mgi-en.css")[0] == 200
+    assert ask(running, "/portal/en/en/mali-2021/mali-2021-en.pdf")[2][:5] == b"%PDF-"
+    assert ask(running, "/portal/en/profile.yml")[0] == 404
+
+
 def test_what_browsers_may_do_is_said(running: Running) -> None:
     for path in ("/", "/main.js", "/nothing"):
         _, headers, _ = ask(running, path)

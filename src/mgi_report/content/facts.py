@@ -67,6 +67,10 @@ class Facts:
     """The long name as it stands in a sentence: "the Republic of Mali"."""
     of: str = ""
     """The short name behind "of": "du Mali"."""
+    region: str = ""
+    """Where the portal finds it: "Western Africa"."""
+    slug: str = ""
+    """Its name in the portal's addresses."""
     keywords: tuple[str, ...] = ()
     title: str = ""
     """This, `subject` and `rights` are for catalogues."""

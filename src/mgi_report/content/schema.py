@@ -65,6 +65,8 @@ class Territory(YamlModel):
     """Full name as it stands in a sentence, with its article: the Republic of Mali."""
     of: dict[LanguageTag, Words] = {}
     """Short name behind "of", as far as a language's texts print it: du Mali."""
+    region: dict[LanguageTag, Words] = {}
+    """Part of the world, or of the country, by which the portal finds it: Western Africa."""
 
 
 class Previous(YamlModel):
@@ -134,6 +136,8 @@ class Status(YamlModel):
     """Issued without the approval of the IOM Publications Unit."""
     not_endorsed_by_research: YesNo = False
     """Issued without the endorsement of the IOM Research Unit."""
+    in_preparation: YesNo = False
+    """Not published yet: the portal leaves it out."""
 
 
 class PictureFile(YamlModel):
@@ -183,6 +187,8 @@ class ProfileFile(YamlModel):
 
     id: Name
     """The profile's name, also that of its folder: mali-2021."""
+    slug: Name | None = None
+    """Its name in the portal's addresses, its id if nothing is given: mali."""
     layout: Name = "mgi"
     """The layout that it is set in."""
     territory: Territory

@@ -50,6 +50,7 @@ def extended(base: Layout, own: Layout, file: LayoutFile, root: YamlMap) -> Outc
         ),
         abstract=own.abstract or base.abstract,
         lead=base.lead,
+        portal=_by_name(base.portal, own.portal),
         most_logos=base.most_logos if own.most_logos is None else own.most_logos,
     )
     titles = {spec.label for spec in layout.sections}

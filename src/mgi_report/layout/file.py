@@ -81,6 +81,17 @@ class SectionEntry(YamlModel):
     """In a layout that extends another: the section of that one behind which it stands."""
 
 
+class PortalEntry(YamlModel):
+    """Texts that the portal's pages print, and no section does."""
+
+    id: Name
+    """portal"""
+    data: Words
+    """Their YAML: portal.yml. A profile may be without."""
+    fields: list[Words]
+    """The keys that the YAML has, all of them: migrants-rights.potential[]."""
+
+
 class EditionEntry(YamlModel):
     """An edition that a profile may be."""
 
@@ -239,3 +250,5 @@ class LayoutFile(YamlModel):
     """Where nothing is given, there is no file for a press."""
     sections: list[SectionEntry] = []
     """All sections, in order; where it extends another layout, those that differ."""
+    portal: list[PortalEntry] = []
+    """The texts that the portal's pages print beside those of sections."""

@@ -217,6 +217,8 @@ class Layout:
     """What a press prints for colours, by their sRGB values in capitals: "#0033A0"."""
     press: PressSpec | None = None
     """None where there is no file for a press."""
+    portal: tuple[SectionSpec, ...] = ()
+    """The texts that the portal prints beside those of sections, each from a YAML file."""
     most_logos: int | None = None
     """How many logos the cover takes; None where any number fits."""
 

@@ -101,6 +101,17 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
         labels=tuple(file.labels),
         looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
         abstract=file.abstract,
+        portal=tuple(
+            SectionSpec(
+                id=entry.id,
+                kind="portal",
+                data=entry.data,
+                fields=tuple(entry.fields),
+                contents="none",
+                span=span_of(root, ("portal", index)),
+            )
+            for index, entry in enumerate(file.portal)
+        ),
         most_logos=file.cover.logos if file.cover else None,
     )
 

@@ -15,6 +15,8 @@ _OF_LAYOUTS = (".j2", ".html", ".css", ".yml", ".yaml")
 """How the names of files end that may be meant for a layout; others lie there beside them."""
 _OF_VOLUME = ("furniture", "margins", "changes", "redline")
 """Templates of what is no section of the content: three of them are for drafts."""
+PORTAL = ("portal/profile.html.j2", "portal/index.html.j2", "portal/portal.css")
+"""What the portal's pages are made with."""
 _TEMPLATES = "layouts"
 _FILE = "layout.yml"
 _NAMED = re.compile(r"""["']([^"'\n]+\.j2)["']""")
@@ -68,7 +70,8 @@ def _known(layout: Layout) -> set[str]:
     kinds = {*(f"sections/{spec.kind}" for spec in layout.sections), *_OF_VOLUME}
     templates = {f"{kind}.html.j2" for kind in kinds}
     styles = (f"css/{kind}.css" for kind in kinds)
-    return {*templates, *styles, *layout.styles, READING}
+    pages = PORTAL if layout.portal else ()
+    return {*templates, *styles, *layout.styles, *pages, READING}
 
 
 def _files(project: Project, folder: str) -> Iterator[str]:

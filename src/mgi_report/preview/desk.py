@@ -40,6 +40,8 @@ class Desk:
         self.showing = Showing(view.lang, view.variant)
         self.before: Showing | None = None
         """What was shown before: a browser may still ask for its pages."""
+        self.made: Made | None = None
+        """The last making without errors."""
         self.stale = True
         """Whether files may have changed since it was made."""
         self.saved = True
@@ -53,7 +55,7 @@ class Desk:
         with without_collecting():
             made = self.workshop.make(progress)
             if made.volume is not None and not has_errors(made.diagnostics):
-                made = self._written(made)
+                self.made = made = self._written(made)
             saved, self.saved = self.saved, False
             now, old = self._shown(made), self.showing
         if not saved and (now.pdf, now.diagnostics) == (old.pdf, old.diagnostics):

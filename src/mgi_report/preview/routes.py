@@ -10,7 +10,13 @@ from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import (
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from mgi_report.diagnostics import Span
@@ -46,6 +52,23 @@ PAGE = {
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf")
 
+KINDS = {
+    "css": "text/css",
+    "html": "text/html",
+    "js": "text/javascript",
+    "pdf": "application/pdf",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+}
+"""Media types of the portal's files."""
+
+FRAMED = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; font-src 'self'; "
+    "img-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+}
+"""The portal's pages stand beside the PDF's, and have their colours in the page."""
+
 QUIET = 15.0
 """Seconds without news after which a sign of life is sent."""
 
@@ -79,6 +102,7 @@ class Routes:
                 Route("/round", deciding.round, methods=["GET"]),
                 Route("/round/events", deciding.events, methods=["GET"]),
                 Route("/decide", deciding.decide, methods=["POST"]),
+                Route("/portal/{lang}/{path:path}", self.portal, methods=["GET"]),
                 Route("/{name}", self.file, methods=["GET"]),
             ],
             exception_handlers={404: lambda _, __: _nothing()},
@@ -121,6 +145,21 @@ class Routes:
         # The browser's own reader of PDFs needs scripts and styles.
         headers = {"content-security-policy": "frame-ancestors 'none'"}
         return Response(showing.pdf, media_type="application/pdf", headers=headers)
+
+    async def portal(self, request: Request) -> Response:
+        """Give a file of the portal as it is shown; without a path, lead to the profile's page."""
+        site = await self._studio.portal(request.path_params["lang"])
+        path = request.path_params["path"]
+        if site.diagnostics and not site.value:
+            return PlainTextResponse("\n".join(map(str, site.diagnostics)), headers=FRAMED)
+        if not path and site.value:
+            page = max(site.value, key=lambda name: (name.endswith("/index.html"), len(name)))
+            return RedirectResponse(page)
+        content = site.value.get(path)
+        if content is None:
+            return PlainTextResponse("There is no page yet.", 404, FRAMED)
+        kind = KINDS.get(path.rpartition(".")[2], "application/octet-stream")
+        return Response(content, media_type=kind, headers=FRAMED)
 
     async def events(self, request: Request) -> Response:
         """Send what is to be shown, now and after each change."""

@@ -19,8 +19,9 @@ import anyio
 import anyio.lowlevel
 
 from mgi_report.content.loading.load import read_facts
-from mgi_report.diagnostics import Diagnostic, Span, has_errors
+from mgi_report.diagnostics import Diagnostic, Outcome, Span, has_errors
 from mgi_report.pages.store import Store
+from mgi_report.portal.alone import alone
 from mgi_report.preview.desk import Desk, View
 from mgi_report.preview.drawing import Book, Pictures
 from mgi_report.preview.showing import Showing, sorted_messages
@@ -28,7 +29,7 @@ from mgi_report.preview.watching import Range, changes, range_of
 from mgi_report.progress import Stage
 from mgi_report.project import DiskProject, Shipped, open_project
 from mgi_report.steps import output_path
-from mgi_report.workshop import Crew, Workshop
+from mgi_report.workshop import Crew, Made, Workshop
 
 _T = TypeVar("_T")
 
@@ -87,6 +88,8 @@ class Studio:
         self._making = ThreadPoolExecutor(1, thread_name_prefix="preview-make")
         self._drawing = ThreadPoolExecutor(1, thread_name_prefix="preview-draw")
         self._pictures = Pictures()
+        self._site: tuple[Made, Outcome[Mapping[str, bytes]]] | None = None
+        """The portal of the last making of which it was asked for."""
         self._wanted = asyncio.Event()
         self._pulse = asyncio.Event()
         self._watch_stop: anyio.Event | None = None
@@ -137,6 +140,13 @@ class Studio:
         if kept is not None:
             return kept
         return await self._in(self._drawing, partial(self._draw, digest, width))
+
+    async def portal(self, lang: str) -> Outcome[Mapping[str, bytes]]:
+        """Give the files of the portal for this profile alone, as last made in a language."""
+        desk = self._desks.get(self.view(lang))
+        if desk is None or desk.made is None:
+            return Outcome({})
+        return await self._in(self._drawing, partial(self._portal, desk.made))
 
     def place(self, span: Span) -> Path | None:
         """Give the file of a place in the content, where it is one."""
@@ -340,6 +350,11 @@ class Studio:
             raise Ended
 
     # --- in the drawing thread ------------------------------------------------------------------
+
+    def _portal(self, made: Made) -> Outcome[Mapping[str, bytes]]:
+        if self._site is None or self._site[0] is not made:
+            self._site = made, alone(made, self._project.root)
+        return self._site[1]
 
     def _draw(self, digest: str, width: int) -> bytes | None:
         kept = self._pictures.find(digest, width)

@@ -70,6 +70,8 @@ def facts_of(
         languages=tuple(file.languages),
         in_text=file.territory.in_text.get(lang, unknown),
         of=file.territory.of.get(lang, unknown),
+        region=reader.own(("territory", "region"), file.territory.region),
+        slug=file.slug or file.id,
         authors=tuple(reader.chosen(("authors",), file.authors)),
         keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
         title=reader.own(("title",), file.title),

@@ -96,6 +96,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     terms, spelling = read_terms(shelf), read_spelling(shelf)
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
     documents, data = _read_sections(shelf, layout, specs, domains)
+    data |= _read_portal(shelf, layout)
     prints_sources = any(spec.kind == "sources" for spec in specs)
     own = read_languages(shelf, (lang,))
     year = facts.year if read.value.is_whole else None
@@ -105,7 +106,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         shelf, joining, layout.looks, language=worded, needed=prints_sources, year=year
     )
     tags = languages_in(documents.values(), data.values(), sources.value or ())
-    lent = _lent(shelf, read.value, labels, specs)
+    lent = _lent(shelf, read.value, labels, (*specs, *layout.portal))
     is_lent = lent or any(source.lent for source in sources.value or ())
     lenders = (shelf.original,) if is_lent else ()
     languages = own | read_languages(shelf, {*tags, *lenders} - {lang})
@@ -116,7 +117,8 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += check_layout_files(project, folder, layout)
     found += check_assets(project, layout)
     found += check_whole(shelf)
-    names = {name for spec in specs for name in (spec.file, spec.data) if name}
+    of_all = (*specs, *layout.portal)
+    names = {name for spec in of_all for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, {shelf.original} - {lang})
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
     wrong = {each.span for each in found if has_errors([each])}
@@ -235,6 +237,22 @@ def _read_sections(
         if spec.data:
             data[spec.id] = reader.read(tree.value, spec.fields)
     return documents, data
+
+
+def _read_portal(shelf: Shelf, layout: Layout) -> dict[str, dict[str, Data]]:
+    """Read what the portal prints; a profile, or a language, may be without."""
+    data: dict[str, dict[str, Data]] = {}
+    reader = DataReader(shelf.project, layout.looks, shelf.found)
+    for spec in layout.portal:
+        name = spec.data or ""
+        folders = (*shelf.folders, *(shelf.behind.folders if shelf.behind else ()))
+        if any(name in names_in(shelf.project, folder) for folder in folders):
+            file = shelf.find_needed(name, "the portal")
+            tree = parse_yaml(file.text, file.path) if file else Outcome(None)
+            shelf.found.extend(tree.diagnostics)
+            if tree.value is not None:
+                data[spec.id] = reader.read(tree.value, spec.fields)
+    return data
 
 
 def _read_document(

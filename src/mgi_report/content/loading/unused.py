@@ -40,8 +40,9 @@ def check_unused(
     The second only where it `is_known` what profile.yml says; a section that it leaves out by name
     (`covid-19: false`) is meant to be left out.
     """
-    sections = _sections(layout.sections)
-    printed = _sections(layout.sections_of(facts.level, facts.edition, facts.sections))
+    sections = _sections((*layout.sections, *layout.portal))
+    own_sections = layout.sections_of(facts.level, facts.edition, facts.sections)
+    printed = _sections((*own_sections, *layout.portal))
     known = {*sections, *_ALWAYS, SOURCES, *((RECORD,) if shelf.behind else ())}
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
@@ -87,7 +88,7 @@ def _unknown_to_all(shelf: Shelf, known: set[str]) -> Iterator[Diagnostic]:
         return
     for folder in names_in(shelf.project, "layouts"):
         other = read_layout(shelf.project, folder).value
-        known |= {*_sections(other.sections)} if other else set()
+        known |= {*_sections((*other.sections, *other.portal))} if other else set()
     for name in names:
         if name not in known:
             message = f"No layout reads the file {name}."

@@ -10,6 +10,7 @@ from mgi_report.content.facts import Facts
 from mgi_report.content.lending import files_of
 from mgi_report.content.model import Profile
 from mgi_report.diagnostics import Diagnostic, Rule
+from mgi_report.layout.model import Layout
 from mgi_report.pages.model import Attachment, Metadata
 from mgi_report.project import NoDate, Project
 from mgi_report.version import VERSION
@@ -56,20 +57,21 @@ def dated(metadata: Metadata, facts: Facts) -> Metadata:
     return metadata if metadata.date else replace(metadata, date=f"{facts.assessment}-01")
 
 
-def attachments_of(profile: Profile, project: Project) -> tuple[Attachment, ...]:
+def attachments_of(profile: Profile, project: Project, layout: Layout) -> tuple[Attachment, ...]:
     """Give the texts that a volume was made from, to be kept inside an archival PDF.
 
     These are the profile's own and shared texts that were read; of the original, which a
-    translation is held against, those that it prints.
+    translation is held against, those that it prints. What the portal alone prints is left out.
     """
     original = {profile.original.lang} if profile.original else frozenset()
     used = files_of(profile)
+    no_texts = _NO_TEXTS | {spec.data for spec in layout.portal}
     paths = [
         path
         for path, digest in project.reads.items()
         if digest
         and path.endswith((".md", ".yml"))
-        and basename(path) not in _NO_TEXTS
+        and basename(path) not in no_texts
         and (path in used or path.endswith(_ANY) or original.isdisjoint(path.split("/")))
     ]
     return tuple(

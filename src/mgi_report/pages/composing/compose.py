@@ -206,8 +206,8 @@ class Composer:
         files = {profile.facts.span.file, *(span.file for span in profile.label_spans.values())}
         files.update(domain.span.file for domain in profile.domains)
         files.update(source.span.file for source in profile.sources)
-        for data in profile.data.values():
-            for words in data_runs_of(data):
+        for spec in self._specs:
+            for words in data_runs_of(profile.data.get(spec.id, {})):
                 files.update(node.span.file for node in words)
         return sorted(files)
 

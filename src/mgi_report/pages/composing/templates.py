@@ -60,13 +60,18 @@ class Templates:
         self._environment.globals.update(functions)
         self._marking = self._environment.overlay(extensions=[nesting.Marking], bytecode_cache=None)
 
-    def fill(self, name: str, values: Mapping[str, object]) -> Outcome[Markup | None]:
-        """Fill in the template of a name, such as "sections/domain.html.j2"."""
+    def fill(
+        self, name: str, values: Mapping[str, object], *, is_web: bool = False
+    ) -> Outcome[Markup | None]:
+        """Fill in the template of a name, such as "sections/domain.html.j2".
+
+        On a page of the web, scripts and forms are no mistake.
+        """
         if circle := self._circle([name]):
             return Outcome(None, (circle,))
         try:
             html = self._environment.get_template(name).render(values)
-            found = self._idle(name, values) if has_idle(html) else ()
+            found = self._idle(name, values) if has_idle(html) and not is_web else ()
             if flaw := nesting.flaw(html):
                 return Outcome(None, (*found, self._ill_nested(name, values, flaw)))
             html = without_loading(html) if found else html

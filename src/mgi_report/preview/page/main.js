@@ -132,6 +132,7 @@ const take = (news) => {
   gone = false;
   look();
   goPlace();
+  portal(portalIsOn());
 };
 
 const news = new News((kind, said) => {
@@ -305,6 +306,20 @@ const spreads = (on) => {
   refit();
 };
 
+// The portal's page beside the pages; it stays where one reads when it is loaded anew.
+const portalIsOn = () => at("portal").getAttribute("aria-pressed") === "true";
+const portal = (on) => {
+  store("portal", on ? "1" : "");
+  at("portal").setAttribute("aria-pressed", String(on));
+  const frame = at("portal-page");
+  frame.hidden = !on;
+  if (!on || !state?.pages.length) return;
+  if (frame.dataset.lang !== state.lang) {
+    frame.dataset.lang = state.lang;
+    frame.src = `/portal/${encodeURIComponent(state.lang)}/`;
+  } else if (state.current && frame.contentWindow) frame.contentWindow.location.reload();
+};
+
 const side = (on) => {
   if (!narrow.matches) store("side", on ? "1" : "");
   at("toggle-side").setAttribute("aria-expanded", String(on));
@@ -371,6 +386,7 @@ at("smaller").addEventListener("click", () => zoom(sheets.level(-1)));
 at("larger").addEventListener("click", () => zoom(sheets.level(1)));
 at("zoom").addEventListener("change", () => zoom(at("zoom").value));
 at("spreads").addEventListener("click", () => spreads(!sheets.spreads));
+at("portal").addEventListener("click", () => portal(!portalIsOn()));
 at("toggle-side").addEventListener("click", () => side(!sideIsOn()));
 at("ask").addEventListener("click", () => {
   at("help").showModal();
@@ -421,6 +437,7 @@ new Keys(
     { keys: ["f"], task: () => zoom("page") },
     { keys: ["s"], shown: ["s"], says: "Spreads or single pages", task: () => spreads(!sheets.spreads) },
     { keys: ["c"], shown: ["c"], says: "Contents and messages", task: () => side(!sideIsOn()) },
+    { keys: ["p"], shown: ["p"], says: "Portal page", task: () => portal(!portalIsOn()) },
     { keys: ["Escape"], shown: ["Esc"], says: "Close what is open; back to the pages", task: leave },
     { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("ask").click() },
   ],
@@ -429,6 +446,7 @@ new Keys(
 );
 
 zoom(stored("zoom", "auto"), false);
+portal(stored("portal", "") === "1");
 sheets.spreads = stored("spreads", "") === "1";
 at("spreads").setAttribute("aria-pressed", String(sheets.spreads));
 side(!narrow.matches && stored("side", "1") === "1");

@@ -1,0 +1,116 @@
+"""A site: all its files, by their path in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
+from mgi_report.layout.model import FontFile, Layout
+from mgi_report.portal.letters import letters, printed
+from mgi_report.portal.model import Entry
+from mgi_report.portal.pages import index_address, index_page, mark, profile_page, style
+
+SCRIPT = "portal/portal.js"
+SHEET = "portal/portal.css"
+
+
+@dataclass(slots=True)
+class _Site:
+    """A site on its way."""
+
+    entries: Sequence[Entry]
+    layouts: Mapping[str, Layout]
+    files: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By layout and language: the pages set in its letters."""
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, entry: Entry, address: str, page: Outcome[str | None]) -> None:
+        self.found += page.diagnostics
+        if page.value is not None:
+            self.files[address] = page.value.encode()
+            self.pages.setdefault((entry.layout, entry.lang), []).append(page.value)
+
+
+def site(
+    entries: Sequence[Entry], layouts: Mapping[str, Layout], *, fonts: bool = True
+) -> Outcome[Mapping[str, bytes]]:
+    """Make the files of a site; none where something is wrong.
+
+    `layouts` are those of the profiles by name. Without `fonts` pages are set in the reader's own.
+    """
+    if found := _same_addresses(entries):
+        return Outcome({}, found)
+    made = _Site(entries, layouts)
+    indexes = languages(entries)
+    for entry in entries:
+        made.add(entry, entry.address, profile_page(entry, entries, indexes))
+        made.files[f"{entry.folder}/{entry.pdf_name}"] = entry.pdf
+    for lang in indexes:
+        first = next(entry for entry in entries if entry.lang == lang)
+        made.add(first, index_address(lang, indexes), index_page(lang, entries, indexes))
+    _add_assets(made, fonts=fonts)
+    found = each_once(made.found)
+    return Outcome({} if has_errors(found) else made.files, found)
+
+
+def languages(entries: Sequence[Entry]) -> list[str]:
+    """Give the languages of a site, that of most profiles first."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        counts[entry.lang] = counts.get(entry.lang, 0) + 1
+    return sorted(counts, key=lambda lang: (-counts[lang], lang))
+
+
+def _same_addresses(entries: Sequence[Entry]) -> tuple[Diagnostic, ...]:
+    """Find profiles that would lie in one place of the site."""
+    found = {}
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        other = owners.setdefault(entry.facts.slug, entry)
+        if other.facts.id != entry.facts.id:
+            message = (
+                f'Two profiles have the slug "{entry.facts.slug}", their place in the portal: '
+                f"{entry.facts.id} and {other.facts.id}."
+            )
+            hint = f"Write another in one of them, such as slug: {entry.facts.id}"
+            span = entry.facts.span
+            found[message] = Diagnostic(Rule.VALUE_IS_VALID, message, Span(span.file), hint)
+    return tuple(found.values())
+
+
+def _add_assets(made: _Site, *, fonts: bool) -> None:
+    for (name, lang), pages in made.pages.items():
+        entry = next(each for each in made.entries if (each.layout, each.lang) == (name, lang))
+        composer = entry.composer
+        texts = {each: composer.text(each) for each in (SHEET, SCRIPT)}
+        for path, text in texts.values():
+            if text is None:
+                message = f"There is no file {path}, which the portal needs."
+                made.found.append(Diagnostic(Rule.FILE_EXISTS, message, Span(path)))
+        chosen = letters(made.layouts[name], composer.fonts(), lang, printed(pages))
+        faces = chosen if fonts else []
+        for font, content in faces:
+            made.files[f"assets/{_font_name(name, lang, font)}"] = content
+        tokens = "".join(f"--{key}:{value};" for key, value in composer.colours().items())
+        families = dict.fromkeys(font.family for font, _ in faces)
+        stack = ", ".join((*(f'"{family}"' for family in families), "system-ui", "sans-serif"))
+        sheet = [*(_face(name, lang, font) for font, _ in faces)]
+        sheet.append(f":root{{{tokens}--stack:{stack};}}")
+        sheet.append(texts[SHEET][1] or "")
+        made.files[style(entry)] = "\n".join(sheet).encode()
+        made.files[mark(entry)] = composer.wheel().encode()
+        made.files["assets/portal.js"] = (texts[SCRIPT][1] or "").encode()
+
+
+def _font_name(layout: str, lang: str, font: FontFile) -> str:
+    family = font.family.lower().replace(" ", "-")
+    return f"{layout}-{lang}-{family}-{font.weight}.woff2"
+
+
+def _face(layout: str, lang: str, font: FontFile) -> str:
+    return (
+        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:swap;'
+        f'src:url("{_font_name(layout, lang, font)}") format("woff2")}}'
+    )

@@ -1,0 +1,95 @@
+"""The site is written whole or not at all, and never over something else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.projects import ROOT
+
+from mgi_report.diagnostics import Rule
+from mgi_report.portal.publishing import portal
+from mgi_report.writing import files_in
+
+SAMPLE = "content/sample-country-2026"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Copy a profile into a project of its own."""
+    shutil.copytree(ROOT / SAMPLE, tmp_path / SAMPLE)
+    return tmp_path / "content"
+
+
+def edit(content: Path, name: str, old: str, new: str) -> None:
+    path = content.parent / SAMPLE / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_site_is_written_and_stays_where_something_is_wrong(content: Path) -> None:
+    site = content.parent / "site"
+    made = portal(content, site, jobs=1)
+    assert made.diagnostics == ()
+    assert (made.pages, made.left_out) == (1, ())
+    page = site / "en/sample-country-2026/index.html"
+    assert (site / "en/sample-country-2026/sample-country-2026-en.pdf").read_bytes()[:5] == b"%PDF-"
+    assert "No. 97" not in page.read_text("utf-8")
+
+    finding = "en/portal-findings.yml"
+    edit(content, finding, "Twice a year,", "Three times a year,")
+    assert portal(content, site, jobs=1).ok
+    assert "Three times a year," in page.read_text("utf-8")
+
+    edit(content, finding, "partnerships:", "partners:")
+    made = portal(content, site, jobs=1)
+    assert (made.ok, made.path) == (False, "")
+    assert "Three times a year," in page.read_text("utf-8")
+    assert sorted(path.name for path in content.parent.iterdir()) == ["build", "content", "site"]
+
+
+def test_a_profile_in_preparation_is_left_out(content: Path) -> None:
+    edit(content, "profile.yml", "demonstration: true", "in-preparation: true")
+    made = portal(content, content.parent / "site")
+    assert made.left_out == ("sample-country-2026",)
+    (told,) = made.diagnostics
+    assert told.message == 'All profiles in "content" are in preparation.'
+    assert not (content.parent / "site").exists()
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(content: Path) -> None:
+    site = content.parent / "site"
+    site.mkdir()
+    (site / "portal.json").write_text('{"files": ["index.html"]}')
+    (site / "index.html").write_text("a site of ours")
+    (site / "notes.txt").write_text("mine")
+    (told,) = portal(content, site).diagnostics
+    assert told.rule is Rule.PORTAL_IS_WRITTEN
+    assert told.message.endswith("holds something else than a portal: notes.txt")
+    assert files_in(site) == ["index.html", "notes.txt", "portal.json"]
+
+
+@pytest.mark.parametrize("marker", ["", "[]", '{"files": 3}', "{"])
+def test_a_list_that_is_none_names_no_files(content: Path, marker: str) -> None:
+    site = content.parent / "site"
+    site.mkdir()
+    (site / "portal.json").write_text(marker)
+    (told,) = portal(content, site).diagnostics
+    assert told.rule is Rule.PORTAL_IS_WRITTEN
+
+
+def test_a_file_in_the_place_of_the_site_is_told(content: Path) -> None:
+    site = content.parent / "site"
+    site.write_text("mine")
+    (told,) = portal(content, site).diagnostics
+    assert "which is no folder" in told.message
+    assert site.read_text() == "mine"
+
+
+def test_a_folder_without_profiles_is_told(content: Path, tmp_path: Path) -> None:
+    (told,) = portal(tmp_path / "nowhere", tmp_path / "site").diagnostics
+    assert told.message == 'There is no profile in "nowhere".'
+    (told,) = portal(content / "sample-country-2026", tmp_path / "site").diagnostics
+    assert "is a profile; the portal is made of the folder that it lies in" in told.message

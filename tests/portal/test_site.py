@@ -1,0 +1,262 @@
+"""What the portal's pages say, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import unescape
+
+import pytest
+from tests.portal.sites import MALI, PDF, made, text
+
+from mgi_report.diagnostics import Rule
+from mgi_report.pages.composing.drawing import Circle, Gaps, wheel
+
+FINDINGS = "content/mali-2021/en/portal-findings.yml"
+FACTS = "content/mali-2021/profile.yml"
+ONE = {"mali-2021": ("en",)}
+
+
+@cache
+def whole() -> Mapping[str, bytes]:
+    """Make the site of all profiles."""
+    site = made()
+    assert not site.diagnostics
+    return site.value
+
+
+_TIES = {0xA0: " ", 0x202F: " ", 0x2060: None}
+"""What keeps words on one line."""
+
+
+def page(name: str, site: Mapping[str, bytes] | None = None) -> str:
+    return (site or whole())[name].decode()
+
+
+def words(html: str) -> str:
+    """Give what a page says."""
+    html = re.sub(r"<style>.*?</style>|<script.*?</script>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).translate(_TIES).split())
+
+
+def part(html: str, name: str) -> str:
+    """Give what the panel of a domain says."""
+    return words(html.split(f'<h3 id="{name}-name">')[1].split('<p class="back"', maxsplit=1)[0])
+
+
+def test_a_site_has_a_page_for_each_profile_and_language_and_a_list_in_each_language() -> None:
+    assert sorted(name for name in whole() if not name.startswith("assets/")) == [
+        "ar/index.html",
+        "ar/sample-country-2024/index.html",
+        "ar/sample-country-2024/sample-country-2024-ar.pdf",
+        "en/mali-2021/index.html",
+        "en/mali-2021/mali-2021-en.pdf",
+        "en/sample-city-2024/index.html",
+        "en/sample-city-2024/sample-city-2024-en.pdf",
+        "en/sample-country-2024/index.html",
+        "en/sample-country-2024/sample-country-2024-en.pdf",
+        "en/sample-country-2026/index.html",
+        "en/sample-country-2026/sample-country-2026-en.pdf",
+        "es/index.html",
+        "es/sample-city-2024/index.html",
+        "es/sample-city-2024/sample-city-2024-es.pdf",
+        "fr/index.html",
+        "fr/mali-2021/index.html",
+        "fr/mali-2021/mali-2021-fr.pdf",
+        "index.html",
+    ]
+    assert whole()["en/mali-2021/mali-2021-en.pdf"] == PDF
+
+
+# Of the page of 2021, each fact in a word or two: key findings by domain, in both languages.
+FACTS_OF_MALI = {
+    "migrants-rights": (
+        ("compulsory health insurance", "families", "impunity", "xenophobia", "(2019–2023)"),
+        ("No. 97", "No. 143", "September 2021", "presidential elections and referendums"),
+        ("assurance maladie obligatoire", "famille", "impunité", "xénophobie", "(2019–2023)"),
+        ("n° 97", "n° 143", "septembre 2021", "élection présidentielle et aux référendums"),
+    ),
+    "whole-of-government": (
+        ("Action Plan", "(2020–2024)", "Directorate of Social Development", "Tracking Matrix"),
+        ("regular intervals", "empowerment of women"),
+        ("Plan d’action", "(2020–2024)", "développement social", "Matrice de suivi"),
+        ("régularité", "autonomisation des femmes"),
+    ),
+    "partnerships": (
+        ("2019", "two years", "Specialised Technical Committee", "High Council of Malians Abroad"),
+        ("readmission",),
+        ("2019", "deux ans", "Comité technique spécialisé", "Haut Conseil des Maliens"),
+        ("réadmission",),
+    ),
+    "well-being": (
+        ("handbook", "placement", "National Employment and Training Observatory", "2021"),
+        ("Action Plan", "(2020–2024)", "migratory status"),
+        ("manuel", "placement", "Observatoire national", "2021"),
+        ("Plan d’action", "(2020–2024)", "statut migratoire"),
+    ),
+    "mobility-crises": (
+        ("assistance fund", "African Integration", "internally displaced persons, returnees"),
+        ("crisis", "climate change"),
+        ("fonds d’assistance", "intégration africaine", "déplacées, aux rapatriés"),
+        ("crise", "climatique"),
+    ),
+    "safe-migration": (
+        ("National Migration Policy", "(2020–2024)", "Trafficking in Persons", "coordination"),
+        ("border agents and staff", "go missing", "identify"),
+        ("Politique nationale de migration", "(2020–2024)", "traite des personnes", "coordonner"),
+        ("agents et le personnel", "disparus", "identifier"),
+    ),
+}
+
+
+@pytest.mark.parametrize("domain", FACTS_OF_MALI)
+def test_malis_page_has_what_the_page_of_2021_has(domain: str) -> None:
+    english, french = (page(f"{lang}/mali-2021/index.html") for lang in ("en", "fr"))
+    developed, potential, developpe, potentiel = FACTS_OF_MALI[domain]
+    for html, sought in ((english, developed + potential), (french, developpe + potentiel)):
+        said = part(html, domain)
+        assert [each for each in sought if each not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["September 2021", "Second Profile 2021", "Economist Impact", "IOM Member States"]),
+        ("fr", ["Septembre 2021", "Economist Impact", "États Membres de l’OIM"]),
+    ],
+)
+def test_malis_page_says_when_and_by_whom(lang: str, said: list[str]) -> None:
+    shown = words(page(f"{lang}/mali-2021/index.html")).casefold()
+    assert [each for each in said if each.casefold() not in shown] == []
+
+
+def test_about_speaks_of_countries_on_a_countrys_page_and_of_cities_on_a_citys() -> None:
+    def first(html: str) -> str:
+        return words(html.split('<div class="cards">')[1].split("<details>", maxsplit=1)[0])
+
+    assert "For countries Do migrants stand where citizens do" in first(page(MALI))
+    city = page("en/sample-city-2024/index.html")
+    assert "For cities Can migrants use certain social services of the city" in first(city)
+    # The other wording is there to be opened.
+    summaries = [re.findall(r"<summary>(.*?)</summary>", html)[0] for html in (page(MALI), city)]
+    assert list(map(words, summaries)) == ["For cities", "For countries"]
+
+
+def test_the_earlier_profile_stands_beside_the_later() -> None:
+    later = page("en/sample-country-2026/index.html")
+    said = part(later, "migrants-rights")
+    assert "insured from their first day" in said
+    assert "Profile 2024" in said
+    assert "No. 97 and No. 143" in said
+    assert 'href="../sample-country-2024/index.html"' in later
+    earlier = page("en/sample-country-2024/index.html")
+    assert '<a href="../sample-country-2026/index.html">Second Profile 2026</a>' in earlier
+    assert "insured from their first day" not in earlier
+    # Where it is no profile of this site, it is where profile.yml says.
+    assert 'href="https://www.migrationdataportal.org/overviews/mgi/mali#0">2018</a>' in page(MALI)
+
+
+def test_the_wheel_is_that_of_the_pdf() -> None:
+    drawn = wheel(Circle(232.6, 232.6, 232.6, 84), ["x"] * 6, Gaps(5.25, 4.2))
+    of_pdf = re.findall(r' d="([^"]+)"', drawn)
+    of_page = re.findall(r'<svg class="segment".*?<path d="([^"]+)"', page(MALI))
+    assert of_page == of_pdf
+
+
+def test_a_profile_without_key_findings_says_so() -> None:
+    html = page(MALI, made({FINDINGS: None}, ONE).value)
+    assert "have not been written for this page yet" in words(html)
+    assert '<nav class="wheel"' not in html
+
+
+def test_names_and_findings_are_text_and_a_slug_says_where_the_page_lies() -> None:
+    facts = text(FACTS).replace("layout: mgi", "layout: mgi\nslug: mali")
+    facts = facts.replace("{en: Republic of Mali,", "{en: 'D’Or “A” & Co (2 > 1)',")
+    braces = "\\{\\{ 7 x 7 \\}\\} is no readmission"
+    finding = text(FINDINGS).replace("There is no readmission", braces)
+    site = made({FACTS: facts, FINDINGS: finding}, ONE)
+    html = page("en/mali/index.html", site.value)
+    assert "<h1>D’Or “A” &amp; Co (2 &gt; 1)</h1>" in html
+    assert "{{ 7 x 7 }} is no readmission" in words(html)
+
+
+def test_markup_in_a_name_or_a_finding_is_refused() -> None:
+    facts = text(FACTS).replace("{en: Republic of Mali,", "{en: <script>alert(1)</script>,")
+    finding = text(FINDINGS).replace("There is no readmission", "<b>There</b> is no readmission")
+    site = made({FACTS: facts, FINDINGS: finding}, ONE)
+    told = [each.span for each in site.diagnostics if each.rule is Rule.NO_RAW_HTML]
+    assert not site.value
+    assert [(span.file, span.line) for span in told if span] == [(FACTS, 9), (FINDINGS, 30)]
+
+
+def test_key_findings_that_are_not_whole_are_told_with_their_place() -> None:
+    finding = text(FINDINGS)
+    for old, new in (
+        ("partnerships:\n", "partners:\n"),
+        ("migrants-rights:\n  well", "migrants-rights:\n  will"),
+        ("  potential:\n    - Data on", "  extra:\n    - Data on"),
+        ("  potential:\n    - Training", "  potential: []\n  well:\n    - Training"),
+    ):
+        assert old in finding
+        finding = finding.replace(old, new)
+    site = made({FINDINGS: finding}, ONE)
+    told = [(each.message, each.span and each.span.line) for each in site.diagnostics]
+    assert not site.value
+    assert [each for each in WRONG if each not in told] == []
+
+
+WRONG = [
+    ('There is no key "partners" in the file.', 22),
+    ('There is no "partnerships" in the file.', 2),
+    ('There is no key "will-developed" in "migrants-rights".', 3),
+    ('There is no "well-developed" in "migrants-rights".', 3),
+    ('There is no "potential" in "whole-of-government".', 14),
+    ('There is nothing in "potential".', 53),
+]
+
+
+def test_a_citation_in_a_key_finding_is_refused() -> None:
+    finding = text(FINDINGS).replace("There is no readmission", "See [@action-plan-2020]; no")
+    (told,) = made({FINDINGS: finding}, ONE).diagnostics
+    assert (told.rule, told.span and told.span.file) == (Rule.LINK_LEADS_SOMEWHERE, FINDINGS)
+
+
+def test_two_profiles_in_one_place_are_told_once() -> None:
+    path = "content/sample-country-2026/profile.yml"
+    facts = text(path).replace("layout: mgi", "layout: mgi\nslug: mali-2021")
+    site = made({path: facts}, ONE | {"sample-country-2026": ("en",)})
+    (told,) = site.diagnostics
+    assert not site.value
+    assert told.message == (
+        'Two profiles have the slug "mali-2021", their place in the portal: '
+        "sample-country-2026 and mali-2021."
+    )
+    assert told.span is not None
+    assert told.span.file == path
+
+
+def test_a_language_without_texts_is_told() -> None:
+    facts = text(FACTS).replace("languages: [en, fr]", "languages: [en, de]")
+    site = made({FACTS: facts}, {"mali-2021": ("de",)})
+    assert not site.value
+    assert any('"de"' in each.message for each in site.diagnostics)
+
+
+def test_a_page_asks_for_nothing_elsewhere_and_runs_nothing() -> None:
+    for name, content in whole().items():
+        if name.endswith(".html"):
+            html = content.decode()
+            loaded = re.findall(r'<(?:link|script|img|source)[^>]*(?:href|src)="([^"]*)"', html)
+            assert [each for each in loaded if "//" in each] == []
+            assert ("<script" in html) == (name.count("/") < 2)
+        elif name.endswith(".css"):
+            assert "//" not in content.decode().replace("/*", "")
+
+
+def test_a_page_with_all_that_it_loads_is_small() -> None:
+    for name in (each for each in whole() if each.endswith("/index.html") or each == "index.html"):
+        lang = re.findall(r'<html lang="(\w+)"', page(name))[0]
+        loaded = [each for each in whole() if each.startswith(f"assets/mgi-{lang}")]
+        size = sum(len(whole()[each]) for each in (name, *loaded, "assets/mgi.svg"))
+        assert size < 100_000, name
