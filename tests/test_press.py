@@ -16,6 +16,7 @@ from tests.projects import MALI, ROOT, mali, text_of
 from mgi_report.content.loading.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.pages.model import Volume
+from mgi_report.project import MemoryProject
 from mgi_report.steps import make
 from mgi_report.variants import PRINT
 
@@ -145,6 +146,31 @@ def test_the_spine_follows_the_paper_and_has_words_where_there_is_room() -> None
     words = "Republic of Mali Second Profile 2021"
     said = [" ".join(each.extract_text().split()).count(words) for each in (thin, page)]
     assert said[1] == said[0] + 1
+
+
+def test_a_book_that_is_read_from_right_to_left_is_folded_the_other_way() -> None:
+    sample = "content/sample-country-2024"
+    files = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted((ROOT / sample).rglob("*"))
+        if path.is_file()
+    }
+    volume = make(MemoryProject({**files}), sample, "ar", variant=PRINT).volume
+    assert volume
+    assert volume.cover
+    file = opened(volume.cover)
+    sheet, middle = file.pages[0], float(file.pages[0].TrimBox[2]) / 2
+    title = [each.x for each in painted(sheet).letters if each.size > 40]
+    assert title
+    assert all(x < middle for x in title)
+    block_ = opened(volume)
+    odd, even = (_right_edge(block_.pages[folio - 1]) for folio in (13, 14))
+    assert even - odd == pytest.approx(2 * 4 * MM, abs=0.5)  # figures differ a hair in width
+
+
+def _right_edge(page: pikepdf.Page) -> float:
+    """Give where the numeral of a chapter stands, in its large letters."""
+    return max(each.x for each in painted(page).letters if each.size > 90)
 
 
 # --- Inks -------------------------------------------------------------------------------------
