@@ -67,7 +67,7 @@ def test_onix_says_of_each_file_its_pages_size_digest_and_numbers() -> None:
 
 
 def test_a_printed_edition_is_a_product_where_it_has_an_isbn(tmp_path: Path) -> None:
-    block = File("press/name-print-block.pdf", b"%PDF block", "application/pdf", "press", 36)
+    block = File("press/name-print.pdf", b"%PDF block", "application/pdf", "press", 36)
     made = publication()
     for number, count in (("978-92-9268-002-2", 5), ("", 4)):
         facts = replace(FACTS, identifiers={"isbn-print": number} if number else {})

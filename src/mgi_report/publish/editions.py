@@ -23,7 +23,7 @@ from mgi_report.publish.text.style import reading_style
 
 PRESS, PRESS_COVER = "press", "press-cover"
 """What is printed: the block of pages, and the sheet that is put around it."""
-_PRESS_NAMES = {PRESS: "print-block", PRESS_COVER: "print-cover"}
+_PRESS_NAMES = {PRESS: "print", PRESS_COVER: "print-cover"}
 _OWN = frozenset({"isbn-pdf", "isbn-print", "doi"})
 """What no two editions have in common."""
 

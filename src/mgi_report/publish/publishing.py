@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import basename
 from types import MappingProxyType
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
 from mgi_report.layout.reading import read_layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
@@ -19,6 +19,7 @@ from mgi_report.publish.editions import edition_of, payload_of, with_own_numbers
 from mgi_report.publish.gate import gate
 from mgi_report.publish.model import File, Publication
 from mgi_report.publish.naming import name_of
+from mgi_report.publish.pressing import pressed
 from mgi_report.publish.records import records_of
 from mgi_report.publish.telling import report_of
 from mgi_report.results import Output, Result
@@ -45,20 +46,24 @@ def publish(
     passed = gate(folder, allowed=allowed, progress=progress)
     if has_errors(passed.diagnostics) or not passed.value:
         return Result((), passed.diagnostics)
+    press = pressed(folder, allowed=allowed, progress=progress)
+    found = each_once([*passed.diagnostics, *press.diagnostics])
+    if has_errors(found):
+        return Result((), found)
     project, inside = open_project(folder)
     doubts = {Rule.CONFORMANCE_IS_JUDGED, Rule.PDF_CONFORMS}
-    is_sure = doubts.isdisjoint(each.rule for each in passed.diagnostics)
-    publication = publication_of(passed.value, project, _STANDARD if is_sure else None)
-    files = files_of(publication, passed.diagnostics)
+    is_sure = doubts.isdisjoint(each.rule for each in found)
+    publication = publication_of(passed.value, project, _STANDARD if is_sure else None, press.value)
+    files = files_of(publication, found)
     packed = bag(payload_of(files), _info(publication))
     place = (output or project.root / "build" / basename(inside) / "publish").absolute()
     path, archive = place / publication.name, f"{publication.name}.zip"
     try:
         replace_folder(path, packed, {archive: zipped(publication.name, packed)})
     except OSError as error:
-        return Result((), (*passed.diagnostics, _not_written(path, error)))
+        return Result((), (*found, _not_written(path, error)))
     outputs = _outputs(passed.value, publication, path, time.perf_counter() - start)
-    return Result(outputs, passed.diagnostics, (shown(path), shown(place / archive)))
+    return Result(outputs, found, (shown(path), shown(place / archive)))
 
 
 def publication_of(
