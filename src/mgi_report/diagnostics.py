@@ -132,6 +132,8 @@ class Rule(StrEnum):
     """Each font of the volume is embedded and can be turned back into text."""
     FOLIOS_AGREE = "folios-agree"
     """The page numbers printed are those of the pages."""
+    TEXT_CAN_BE_EXTRACTED = "text-can-be-extracted"
+    """Text that is read out of the PDF has the words of its source."""
     NOTHING_IS_HIDDEN = "nothing-is-hidden"
     """The volume runs no script, loads nothing from elsewhere and carries no personal data."""
     PRESS_FILE_IS_SOUND = "press-file-is-sound"

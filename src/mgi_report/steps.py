@@ -33,7 +33,17 @@ from mgi_report.writing import write_whole
 if TYPE_CHECKING:
     from mgi_report.workshop import Made, Workshop
 
-__all__ = ["Output", "Result", "build", "check", "make", "output_path", "volumes", "write_whole"]
+__all__ = [
+    "Output",
+    "Result",
+    "build",
+    "check",
+    "make",
+    "output_path",
+    "unread",
+    "volumes",
+    "write_whole",
+]
 
 
 def build(
@@ -208,6 +218,15 @@ def _volumes(
             telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Outcome(tuple(found), each_once(diagnostics))
+
+
+def unread(made: Made) -> Iterator[Diagnostic]:
+    """Find words of the text that cannot be read out of a volume's PDF."""
+    from mgi_report.checks.extraction import lacking
+
+    if made.profile and made.volume:
+        sections = [section.id for section in made.volume.sections]
+        yield from lacking(made.volume.pdf, made.profile, sections)
 
 
 @contextmanager

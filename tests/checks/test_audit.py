@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
+from tests.projects import mali_made
 
 from mgi_report.checks.audit import audit, conforms
 from mgi_report.checks.conformance import available
@@ -275,3 +276,36 @@ def test_pictures_do_not_say_who_made_them(
         )
         volume.pages[0].Resources.XObject.Picture = picture
         assert broken() == rules
+
+
+# --- The contents, and the metadata -------------------------------------------------------------
+
+
+@pytest.mark.xdist_group("mali")
+def test_contents_that_name_another_page_than_they_lead_to_are_told() -> None:
+    made = mali_made().volume
+    assert made
+    with changed(made.pdf) as (volume, broken):
+        assert broken() == []
+        entries = [
+            note
+            for page in volume.pages
+            for note in page.obj.get("/Annots", pikepdf.Array())
+            if str(note.get("/Contents", "")) == "Introduction, page 7"
+        ]
+        for note in entries:
+            note.Contents = pikepdf.String("Introduction, page 8")
+        assert entries
+        assert broken() == [Rule.FOLIOS_AGREE]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("/Company", "The office"), ("/Keywords", "/home/fatou/mali"), ("/Title", r"C:\Mali")],
+)
+def test_metadata_that_tell_of_a_person_or_a_machine_are_told(
+    good: bytes, field: str, value: str
+) -> None:
+    with changed(good) as (volume, broken):
+        volume.docinfo[field] = value
+        assert Rule.NOTHING_IS_HIDDEN in broken()

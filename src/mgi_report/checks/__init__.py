@@ -1,5 +1,5 @@
 """Step 6: what must hold of a finished volume.
 
 Where to look, to change what a PDF must hold: `audit`; that nothing of the content is lost:
-`arrival`; how veraPDF is asked: `conformance`.
+`arrival`; that its words can be read back: `extraction`; how veraPDF is asked: `conformance`.
 """

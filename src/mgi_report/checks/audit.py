@@ -7,7 +7,7 @@ not see: veraPDF passes content whose element cannot be reached, or belongs to a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import pikepdf
@@ -31,6 +31,15 @@ _CLAIMS = {
 _ADDRESS = re.compile(r"https?://[^/]|mailto:[^@]+@|tel:", re.IGNORECASE)
 _ACTIONS = ("/GoTo", "/URI")
 """All that a profile's links need; others run, send or load something."""
+_TOLD = frozenset(
+    f"/{key}"
+    for key in (
+        *("Title", "Author", "Subject", "Keywords", "Creator", "Producer"),
+        *("CreationDate", "ModDate", "Trapped", "GTS_PDFXVersion"),
+    )
+)
+_MACHINE = re.compile(r"(?:file:/|(?<![\w.])/home/|(?<![\w.])/Users/|[A-Z]:\\)[^\s<\"]*")
+"""A path, which has the name of its owner."""
 _CAMERA = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 """How blocks begin in which a JPEG says who made it, where and with what."""
 
@@ -65,10 +74,12 @@ class _Audit:
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
-        self._pages = {page.obj.objgen for page in pdf.pages}
+        self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self._painted = [read_page(page) for page in pdf.pages]
         self._tagged = read_structure(pdf)
         self._names = dict(name_tree(pdf.Root.get("/Names", Dictionary()).get("/Dests")))
+        labels = dict(number_tree(pdf.Root.get("/PageLabels")))
+        self._first_folio = int(labels.get(0, Dictionary()).get("/St", 1))
 
     def run(self) -> Iterator[Finding]:
         yield from _title(self._pdf)
@@ -79,6 +90,7 @@ class _Audit:
         yield from _fonts(self._pdf)
         yield from self._folios()
         yield from _hidden(self._pdf)
+        yield from _metadata(self._pdf)
 
     def _ownership(self) -> Iterator[Finding]:
         """Check that content and elements agree on who belongs to whom."""
@@ -108,6 +120,17 @@ class _Audit:
                         f'The link "{note.get("/Contents", "")}" on page {number} leads nowhere.'
                     )
                     yield Rule.LINK_LEADS_SOMEWHERE, message
+                elif note.objgen in self._tagged.entries:
+                    yield from self._entry(str(note.get("/Contents", "")), target)
+
+    def _entry(self, said: str, target: Object | None) -> Iterator[Finding]:
+        """Check that an entry of the contents has the number of the page that it leads to."""
+        numbers = re.findall(r"\d+", said)
+        page = _page_of(target, self._names)
+        at = self._pages.get(page) if page else None
+        if numbers and at is not None and int(numbers[-1]) != self._first_folio + at:
+            message = f'The contents say "{said}", and lead to page {self._first_folio + at}.'
+            yield Rule.FOLIOS_AGREE, message
 
     def _destinations(self) -> Iterator[Finding]:
         """Check the outline and the named destinations."""
@@ -154,12 +177,22 @@ class _Audit:
         if set(labels) != {0} or style.get("/S") != Name.D or "/P" in style:
             yield Rule.FOLIOS_AGREE, "The pages are not labelled with their folios."
             return
-        first = int(style.get("/St", 1))
-        for folio, painted in enumerate(self._painted, start=first):
+        for folio, painted in enumerate(self._painted, start=self._first_folio):
             for printed in painted.footers:
                 if printed.strip().isdecimal() and int(printed) != folio:
                     message = f"Page {folio} has the page number {printed.strip()} printed on it."
                     yield Rule.FOLIOS_AGREE, message
+
+
+def _page_of(target: Object | None, names: Mapping[bytes, Object]) -> Identity | None:
+    """Give the page that an action or destination leads to, None where it leads to none."""
+    if isinstance(target, Dictionary):
+        return _page_of(target.get("/D"), names)
+    if isinstance(target, Array):
+        return target[0].objgen if isinstance(target[0], Dictionary) else None
+    if isinstance(target, (pikepdf.String, Name)):
+        return _page_of(names.get(bytes(target)), names)
+    return None
 
 
 def _page_ownership(number: int, painted: Painted, tagged: Tagged) -> Iterator[Finding]:
@@ -243,6 +276,19 @@ def _hidden(pdf: Pdf) -> Iterator[Finding]:
             yield Rule.NOTHING_IS_HIDDEN, "The volume loads something from elsewhere."
         if stream.get("/Subtype") == Name.Image and _tells_of_people(stream):
             yield Rule.NOTHING_IS_HIDDEN, "A picture carries its camera's notes (EXIF, XMP)."
+
+
+def _metadata(pdf: Pdf) -> Iterator[Finding]:
+    """Check that the metadata tell nothing of who wrote the file on which machine."""
+    if strange := sorted(pdf.docinfo.keys() - _TOLD):
+        named = ", ".join(key.lstrip("/") for key in strange)
+        yield Rule.NOTHING_IS_HIDDEN, f"The metadata have fields that no reader needs: {named}."
+    packet = pdf.Root.Metadata.read_raw_bytes() if "/Metadata" in pdf.Root else b""
+    told = [str(value) for _, value in pdf.docinfo.items()]
+    told += [packet.decode(errors="replace"), *pdf.attachments]
+    if found := _MACHINE.search("\n".join(told)):
+        message = f'The metadata name a place on somebody\'s machine: "{found[0]}".'
+        yield Rule.NOTHING_IS_HIDDEN, message
 
 
 def _annotation_actions(pdf: Pdf) -> Iterator[Object | None]:

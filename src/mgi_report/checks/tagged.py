@@ -22,6 +22,8 @@ class Tagged:
     """Page or form, and MCID → the element that has it."""
     annotations: dict[Identity, Identity] = field(default_factory=dict)
     """Annotation → the element that has it."""
+    entries: set[Identity] = field(default_factory=set)
+    """Annotations in the entries of the contents."""
     strays: int = 0
     """Elements whose parent entry names another parent, or that are reached twice."""
     parents: dict[int, Object] = field(default_factory=dict)
@@ -42,9 +44,9 @@ def read_structure(pdf: Pdf) -> Tagged:
     tagged = Tagged()
     if (root := pdf.Root.get("/StructTreeRoot")) is None:
         return tagged
-    waiting = [(kid, root.objgen, _NO_PAGE) for kid in _list(root.get("/K"))]
+    waiting = [(kid, root.objgen, _NO_PAGE, False) for kid in _list(root.get("/K"))]
     while waiting:
-        kid, parent, page = waiting.pop()
+        kid, parent, page, in_contents = waiting.pop()
         if isinstance(kid, int):
             tagged.content[page, kid] = parent
             continue
@@ -57,6 +59,8 @@ def read_structure(pdf: Pdf) -> Tagged:
             tagged.content[stream, int(kid.MCID)] = parent
         elif kind == Name.OBJR:
             tagged.annotations[kid.Obj.objgen] = parent
+            if in_contents:
+                tagged.entries.add(kid.Obj.objgen)
         else:
             own = kid.objgen
             if own in tagged.elements or kid.P.objgen != parent:
@@ -64,7 +68,8 @@ def read_structure(pdf: Pdf) -> Tagged:
                 continue
             tagged.elements.add(own)
             own_page = _page(kid, _NO_PAGE)
-            waiting += [(below, own, own_page) for below in _list(kid.get("/K"))]
+            in_contents = in_contents or kid.S == Name.TOCI
+            waiting += [(below, own, own_page, in_contents) for below in _list(kid.get("/K"))]
     tagged.parents = dict(number_tree(root.get("/ParentTree")))
     return tagged
 

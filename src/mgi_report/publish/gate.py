@@ -1,7 +1,8 @@
 """Judges a profile before it is published: nothing is while anything is wrong.
 
-The gate has no rules of its own. It asks `steps` for all that `check` knows and `consult.gate` for
-what is left of a consultation, and knows no warnings: what nobody has allowed is an error.
+The gate has no rules of its own. It asks `steps` for all that `check` knows and for words that the
+PDF has lost, and `consult.gate` for what is left of a consultation. It knows no warnings: what
+nobody has allowed is an error.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, each_onc
 from mgi_report.making import Made
 from mgi_report.progress import Progress
 from mgi_report.project import open_project
-from mgi_report.steps import volumes
+from mgi_report.steps import unread, volumes
 
 
 def gate(
@@ -30,6 +31,7 @@ def gate(
     made = volumes(folder, progress=progress)
     languages = languages_of(project, inside)
     found = unready(project, inside, languages) if languages else []
+    found += [each for volume in made.value for each in unread(volume)]
     is_whole = bool(made.value) and all(each.volume for each in made.value)
     judged = judge(each_once([*made.diagnostics, *found]), allowed, is_whole=is_whole)
     return Outcome(made.value, tuple(judged))
