@@ -55,6 +55,9 @@ def content_of(project: Project, folder: str, lang: str = "") -> Outcome[Content
         profile=resolved.value.facts.id,
         folder=folder,
         labels=resolved.value.labels,
+        turned=frozenset(
+            tag for tag, known in resolved.value.languages.items() if known.direction == "rtl"
+        ),
     )
     return Outcome(content, (*loaded.diagnostics, *resolved.diagnostics))
 

@@ -12,9 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from mgi_report.consult.model import Block, Content, Piece, Round
 from mgi_report.consult.rounds import identity
@@ -32,7 +34,7 @@ def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> 
     """Make the file of a round: .docx, the same bytes for the same content."""
     document = Document()
     writer = _Writer(document, content, round_)
-    set_up(document, content.lang)
+    set_up(document, content.lang, is_turned=content.is_turned)
     writer.first_page(words)
     writer.body()
     writer.furniture(words)
@@ -65,35 +67,38 @@ class _Writer:
         def say(key: str) -> str:
             return filled(words[key], self._round, self._content)
 
-        add(say("document.kicker"), style="Kicker")
+        self._say(add(style="Kicker"), say("document.kicker"))
         title = add(style="Title")
         self._bookmarked(
             title._p,  # noqa: SLF001  python-docx has no other way, here and below
             identity(self._content.profile, self._round.number, self._content.lang),
             [self._run(Piece(self._content.title))],
         )
-        add(say("document.round"), style="Kicker")
-        add(say("document.confidential"), style="Kicker")
-        heading = add(say("how.heading"), style="Heading 2")
+        self._say(add(style="Kicker"), say("document.round"))
+        self._say(add(style="Kicker"), say("document.confidential"))
+        heading = add(style="Heading 2")
+        self._say(heading, say("how.heading"))
         heading.paragraph_format.space_before = Mm(12)
         for item in listed(words, "how.items"):
             paragraph = add(style="Instruction")
             for index, part in enumerate(STRONG.split(item)):
                 if part:
-                    paragraph.add_run(part).bold = index % 2 == 1
+                    self._say(paragraph, part, strong=index % 2 == 1)
 
     def furniture(self, words: Mapping[str, str]) -> None:
         """Write what stands at the head and foot of each page."""
         section = self._document.sections[0]
-        section.header.paragraphs[0].text = filled(
-            words["document.header"], self._round, self._content
-        )
+        said = filled(words["document.header"], self._round, self._content)
+        self._say(section.header.paragraphs[0], said)
         foot = section.footer.paragraphs[0]
         said = filled(words["document.confidential"], self._round, self._content)
-        foot.add_run(f"{said}  ·  {words['document.page']} ")
+        self._say(foot, f"{said}  ·  {words['document.page']} ")
         field = element("w:fldSimple", instr="PAGE")
         field.append(self._run(Piece("1")))
         foot._p.append(field)  # noqa: SLF001
+
+    def _say(self, paragraph: Paragraph, text: str, *, strong: bool = False) -> None:
+        paragraph._p.append(self._run(Piece(text, strong=strong)))  # noqa: SLF001
 
     # --- Blocks -----------------------------------------------------------------------------
 
@@ -122,6 +127,8 @@ class _Writer:
         columns = max(row.text.count("\t") for row in rows) + 1
         table = self._document.add_table(rows=0, cols=columns)
         properties = table._tbl.tblPr  # noqa: SLF001
+        if self._content.is_turned:
+            table.table_direction = WD_TABLE_DIRECTION.RTL
         borders = element("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
             borders.append(element(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
@@ -176,18 +183,19 @@ class _Writer:
             runs += made
         return runs
 
-    @staticmethod
-    def _run(piece: Piece, *, is_link: bool = False) -> Any:
+    def _run(self, piece: Piece, *, is_link: bool = False) -> Any:
         run = element("w:r")
         look = element("w:rPr")
         if is_link:
             look.append(element("w:rStyle", val="Hyperlink"))
         if piece.strong:
-            look.append(element("w:b"))
+            look.extend((element("w:b"), element("w:bCs")))
         if piece.italic:
-            look.append(element("w:i"))
+            look.extend((element("w:i"), element("w:iCs")))
+        if (piece.lang or self._content.lang) in self._content.turned:
+            look.append(element("w:rtl"))
         if piece.lang:
-            look.append(element("w:lang", val=piece.lang))
+            look.append(element("w:lang", val=piece.lang, bidi=piece.lang))
         if len(look):
             run.append(look)
         for index, line in enumerate(piece.text.split("\n")):

@@ -45,11 +45,14 @@ def make_matrix(
         }
     )
     sheet = book.add_worksheet(words["matrix.sheet"])
+    help_ = book.add_worksheet(words["matrix.help-sheet"])
+    if content.is_turned:
+        sheet.right_to_left()
+        help_.right_to_left()
     book.define_name(
         identity(content.profile, round_.number, content.lang), f"='{sheet.name}'!$A$1"
     )
     _fill(book, sheet, content, round_, words, proposals)
-    help_ = book.add_worksheet(words["matrix.help-sheet"])
     help_.set_column(0, 0, 100)
     help_.write_string(
         0,
@@ -75,6 +78,7 @@ def _fill(
         "font_size": 10,
         "valign": "top",
         "text_wrap": True,
+        "reading_order": 2 if content.is_turned else 1,
         "border": 1,
         "border_color": "#B9C2D0",
     }

@@ -165,6 +165,13 @@ class Content:
     """Path in the project."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """The words that the layout prints."""
+    turned: frozenset[str] = frozenset()
+    """Tags of the languages that are written from right to left."""
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether its text runs from right to left."""
+        return self.lang in self.turned
 
     def by_name(self) -> dict[str, Block]:
         """Give blocks by name."""

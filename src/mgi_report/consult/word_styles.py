@@ -12,6 +12,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 BLUE, NAVY, QUIET, HAIR, BED = "0033A0", "18375F", "5A6270", "B9C2D0", "EEF3FA"
 FONT = "Calibri"
+ARABIC_FONT = "Arial"
+"""For scripts that Word calls complex, which Calibri does not have."""
 NUMBER_WIDTH = Mm(23)
 """Of the margin in which the blocks' numbers stand, left of the text."""
 
@@ -32,16 +34,19 @@ def element(tag: str, /, **attributes: object) -> Any:
     return made
 
 
-def set_up(document: DocumentObject, lang: str) -> None:
-    """Give a document its page and styles."""
+def set_up(document: DocumentObject, lang: str, *, is_turned: bool = False) -> None:
+    """Give a document its page and styles, turned for text that runs from right to left."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(42), Mm(24)
+    section.left_margin, section.right_margin = (Mm(24), Mm(42)) if is_turned else (Mm(42), Mm(24))
     section.top_margin, section.bottom_margin = Mm(26), Mm(24)
     section.header_distance = section.footer_distance = Mm(12)
     normal = document.styles["Normal"]
     _font(normal, 10.5, None)
     _language(document, lang)
+    if is_turned:
+        _insert(normal.element.get_or_add_pPr(), element("w:bidi"), "w:bidi")
+        section._sectPr.find(qn("w:docGrid")).addprevious(element("w:bidi"))  # noqa: SLF001
     paragraph = normal.paragraph_format
     paragraph.space_after, paragraph.line_spacing = Pt(7), 1.22
     paragraph.widow_control = True
@@ -57,7 +62,7 @@ def set_up(document: DocumentObject, lang: str) -> None:
             _border(style, "bottom", BLUE, 8, 6)
     _font(document.styles["Title"], 30, BLUE)
     document.styles["Title"].paragraph_format.space_after = Pt(4)
-    _no_border(document.styles["Title"])
+    _plain(document.styles["Title"])
     for name, like, size, colour in (
         ("Kicker", "Normal", 11, QUIET),
         ("Lead", "Normal", 12, NAVY),
@@ -74,7 +79,7 @@ def set_up(document: DocumentObject, lang: str) -> None:
     for name in ("Table Cell", "Table Head", "Source"):
         document.styles[name].paragraph_format.space_after = Pt(3)
     document.styles["Instruction"].paragraph_format.space_after = Pt(8)
-    _border(document.styles["Quotation"], "left", HAIR, 12, 8)
+    _border(document.styles["Quotation"], "right" if is_turned else "left", HAIR, 12, 8)
     _note_styles(document)
     for name in ("Header", "Footer"):
         _font(document.styles[name], 8.5, QUIET)
@@ -95,14 +100,19 @@ def _note_styles(document: DocumentObject) -> None:
 
 
 def _font(style: Any, size: float, colour: str | None, *, bold: bool = False) -> None:
-    style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.bold = style.font.cs_bold = bold
+    style.font.italic = style.font.cs_italic = False
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
-    for key in ("ascii", "hAnsi", "cs", "eastAsia"):
+    for key in ("ascii", "hAnsi", "eastAsia"):
         fonts.set(qn(f"w:{key}"), FONT)
-    style.font.italic = False
+    fonts.set(qn("w:cs"), ARABIC_FONT)
+    for old in list(properties.iter(qn("w:szCs"))):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element("w:szCs", val=round(size * 2)))
     if colour:
         style.font.color.rgb = RGBColor.from_string(colour)
 
@@ -121,9 +131,15 @@ def _border(style: Any, side: str, colour: str, size: int, space: int) -> None:
     _insert(properties, borders, "w:pBdr")
 
 
-def _no_border(style: Any) -> None:
-    for border in list(style.element.iter(qn("w:pBdr"))):
-        border.getparent().remove(border)
+def _plain(style: Any) -> None:
+    """Take away the line below, and the space between letters, which parts Arabic ones."""
+    properties = style.element
+    for old in (
+        properties.find(".//" + qn("w:pBdr")),
+        properties.find(qn("w:rPr")).find(qn("w:spacing")),
+    ):
+        if old is not None:
+            old.getparent().remove(old)
 
 
 _ORDER = (
@@ -212,7 +228,10 @@ class Margin:
         level.append(element("w:start", val=1))
         level.append(element("w:numFmt", val="decimal"))
         level.append(element("w:suff", val="space" if is_cell else "tab"))
-        shown = f"{label}  {mark}" if mark[:-1].isdigit() else f"{label} " if is_cell else label
+        # The last sign keeps the point of "2." behind its figure beside text that is turned.
+        shown = (
+            f"{label}  {mark}\u200e" if mark[:-1].isdigit() else f"{label} " if is_cell else label
+        )
         level.append(element("w:lvlText", val=shown))
         level.append(element("w:lvlJc", val="left"))
         place = element("w:pPr")
