@@ -25,8 +25,13 @@ class Operation:
     found: str = ""
 
 
-def edits_of(unit: Unit, remarks: Mapping[str, Remark], author: str, date: str) -> Iterator[Edit]:
-    """Give all that was done to a unit's blocks; `author` and `date` are of untracked edits."""
+def edits_of(
+    unit: Unit, remarks: Mapping[str, Remark], author: str, date: str, said: set[str]
+) -> Iterator[Edit]:
+    """Give all that was done to a unit's blocks; `author` and `date` are of untracked edits.
+
+    `said` has the ids of the comments that were given already, and gets those that are.
+    """
     sent, before = unit.sent, unit.before
     plain = differences(sent, before)
     back = Map(plain)
@@ -47,7 +52,7 @@ def edits_of(unit: Unit, remarks: Mapping[str, Remark], author: str, date: str) 
     for operation in operations:
         yield from _edits(unit.blocks, operation)
     yield from _formats(unit, back)
-    yield from _comments(unit, remarks, back)
+    yield from _comments(unit, remarks, back, said)
 
 
 def _tracked(parts: Sequence[Part]) -> Iterator[Operation]:
@@ -235,11 +240,12 @@ def _formats(unit: Unit, back: Map) -> Iterator[Edit]:
                 offset += len(stretch.text)
 
 
-def _comments(unit: Unit, remarks: Mapping[str, Remark], back: Map) -> Iterator[Edit]:
+def _comments(
+    unit: Unit, remarks: Mapping[str, Remark], back: Map, said: set[str]
+) -> Iterator[Edit]:
     """Give comments at what they are about; answers follow what they answer."""
     offset = 0
     begun: dict[str, int] = {}
-    done: set[str] = set()
     for index, part in enumerate(unit.parts):
         if index:
             offset += 2
@@ -249,8 +255,8 @@ def _comments(unit: Unit, remarks: Mapping[str, Remark], back: Map) -> Iterator[
                     offset += len(atom.text)
             elif not atom.is_end:
                 begun[atom.comment] = offset
-            elif atom.comment in remarks and atom.comment not in done:
-                done.add(atom.comment)
+            elif atom.comment in remarks and atom.comment not in said:
+                said.add(atom.comment)
                 yield _comment(
                     unit,
                     remarks[atom.comment],
@@ -260,7 +266,8 @@ def _comments(unit: Unit, remarks: Mapping[str, Remark], back: Map) -> Iterator[
                     part.found,
                 )
     for name, start in begun.items():
-        if name in remarks and name not in done:  # it ends in another paragraph
+        if name in remarks and name not in said:  # it ends in another paragraph
+            said.add(name)
             yield _comment(unit, remarks[name], back, start, offset, unit.parts[0].found)
 
 

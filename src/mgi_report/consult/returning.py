@@ -119,8 +119,9 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
     order = [unit.blocks[0].number for unit in placed.units]
     kept = set(in_order(order))
     before = 0
+    said: set[str] = set()
     for index, unit in enumerate(placed.units):
-        yield from edits_of(unit, returned.remarks, returned.author, returned.date)
+        yield from edits_of(unit, returned.remarks, returned.author, returned.date, said)
         yield from _join(unit, placed.units[index + 1 :])
         if unit.blocks[0].number not in kept:
             block = unit.blocks[0]
@@ -138,7 +139,7 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
             )
         before = unit.blocks[-1].number
     for part, after in placed.added:
-        yield from _added(part, after, returned, blocks)
+        yield from _added(part, after, returned, blocks, said)
     there = {block.section for unit in placed.units for block in unit.blocks}
     for block in placed.missing:
         if block.section in there:
@@ -165,7 +166,9 @@ def _join(unit: Unit, others: Sequence[Unit]) -> Iterator[Edit]:
         yield join_of(unit.blocks[-1], "", end.author, end.date, unit.parts[-1].found, tracked=True)
 
 
-def _added(part: Part, after: int, returned: Returned, blocks: Sequence[Block]) -> Iterator[Edit]:
+def _added(
+    part: Part, after: int, returned: Returned, blocks: Sequence[Block], said: set[str]
+) -> Iterator[Edit]:
     text = part.after.strip()
     stretch = next((each for each in part.stretches() if each.mark is Mark.INSERTED), None)
     author = stretch.author if stretch else returned.author
@@ -186,7 +189,8 @@ def _added(part: Part, after: int, returned: Returned, blocks: Sequence[Block]) 
             context="" if block else "before the first block",
         )
     for atom in part.atoms:
-        if isinstance(atom, Anchor) and not atom.is_end and atom.comment in returned.remarks:
+        if isinstance(atom, Anchor) and atom.comment in returned.remarks.keys() - said:
+            said.add(atom.comment)
             remark = returned.remarks[atom.comment]
             yield Edit(
                 Kind.COMMENT,

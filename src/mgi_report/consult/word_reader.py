@@ -74,7 +74,7 @@ def read_word(content: bytes, label_of: LabelOf) -> Returned:
         parts=tuple(parts),
         notes=notes,
         labels=labels,
-        remarks=_remarks(package, main),
+        remarks={**_remarks(package, main), **reader.pictures},
         author=author,
         date=date,
         identities=tuple(reader.identities),
@@ -156,6 +156,8 @@ class _Reader:
     label_of_block: dict[int, str] = field(default_factory=dict)
     identities: list[str] = field(default_factory=list)
     aside: list[Part] = field(default_factory=list)
+    pictures: dict[str, Remark] = field(default_factory=dict)
+    """What was not sent, and is told like a comment."""
     _count: int = 0
     _field: list[str] = field(default_factory=list)
     """Of fields begun in this paragraph: their instruction, "" behind it."""
@@ -297,7 +299,7 @@ class _Reader:
             elif name == "commentReference":
                 part.atoms.append(Anchor(node.get(f"{W}id", ""), is_end=True))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
-                self._boxes(node)
+                self._drawn(node, part, fate)
             if text and not any(self._field):
                 part.atoms.append(_stretch(text, fate, formatted))
 
@@ -322,16 +324,22 @@ class _Reader:
         if _IDENTITY.fullmatch(name):
             self.identities.append(name)
 
-    def _boxes(self, node: Any) -> None:
-        """Read text boxes; what stands in them belongs to no block."""
-        for box in list(node.iter(f"{W}txbxContent"))[
-            :1
-        ]:  # a second one is the same for older programs
+    def _drawn(self, node: Any, part: Part, fate: _Fate) -> None:
+        """Read a text box, whose words belong to no block; tell of anything else that is drawn."""
+        box = next(
+            node.iter(f"{W}txbxContent"), None
+        )  # a second one is the same for older programs
+        if box is not None:
             count, field_ = self._count, self._field
             self.aside += [
                 each for each in self.story(box, "text box", is_note=True) if not each.is_empty
             ]
             self._count, self._field = count, field_
+        elif fate.mark is not Mark.DELETED:
+            name = f"picture-{len(self.pictures) + 1}"
+            said = "A picture or another object was put here."
+            self.pictures[name] = Remark(name, fate.author, fate.date, said)
+            part.atoms.append(Anchor(name, is_end=True))
 
 
 def _name(node: Any) -> str:
