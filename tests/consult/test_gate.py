@@ -79,6 +79,7 @@ def test_publish_writes_nothing_while_proposals_are_open(
     shutil.copytree(round_folder / "build", project.root / "build")
     facts = project.root / MALI / "profile.yml"
     facts.write_text(facts.read_text("utf-8").replace("[en, fr]", "[en]"), encoding="utf-8")
+    shutil.rmtree(project.root / MALI / "fr")
     arguments = ["publish", str(project.root / MALI)]
     out = project.root / "build/mali-2021/publish"
 
@@ -91,6 +92,7 @@ def test_publish_writes_nothing_while_proposals_are_open(
     round_, _ = sent(project)
     keep(project, MALI, round_, [replace(e, status="rejected") for e in proposals(project)], [])
     done = CliRunner().invoke(main, arguments)
+    assert out.is_dir(), done.output
     name = "pub2021-mali-mgi-second-profile"
     assert sorted(path.name for path in out.iterdir()) == [name, f"{name}.zip"], done.output
     assert (out / name / "data" / f"{name}.pdf").is_file()
