@@ -36,6 +36,7 @@ class YamlModel(BaseModel):
         extra="forbid",
         frozen=True,
         alias_generator=_hyphened,
+        defer_build=True,  # most stand in another, which is built whole
     )
 
 
