@@ -54,6 +54,9 @@ class Face:
 Faces: TypeAlias = tuple[Face, ...]
 """Fonts, each for the characters that those before it lack."""
 
+_Lines: TypeAlias = list[list[tuple[float, float]]]
+"""Of each written line the widths of its pieces: without the spaces behind them, and with."""
+
 
 @lru_cache(maxsize=16)
 def _font(content: bytes) -> tuple[hb.Font, int]:
@@ -105,24 +108,29 @@ def width(text: str, faces: Faces, size: float, tracking: float = 0.0) -> float:
 
 def count_lines(text: str, faces: Faces, size: float, measure: float, tracking: float = 0.0) -> int:
     """Count the lines that a text takes; `measure` in points."""
-    return len(_lines(text, faces, size, measure, tracking))
+    return len(_broken(_measured(text, faces, size, tracking), measure))
 
 
-def _lines(
-    text: str, faces: Faces, size: float, measure: float, tracking: float
-) -> tuple[float, ...]:
+def _measured(text: str, faces: Faces, size: float, tracking: float) -> _Lines:
+    def measured(piece: str) -> tuple[float, float]:
+        bare = width(piece.rstrip(" "), faces, size, tracking)
+        return bare, width(piece, faces, size, tracking)
+
+    return [[measured(piece) for piece in pieces_of(line)] for line in text.split("\n")]
+
+
+def _broken(text: _Lines, measure: float) -> tuple[float, ...]:
     """Break a text greedily, and give the width of each line in points."""
     lines: list[float] = []
-    for line in text.split("\n"):
+    for line in text:
         lines.append(0.0)
         used = 0.0
-        for piece in pieces_of(line):
-            wide = width(piece.rstrip(" "), faces, size, tracking)
-            if used and used + wide > measure:
+        for bare, whole in line:
+            if used and used + bare > measure:
                 lines.append(0.0)
                 used = 0.0
-            lines[-1] = used + wide
-            used += width(piece, faces, size, tracking)
+            lines[-1] = used + bare
+            used += whole
     return tuple(lines)
 
 
@@ -136,26 +144,22 @@ def fit(text: str, faces: Faces, measure: float, choices: tuple[Choice, ...]) ->
     """Choose the first size at which the text keeps to its lines and no word is too long."""
     found = Fit(choices[0].size, 1, fits=False)
     for choice in choices:
-        widths = _lines(text, faces, choice.size, measure, choice.tracking)
-        pieces = [piece.rstrip(" ") for piece in pieces_of(text)]
-        longest = max(
-            (width(piece, faces, choice.size, choice.tracking) for piece in pieces), default=0.0
-        )
+        lines = _measured(text, faces, choice.size, choice.tracking)
+        widths = _broken(lines, measure)
+        longest = max((bare for line in lines for bare, _ in line), default=0.0)
         fits = len(widths) <= choice.most and longest <= measure
-        least = _least_width(text, faces, choice, longest, measure)
+        least = _least_width(lines, choice.size, longest, measure)
         found = Fit(choice.size, len(widths), fits, least, widths)
         if fits:
             break
     return found
 
 
-def _least_width(text: str, faces: Faces, choice: Choice, longest: float, measure: float) -> float:
-    def lines_at(width: float) -> int:
-        return count_lines(text, faces, choice.size, width, choice.tracking)
-
+def _least_width(text: _Lines, size: float, longest: float, measure: float) -> float:
+    most = len(_broken(text, measure))
     low, high = longest, measure
     while high - low > 1:
         middle = (low + high) / 2
-        low, high = (middle, high) if lines_at(middle) > lines_at(measure) else (low, middle)
+        low, high = (middle, high) if len(_broken(text, middle)) > most else (low, middle)
     # What is set may be wider than what is measured by a hair.
-    return round(min(high + choice.size / 10, measure), 1)
+    return round(min(high + size / 10, measure), 1)
