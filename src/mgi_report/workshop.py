@@ -33,7 +33,7 @@ from mgi_report.content.facts import Facts
 from mgi_report.content.files import barred, salvage
 from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
-from mgi_report.content.resolving.resolve import resolve
+from mgi_report.content.resolving.resolve import Resolved, resolve
 from mgi_report.diagnostics import Rule, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
@@ -149,7 +149,7 @@ class Workshop:
         """What of that the store has."""
         self._last = LastMade()
         self._compositions = Compositions()
-        self._typesetter = Typesetter(program(), store, jobs, crew, self._text, _load_the_rest)
+        self._typesetter = Typesetter(program(), store, jobs, crew, self._text)
 
     @property
     def project(self) -> Project:
@@ -213,10 +213,14 @@ class Workshop:
         if ground is None:
             return making.end()
         tell = telling(progress, ground.facts.id, self._lang)
-        loaded, profile = self._read(ground, tell, making)
-        if loaded is None or profile is None or not ground.is_whole:
+        loaded, resolved = self._read(ground, tell, making)
+        if loaded is None or resolved is None:
+            return making.end()
+        profile = resolved.value
+        if not ground.is_whole:
+            making.found += resolved.diagnostics
             return making.end(profile)
-        press, leaves, furniture = self._print(profile, ground, tell, making)
+        press, leaves, furniture = self._print(resolved, ground, tell, making)
         ledger = self._say_why(press, ground.layout, loaded, profile, making)
         making.note("sections")
         if has_errors(making.found) or furniture is None:
@@ -253,8 +257,8 @@ class Workshop:
 
     def _read(
         self, ground: _Ground, tell: Tell, making: Making
-    ) -> tuple[Profile | None, Profile | None]:
-        """Go through steps 1 and 2; give what came of each."""
+    ) -> tuple[Profile | None, Resolved | None]:
+        """Go through steps 1 and 2; give what came of each. What step 2 found can be told later."""
         tell("1 load")
         loaded = load(self._project, self._folder, ground.layout, self._lang)
         making.found += loaded.diagnostics
@@ -268,22 +272,26 @@ class Workshop:
             self._typesetter.prepare(stock.supplies)
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
-        making.found += resolved.diagnostics
         making.note("resolve")
-        return loaded.value, resolved.value
+        return loaded.value, resolved
 
     def _print(
-        self, profile: Profile, ground: _Ground, tell: Tell, making: Making
+        self, resolved: Resolved, ground: _Ground, tell: Tell, making: Making
     ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
         """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
-        self._compositions.begin(profile, ground.layout, self._project)
-        imposition = ground.press.imposition if ground.press else None
-        press = Press(self._compositions, self._typesetter, tell, self._margins(), imposition)
+        self._compositions.begin(resolved.value, ground.layout, self._project)
+
+        def meanwhile() -> object:
+            _load_the_rest()
+            return resolved.diagnostics  # they are kept
+
+        margins, imposition = self._margins(), ground.press.imposition if ground.press else None
+        press = Press(self._compositions, self._typesetter, tell, meanwhile, margins, imposition)
         try:
             leaves, furniture = press.run()
         finally:
             self._typesetter.close()
-            making.found += press.diagnostics
+            making.found += (*resolved.diagnostics, *press.diagnostics)
         if not has_errors(each for each in making.found if each.rule is not Rule.TEXT_CAN_BE_READ):
             making.found += lost(leaves)
         return press, leaves, furniture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,15 @@ class Press:
         compositions: Compositions,
         typesetter: Typesetter,
         tell: Tell,
+        meanwhile: Callable[[], object],
         margins: Margins | None = None,
         imposition: Imposition | None = None,
     ) -> None:
+        """Take what composes and typesets; `meanwhile` is done once while workers are at work."""
         self._compositions = compositions
         self._typesetter = typesetter
         self._tell = tell
+        self._meanwhile = meanwhile
         self._margins = margins
         self._imposition = imposition
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
@@ -93,8 +96,7 @@ class Press:
             return [], None
         specs = self._compositions.specs
         self.composed = dict.fromkeys((spec.id for spec in specs), Composed(None))
-        plain = self._longest_first(spec for spec in specs if not spec.folios)
-        self._typeset(self._compose(spec, {}) for spec in plain)
+        self._typeset(self._compose_plain(spec for spec in specs if not spec.folios))
         self._settle()
         if any(spec.id not in self._pages for spec in specs):
             return [], None
@@ -180,6 +182,11 @@ class Press:
                 "its text, or give it room.",
             ),
         )
+
+    def _compose_plain(self, specs: Iterable[SectionSpec]) -> Iterator[Section | None]:
+        for spec in self._longest_first(specs):
+            yield self._compose(spec, {})
+        self._meanwhile()
 
     def _compose(self, spec: SectionSpec, folios: Mapping[str, int]) -> Section | None:
         self._tell("3 compose", spec.id)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from itertools import chain
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mgi_report.collecting import without_collecting
-from mgi_report.content.cover import Picture
 from mgi_report.content.lending import lent_from
 from mgi_report.content.model import (
     CrossReference,
     Document,
     Domain,
-    Figure,
     Inline,
     Profile,
 )
@@ -23,32 +21,45 @@ from mgi_report.content.resolving.levels import check_levels
 from mgi_report.content.resolving.numbering import drop_parts, number_notes
 from mgi_report.content.resolving.spacing import space_profile
 from mgi_report.content.resolving.variables import Variables
-from mgi_report.content.spelling.authors import check_authors
-from mgi_report.content.spelling.foreign import check_foreign
-from mgi_report.content.spelling.link_words import check_link_words
 from mgi_report.content.spelling.marks import check_marks
-from mgi_report.content.spelling.picture_words import check_picture_words
 from mgi_report.content.spelling.plain_words import plain_words
+from mgi_report.content.spelling.proofreading import own_texts, proofread, titles_of
 from mgi_report.content.spelling.scripts import check_scripts, check_source_scripts
-from mgi_report.content.spelling.two_ways import check_spelling
 from mgi_report.content.walk import (
     Change,
     Rewrite,
     changing,
-    figures_of,
     headings_of,
     joined,
     rewrite_blocks,
     rewrite_data,
-    texts_of,
 )
 from mgi_report.content.words import Language
-from mgi_report.diagnostics import Diagnostic, Outcome, Rule, nearest
+from mgi_report.diagnostics import Diagnostic, Rule, nearest
 from mgi_report.layout.model import Layout, SectionSpec
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """What became of a profile, and what was found on the way; it is proofread when that is asked.
+
+    Nothing depends on what proofreading finds, so workers need not wait for it.
+    """
+
+    value: Profile
+    _filled_in: Profile
+    """The profile with its variables replaced: what is proofread."""
+    _before: tuple[Diagnostic, ...]
+    _after: tuple[Diagnostic, ...]
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Give all that is wrong, in the order in which it is told."""
+        return (*self._before, *proofread(self._filled_in), *self._after)
+
+
 @without_collecting()
-def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[Profile]:
+def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Resolved:
     """Drop what does not hold, then replace, number, sort, check and link the rest.
 
     Without `join`, each text stays as it stands on its line, where all of it has its place.
@@ -66,10 +77,10 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
     for spec in specs:
         if spec.id in profile.documents:
             found += check_headings_say(spec, profile.documents[spec.id])
-    found += check_scripts(_own_texts(profile), profile.lang, profile.languages)
+    found += check_scripts(own_texts(profile), profile.lang, profile.languages)
     found += check_source_scripts(profile.sources, profile.lang, profile.languages)
-    titles = [source.title for source in profile.sources if source.language is None]
-    written = [*_own_texts(profile), *titles]  # what variables stand for is told where it stands
+    # What variables stand for is told where it stands.
+    written = [*own_texts(profile), *titles_of(profile)]
     found += check_marks(written, plain_words(profile), profile.lang, profile.languages)
     variables = _Voices(profile, found)
     profile = _rewrite_by_section(profile, lambda name: changing(variables.of_section(name).change))
@@ -78,18 +89,7 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         labels=_labels(profile, variables, layout, specs),
         domains=tuple(_domain(domain, variables.of("domains", "")) for domain in profile.domains),
     )
-    titles = [source.title for source in profile.sources if source.language is None]
-    texts = list(_own_texts(profile))
-    names = f"{facts.name}\n{facts.long_name}\n{facts.in_text}\n{facts.of}"
-    found += check_spelling(texts, titles, profile.terms, profile.spelling, names)
-    found += check_foreign(texts, profile.languages.get(profile.lang, Language()))
-    found += check_authors(profile.sources, profile.spelling)
-    found += check_link_words([*texts, *titles], profile.languages.values())
-    cover = profile.facts.cover
-    blocks = [block for document in _own_documents(profile) for block in document.blocks]
-    of_cover = (each for each in (cover.photograph, *cover.logos) if each)
-    shown = chain[Figure | Picture](figures_of(blocks), of_cover)
-    found += check_picture_words(shown, profile.languages.values())
+    filled_in, before, found = profile, tuple(found), []
     language = profile.languages.get(profile.lang, Language())
     profile = replace(
         profile,
@@ -109,9 +109,9 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Outcome[P
         found += citations.uncited()
     targets = _Targets(profile, whole, [spec.id for spec in specs], found)
     profile = _rewrite_by_section(profile, lambda section: changing(targets.change_in(section)))
-    if not join:
-        return Outcome(profile, tuple(found))
-    return Outcome(space_profile(_rewrite(profile, joined)), tuple(found))
+    if join:
+        profile = space_profile(_rewrite(profile, joined))
+    return Resolved(profile, filled_in, before, tuple(found))
 
 
 def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:
@@ -150,20 +150,6 @@ def _labels(
         key: text if key in idle else variables.of("label", key).label(key)
         for key, text in profile.labels.items()
     }
-
-
-def _own_texts(profile: Profile) -> Iterator[tuple[Inline, ...]]:
-    """Go through the texts in the profile's language; others were judged in their own."""
-    data = [values for name, values in profile.data.items() if ("data", name) not in profile.lent]
-    return texts_of(_own_documents(profile), data)
-
-
-def _own_documents(profile: Profile) -> list[Document]:
-    return [
-        document
-        for name, document in profile.documents.items()
-        if ("document", name) not in profile.lent
-    ]
 
 
 class _Voices:

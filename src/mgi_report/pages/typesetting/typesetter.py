@@ -36,16 +36,14 @@ class Typesetter:
         jobs: int | None = None,
         crew: Crew | None = None,
         read: Callable[[str], str] = lambda _path: "",
-        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the digest of the program, where to keep pages, and how many workers to have.
 
-        `read` gives the text of a file, to find in it what is wrong; `meanwhile` is done while
-        workers are at work. A crew that has begun already is used, and let go by whoever began it.
+        `read` gives the text of a file, to find in it what is wrong. A crew that has begun already
+        is used, and let go by whoever began it.
         """
         self._program = program
         self._read = read
-        self._meanwhile = meanwhile
         self._store = store
         # Where a copy of this process is not safe, workers must load all anew, which seldom pays.
         self._jobs = jobs or (cores() if can_fork() or not ON_LINUX else 1)
@@ -136,7 +134,6 @@ class Typesetter:
     def _finish(self, waiting: list[Section]) -> Iterator[tuple[Section, Typeset, bool]]:
         crew = self._crew
         while crew and crew.is_busy:
-            self._meanwhile()
             for sent, answer in crew.take():
                 section = self._sent.pop(sent.id)
                 done = keeping.decode(answer) if answer else None
