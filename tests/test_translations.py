@@ -114,6 +114,24 @@ def test_a_translation_with_gaps_is_made_with_warnings() -> None:
     assert not [name for name in names if "portal" in name]
 
 
+def test_shared_texts_are_held_against_what_they_were_translated_from() -> None:
+    facts = text_of(f"{MALI}/profile.yml").replace("languages: [en, fr]", "languages: [fr, es]")
+    project = mali({f"{MALI}/profile.yml": facts})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    found = load(project, MALI, layout, "es").diagnostics  # the shared texts' original is English
+    assert [str(each) for each in found if each.span and "shared/es" in each.span.file] == []
+
+
+def test_the_running_head_tells_a_name_apart_that_is_not_translated() -> None:
+    facts = text_of(f"{MALI}/profile.yml").replace(", fr: République du Mali}", "}")
+    project = mali({f"{MALI}/profile.yml": facts})
+    composer = Composer(*resolved(project, "fr"), project)
+    furniture = composer.furniture(["head"]).value
+    assert furniture
+    assert '<span class="territory"><span lang="en"' in furniture.html
+
+
 # --- Mali in French -----------------------------------------------------------------------------
 
 

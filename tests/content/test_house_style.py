@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.content.tiny import FOLDER, tiny
-from tests.projects import MALI, ROOT, copy_in_english, text_of
+from tests.projects import MALI, ROOT, copy_in_english, mali, text_of
 
 from mgi_report.content.loading.house_style import read_house_style
 from mgi_report.content.shared import Shelf
@@ -140,6 +140,12 @@ def test_an_abbreviation_is_spelt_out_and_used_again() -> None:
         '"OSCE" is not spelt out where it stands first (abbreviations).',
         '"IDS" is introduced here and not used again (abbreviations).',
     ]
+
+
+def test_an_abbreviation_in_the_title_of_a_source_stays() -> None:
+    title = "Plan d’action 2020–2024 de la Politique nationale de migration du Mali (PONAM)"
+    assert f"[{title}](@" in text_of(f"{MALI}/fr/covid-19.md")
+    assert style_of(mali(), MALI, "fr").value == []
 
 
 NOT_FOUND = [

@@ -53,6 +53,13 @@ NOTHING = 'The file is used by nothing: the layout "mgi" has no'
             "content/shared/en/objectve.md",
             'No layout reads the file objectve.md. Did you mean "objective.md"?',
         ),
+        (
+            f"{MALI}/en/translation.yml",
+            (
+                '"en" is the original now, and is translated from no language. '
+                "Take translation.yml away."
+            ),
+        ),
     ],
 )
 def test_a_file_that_nothing_uses_is_told(path: str, expected: str) -> None:

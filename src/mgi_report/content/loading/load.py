@@ -36,7 +36,7 @@ from mgi_report.content.model import (
 from mgi_report.content.pictures import sound_figures
 from mgi_report.content.schema import ProfileFile
 from mgi_report.content.shared import DOMAINS, File, Shelf, read_domains
-from mgi_report.content.translation.in_step import check_in_step
+from mgi_report.content.translation.in_step import check_in_step, originals_of
 from mgi_report.content.translation.overlay import FILE as SOURCES
 from mgi_report.content.translation.overlay import worded_in
 from mgi_report.content.translation.translated import PROFILE
@@ -119,7 +119,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     found += check_whole(shelf)
     of_all = (*specs, *layout.portal)
     names = {name for spec in of_all for name in (spec.file, spec.data) if name}
-    known = own | read_languages(shelf, {shelf.original} - {lang})
+    known = own | read_languages(shelf, originals_of(shelf) - {lang})
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
     wrong = {each.span for each in found if has_errors([each])}
     in_step = check_in_step(shelf, names, layout.looks, known)

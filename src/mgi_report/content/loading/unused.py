@@ -51,7 +51,10 @@ def check_unused(
     own = shelf.folders[0]
     for name in names_in(shelf.project, own):
         span = Span(f"{own}/{name}")
-        if name in sections:
+        if name == RECORD and not shelf.behind:
+            message = f'"{shelf.lang}" is the original now, and is translated from no language.'
+            yield _unused(message, span, f"Take {name} away.")
+        elif name in sections:
             if is_known and name not in printed:
                 yield from _left_out(sections[name], facts, span)
         elif _is_text(name) and name not in known and nearest_name(name, known) not in missing:

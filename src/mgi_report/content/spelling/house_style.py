@@ -126,6 +126,8 @@ def _abbreviations(stretches: Sequence[Stretch], known: frozenset[str]) -> Itera
                 continue
             if match.start() in fresh and word not in introduced:
                 introduced[word] = stretch.at(match.start())
+                if stretch.text[match.start()] != match[0][0]:
+                    used.add(word)  # by the title of a source, which stays as it is
                 continue
             used.add(word)
             if word in introduced or word in told or not _is_own(stretch, match):

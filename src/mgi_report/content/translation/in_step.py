@@ -25,6 +25,12 @@ _IN_ALL = ("labels.yml",)
 """Of these, each folder adds to those behind it; of others, the nearest is printed."""
 
 
+def originals_of(shelf: Shelf) -> frozenset[str]:
+    """Name the languages that the texts of a shelf were translated from."""
+    records = (read_record(shelf.project, folder).value for folder in shelf.folders)
+    return frozenset({shelf.original, *(record.original for record in records if record)})
+
+
 def check_in_step(
     shelf: Shelf, names: Collection[str], looks: Looks, languages: Mapping[str, Language]
 ) -> Iterator[Diagnostic]:

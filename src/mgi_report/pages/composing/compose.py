@@ -320,6 +320,7 @@ class Composer:
                 "bare": without_scheme,
                 "whole": filters.whole,
                 "running": filters.running,
+                "unmarked": tongues.unmarked,
                 "numbered": partial(filters.numbered, language=language),
             },
             functions={

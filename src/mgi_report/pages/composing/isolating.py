@@ -42,7 +42,9 @@ _NUMBER = rf"{_FIGURE}(?:[-/]{JOINER}?{_FIGURE})+"
 _A_FIGURE = re.compile(_FIGURE)
 _SIGNED = rf"(?:(?<![\w.,/])-|(?<![{_LATIN}0-9.,/])[+−±]){JOINER}?{_FIGURE}"
 """−5, ±0.5: the sign stands at the left."""
-_FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER}|{_SIGNED})(?![0-9])"
+_OF_HUNDRED = rf"{_FIGURE}(?={JOINER}?{_SPACE}?%)"
+"""5%: the mark stands at the left, also where no letter stands before."""
+_FIGURES = rf"(?P<figures>{_PHONE}|{_NUMBER}|{_SIGNED}|{_OF_HUNDRED})(?![0-9])"
 _TURNED = re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_WORDS}|{_FIGURES})")
 _ARABIC_WORD = rf"[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT}{JOINER}]*"
 _ARABIC_WORDS = re.compile(rf"{_ARABIC_WORD}(?:{_SPACE}{_ARABIC_WORD})*")
