@@ -162,7 +162,7 @@ OWNERS = {
     ),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),
     "lxml": ("consult.package",),
-    "openpyxl": ("consult.sheet_reader",),
+    "openpyxl": ("consult.workbook",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix",),
     "click": (

@@ -148,6 +148,8 @@ class Rule(StrEnum):
     """A file that comes back is of the round, and safe to read."""
     RETURNED_FILE_SAYS_SOMETHING = "returned-file-says-something"
     """A file that comes back has something to say that is not known yet."""
+    RETURNED_FILE_IS_READ = "returned-file-is-read"
+    """All that a returned file says is read as it is meant."""
     PROPOSAL_IS_PLACED = "proposal-is-placed"
     """What a returned file says belongs to a block of the draft."""
     PROPOSAL_IS_KNOWN = "proposal-is-known"

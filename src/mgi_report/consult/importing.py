@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from mgi_report.consult.model import Content, Edit, Proposal, Round
 from mgi_report.consult.package import MOST_BYTES, Unsound
 from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
+from mgi_report.consult.returned import Notice
 from mgi_report.consult.returning import edits_in, label_finder, share_placed
 from mgi_report.consult.rounds import identity
-from mgi_report.consult.sheet_reader import read_sheet
+from mgi_report.consult.sheet_reader import edits_in_book
 from mgi_report.consult.word_reader import read_word
-from mgi_report.consult.wording import first_page_texts, read_wording
+from mgi_report.consult.wording import filled, first_page_texts, read_wording
+from mgi_report.consult.workbook import read_workbook
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.project import DiskProject, digest_of, read_returned
 
@@ -53,7 +55,7 @@ def import_file(
         return Outcome(None, known.diagnostics)
     try:
         content_ = _read(path)
-        edits = _edits(project, round_, content, content_, path.suffix.lower())
+        edits, notices = _edits(project, round_, content, content_, path.suffix.lower())
     except Unsound as unsound:
         wrong = Diagnostic(Rule.RETURNED_FILE_IS_SOUND, unsound.message, span, unsound.hint)
         return Outcome(None, (wrong,))
@@ -69,7 +71,7 @@ def import_file(
         new=len(fresh),
         unplaced=sum(not each.block for each in made),
     )
-    said = list(_said(made, fresh, span))
+    said = list(_said(made, fresh, notices, span))
     if fresh:
         keep(
             project,
@@ -108,15 +110,17 @@ def _read(path: Path) -> bytes:
 
 def _edits(
     project: DiskProject, round_: Round, content: Content, file: bytes, suffix: str
-) -> Sequence[tuple[str, Edit]]:
+) -> tuple[Sequence[tuple[str, Edit]], tuple[Notice, ...]]:
+    """Give what a file asks for, each with the institution that it names, and what to tell."""
     words = read_wording(project, content.folder, content.lang)
     mine = identity(content.profile, round_.number, content.lang)
     if suffix == ".xlsx":
-        rows, names = read_sheet(file, content, words)
-        _check_identity([each for each in names if each.startswith("mgi_round_")], mine)
-        return rows
+        book = read_workbook(file)
+        _check_identity([each for each in book.names if each.startswith("mgi_round_")], mine)
+        ours = {filled(words["document.header"], round_, content), words["matrix.how"]}
+        return edits_in_book(book, content, words, ours)
     if suffix == ".pdf":
-        return [("", each) for each in read_pdf(file, content, round_.boxes)]
+        return [("", each) for each in read_pdf(file, content, round_.boxes)], ()
     if suffix != ".docx":
         raise Unsound(
             f"Files that end in {suffix or 'nothing'} are not read.",
@@ -130,7 +134,7 @@ def _edits(
             "Look whether it is that of another country or round, or another document.",
         )
     front = first_page_texts(words, round_, content)
-    return [("", each) for each in edits_in(content, returned, front)]
+    return [("", each) for each in edits_in(content, returned, front)], ()
 
 
 def _check_identity(names: Sequence[str], mine: str) -> None:
@@ -146,18 +150,21 @@ def _check_identity(names: Sequence[str], mine: str) -> None:
         )
 
 
-def _said(made: Sequence[Proposal], fresh: Sequence[Proposal], span: Span) -> list[Diagnostic]:
+def _said(
+    made: Sequence[Proposal], fresh: Sequence[Proposal], notices: Sequence[Notice], span: Span
+) -> Iterator[Diagnostic]:
     warn = Severity.WARNING
-    if not made:
+    unplaced = [each for each in fresh if not each.block]
+    if not made and not notices:
         message = "There is nothing in the file that was not sent: no change and no comment."
         hint = "Look whether it is the file that they sent back."
-        return [Diagnostic(Rule.RETURNED_FILE_SAYS_SOMETHING, message, span, hint, warn)]
-    if not fresh:
+        yield Diagnostic(Rule.RETURNED_FILE_SAYS_SOMETHING, message, span, hint, warn)
+    elif made and not fresh:
         message = "All that is in the file is known already; nothing was added."
-        return [Diagnostic(Rule.RETURNED_FILE_SAYS_SOMETHING, message, span, None, warn)]
-    unplaced = [each for each in fresh if not each.block]
-    if unplaced:
+        yield Diagnostic(Rule.RETURNED_FILE_SAYS_SOMETHING, message, span, None, warn)
+    elif unplaced:
         message = f"{len(unplaced)} of the proposals could not be placed; they are kept."
         hint = "See them with: consult list PROFILE --unplaced"
-        return [Diagnostic(Rule.PROPOSAL_IS_PLACED, message, span, hint, warn)]
-    return []
+        yield Diagnostic(Rule.PROPOSAL_IS_PLACED, message, span, hint, warn)
+    for each in notices:
+        yield Diagnostic(Rule.RETURNED_FILE_IS_READ, each.message, span, each.hint, warn)

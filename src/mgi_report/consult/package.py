@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from posixpath import dirname, normpath
+from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  it is an exception's name
 
 from lxml import etree
 
+Element: TypeAlias = etree._Element  # noqa: SLF001  lxml has no other name for it
+"""An element of a part."""
 MOST_BYTES = 100_000_000
 """Of a returned file."""
 MOST_OF_A_PART = 60_000_000

@@ -48,6 +48,14 @@ class Remark:
     """Id of the comment that it answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an editor should know of a file, such as that something in it was not read."""
+
+    message: str
+    hint: str
+
+
 @dataclass(slots=True)
 class Part:
     """A paragraph or row of a table as it was sent, with all that was done to it."""
