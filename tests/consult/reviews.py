@@ -149,6 +149,8 @@ def _review(  # noqa: PLR0915  one case a kind of edit
                 block.look,
             ):
                 return None
+            if not _meet(block, after, content):
+                return None
             edit["with"] = " "
         case "note":
             edit["with"] = f"A note on {new}."
@@ -175,6 +177,13 @@ def _review(  # noqa: PLR0915  one case a kind of edit
         unmarked=number % 4 == 1,
         loose=loose,
     )
+
+
+def _meet(block: Block, after: Block, content: Content) -> bool:
+    """Say whether nothing stands between two paragraphs that profiles of other kinds print."""
+    lines = content.files[block.file].text.splitlines()[block.line - 1 : after.line - 1]
+    texts = "\n".join(line for line in lines if not line.startswith("{")).split("\n\n")
+    return len([text for text in texts if text.strip()]) == 1
 
 
 _NEEDED = frozenset({"domains"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -225,6 +225,7 @@ def _aside(returned: Returned) -> Iterator[Edit]:
 def _paired(edits: list[Edit], content: Content) -> list[Edit]:
     """Find out which words that were taken away and put elsewhere belong together."""
     blocks = {block.number: block for block in content.blocks}
+    edits = _with_splits(edits)
     taken = [i for i, each in enumerate(edits) if each.original.strip() and not each.proposed]
     pair = 0
     used: set[int] = set()
@@ -258,6 +259,31 @@ def _paired(edits: list[Edit], content: Content) -> list[Edit]:
             edits[index] = replace(each, kind=Kind.MOVE, pair=pair)
     edits = [each for index, each in enumerate(edits) if index not in gone]
     return [_alone(each) for each in _with_spaces(edits)]
+
+
+def _with_splits(edits: Iterable[Edit]) -> list[Edit]:
+    """Take the end of a block that went into a paragraph behind it for a block that was divided."""
+    made: list[Edit] = []
+    for edit in edits:
+        last = made[-1] if made else None
+        if (
+            last
+            and last.original.strip()
+            and not last.proposed
+            and not edit.original
+            and edit.block == last.block
+            and edit.at == last.at + len(last.original)
+            and edit.author == last.author
+            and edit.proposed.startswith("\n\n")
+            and edit.proposed.strip() == last.original.strip()
+        ):
+            space = len(last.original) - len(last.original.lstrip())
+            made[-1] = replace(
+                last, kind=Kind.SPLIT, original=last.original[:space], proposed="\n\n"
+            )
+        else:
+            made.append(edit)
+    return made
 
 
 def _with_spaces(edits: list[Edit]) -> list[Edit]:
