@@ -14,6 +14,7 @@ CASES = [
     ("One *two* three.", "two three", "2", "One 2."),
     ("One *two* three.", "*two", "", "One *two* three."),
     ("One [two](https://x.org) three.", "two", "2", "One [2](https://x.org) three."),
+    ("One [two six](https://x.org).", "One two", "1 two", "1 [two six](https://x.org)."),
     ("(*deux*{lang=fr}).", "deux>", " and so on", "(*deux*{lang=fr} and so on)."),
     ("One two.\nThree four.", "Three", "3", "One two.\n3 four."),
     ("One two.\nThree four.", "two. Three", "2", "One 2 four."),

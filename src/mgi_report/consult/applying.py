@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -24,7 +24,11 @@ from mgi_report.consult.overlay import Overlaid
 from mgi_report.consult.proposals import changed_in, keep, with_status
 from mgi_report.consult.records import Applied, record_of, record_path
 from mgi_report.consult.restructuring import join, move, put, take_away, with_new_notes
-from mgi_report.consult.rewriting import DoesNotFit, labels_gone, without_loose_spaces
+from mgi_report.consult.rewriting import (
+    DoesNotFit,
+    labels_gone,
+    without_loose_spaces,
+)
 from mgi_report.consult.source import Change, changed
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.project import DiskProject, digest_of_disk
@@ -131,20 +135,22 @@ class _Worker:
         for name, group in groups.items():
             edits: list[tuple[int, int, str]] = []
             same: set[tuple[object, ...]] = set()
-            for each in sorted(group, key=lambda one: (one.at, len(one.original))):
+            for run in _in_runs(sorted(group, key=lambda one: (one.at, len(one.original)))):
+                each = _as_one(run)
                 what = (each.kind, each.at, each.original, each.wanted, each.target)
                 if what in same:  # two institutions want the same
-                    plan.done.append(each)
+                    plan.done += run
                     continue
                 same.add(what)
                 try:
                     self._one(blocks[name], each, plan, edits)
                 except DoesNotFit as error:
                     hint = "Write it into the source by hand, or accept another text."
-                    message = f"Proposal {each.id} cannot be written: {error.reason}."
-                    found.append(self._wrong(each, message, hint))
+                    for one in run:
+                        message = f"Proposal {one.id} cannot be written: {error.reason}."
+                        found.append(self._wrong(one, message, hint))
                 else:
-                    plan.done.append(each)
+                    plan.done += run
             self._expect(self._current.get(blocks[name].number), edits, plan)
         return plan, found
 
@@ -310,6 +316,23 @@ class _Worker:
         block = self._sent.by_name()[proposal.block]
         now = self._current.get(block.number) or block
         return Diagnostic(Rule.CHANGE_FITS, message, Span(now.file, now.line), hint, Severity.ERROR)
+
+
+def _in_runs(group: Iterable[Proposal]) -> Iterable[list[Proposal]]:
+    """Put the blocks together that one institution adds at one place, in its order."""
+    runs: dict[object, list[Proposal]] = {}
+    for each in group:
+        key = (each.institution, each.at) if each.is_new_block else each.id
+        runs.setdefault(key, []).append(each)
+    return runs.values()
+
+
+def _as_one(run: Sequence[Proposal]) -> Proposal:
+    if not run[0].is_new_block:
+        return run[0]
+    blocks = (each.wanted.strip(" \n") for each in run)
+    text = "".join(f"\n\n{each}" for each in blocks if each)
+    return replace(run[0], status=str(Status.ACCEPTED), proposed=text)
 
 
 def _in_pairs(chosen: Iterable[Proposal]) -> Iterator[list[Proposal]]:

@@ -317,7 +317,9 @@ def undo_command(profile: Path, number: int | None, form: str) -> int:
     done = _written(lambda: undo(project, folder, round_, proposals))
     if done.value is None:
         return end(form, done.diagnostics)
-    said = f"Taken back: {len(done.value.proposals)} proposals in {', '.join(done.value.files)}"
+    count = len(done.value.proposals)
+    files = ", ".join(done.value.files)
+    said = f"Taken back: {count} proposal{'s' * (count != 1)} in {files}"
     return end(form, done.diagnostics, said, {"undone": [each.id for each in done.value.proposals]})
 
 

@@ -253,6 +253,11 @@ class Proposal:
         """What should stand there when it is applied."""
         return self.text if self.status == Status.PARTLY else self.proposed
 
+    @property
+    def is_new_block(self) -> bool:
+        """Whether it adds a paragraph, an item or a row behind what stands there."""
+        return self.kind == Kind.INSERTION and self.proposed.startswith("\n\n")
+
 
 def spans_overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Say whether two changes of a text touch the same characters, or the same place."""
@@ -270,6 +275,8 @@ def conflicts(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, Proposa
         for other in seen.setdefault(each.block, []):
             theirs = (other.at, other.at + len(other.original))
             same = other.proposed == each.proposed and theirs == mine
+            if each.is_new_block and other.is_new_block and each.institution == other.institution:
+                continue  # one stands behind the other
             if spans_overlap(mine, theirs) and not same:
                 yield other, each
         seen[each.block].append(each)

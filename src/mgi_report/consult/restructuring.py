@@ -15,6 +15,7 @@ from mgi_report.consult.rewriting import (
     written,
 )
 from mgi_report.consult.source import Change, SourceFile
+from mgi_report.consult.tabling import with_rows
 
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
 _NUMBER = re.compile(r"([ \t>]*)(\d{1,9})([.)])")
@@ -28,44 +29,71 @@ def put(block: Block, file: SourceFile, start: int, end: int, new: str) -> list[
     """Put words in the place of others; "\n\n" in them divides the block. Raises `DoesNotFit`."""
     if "\n\n" not in new:
         return rewrite(block, start, end, new)
-    if block.kind in ("row", "source", "caption") or block.manner.quote:
+    if block.kind == "source":
+        raise DoesNotFit(
+            "a new source needs an entry of its own, with author, year and title; "
+            "add one to the file and mark the proposal as answered; it is kept until then"
+        )
+    if block.kind == "caption" or block.manner.quote:
         raise DoesNotFit("a new paragraph cannot stand there")
     if not block.file.endswith(".md"):
         raise DoesNotFit(
             "a new paragraph cannot stand in this file, which has a text for each place"
         )
-    parts = [part.strip() for part in new.split("\n\n")]
+    parts = [part.strip(" \n") for part in new.split("\n\n")]
     text = block.text
     while start and text[start - 1] == " ":
         start -= 1
     while end < len(text) and text[end] == " ":
         end += 1
-    gap = _gap(block, file)
     if start == end == len(text) and not parts[0]:
         place = file.line_end(ending(block))
-        added = gap.join(["", *(_line(part, block) for part in parts[1:] if part)])
+        if any("\t" in part for part in parts) or block.kind == "row":
+            return [with_rows(block, file, [part for part in parts if part])]
+        added = _apart(block, file, ["", *(_line(part, block) for part in parts[1:] if part)])
         return [Change(place, place, added), *_renumbered(block, file, len(parts) - 1)]
     if start == end == 0 and not parts[-1]:
         place = _top(block, file)
         marks = file.text[file.line_start(beginning(block)) : beginning(block)]
         if block.kind == "item":
-            raise DoesNotFit("a new item cannot be put before this one")
+            return _items_before(block, file, [part for part in parts if part])
         added = "".join(
             f"{marks if not _NOTE.search(marks) else ''}{_line(part, block)}\n\n"
             for part in parts
             if part
         )
         return [Change(place, place, added)]
-    if block.kind == "heading":
-        raise DoesNotFit("a heading is one line")
+    if block.kind in ("heading", "row"):
+        raise DoesNotFit(f"a {block.kind} is one line")
+    parts = [part.strip() for part in parts]
     words = [written(part, block, starts=False) if part else "" for part in parts]
     changes = rewrite(block, start, end, "\0" if start == end else "")
     first = changes[0]
-    joined = gap.join([words[0], *words[1:]])
+    joined = _apart(block, file, words)
     return [
         Change(first.start, first.end, joined),
         *changes[1:],
         *_renumbered(block, file, len(parts) - 1),
+    ]
+
+
+def _items_before(block: Block, file: SourceFile, items: Sequence[str]) -> list[Change]:
+    start = file.line_start(beginning(block))
+    marks = file.text[start : beginning(block)]
+    number = _NUMBER.match(marks)
+    if not number:
+        added = "".join(f"{marks}{_line(item, block)}\n" for item in items)
+        return [Change(start, start, added)]
+    first = int(number[2])
+    added = "".join(
+        f"{number[1]}{count}{number[3]} {_line(item, block)}\n"
+        for count, item in enumerate(items, start=first)
+    )
+    at = start + len(number[1])
+    return [
+        Change(start, start, added),
+        Change(at, at + len(number[2]), str(first + len(items))),
+        *_renumbered(block, file, len(items)),
     ]
 
 
@@ -163,15 +191,21 @@ def _top(block: Block, file: SourceFile) -> int:
     return top
 
 
-def _gap(block: Block, file: SourceFile) -> str:
-    """Give what stands between a block's text and a new one of its kind below it."""
+def _apart(block: Block, file: SourceFile, texts: Sequence[str]) -> str:
+    """Write texts as blocks of a kind, one below the other; the first goes on with the block."""
+    later = (_gap(block, file, count) + text for count, text in enumerate(texts[1:], start=1))
+    return "".join((texts[0], *later))
+
+
+def _gap(block: Block, file: SourceFile, count: int) -> str:
+    """Give what stands before the new block of a kind that is so many below it."""
     first = beginning(block)
     prefix = file.text[file.line_start(first) : first]
     if block.kind == "note":
         return "\n\n    "
     if block.kind == "item":
         number = _NUMBER.match(prefix)
-        return f"\n{number[1]}{int(number[2]) + 1}{number[3]} " if number else f"\n{prefix}"
+        return f"\n{number[1]}{int(number[2]) + count}{number[3]} " if number else f"\n{prefix}"
     if block.kind == "heading":
         return "\n\n"
     return f"\n\n{prefix}" if not prefix.strip() else "\n\n" + " " * len(prefix)

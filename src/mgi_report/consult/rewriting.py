@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mgi_report.consult.comparing import differences
 from mgi_report.consult.model import Block, Manner, Markup, Piece
 from mgi_report.consult.source import Change
 
@@ -29,7 +30,7 @@ def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
     """
     if "\t" in new or ("\n" in new and block.manner.cell):
         raise DoesNotFit("it goes over the edge of a table's cell")
-    start, end, new = _widened(block, start, end, new)
+    start, end, new = _widened(block, *_within_markup(block, start, end, new))
     if start == end:
         if not new:
             return []
@@ -69,6 +70,23 @@ def without_loose_spaces(block: Block, start: int, end: int, new: str) -> tuple[
         while not new and end not in lasts and text[end : end + 1] == " ":
             end += 1
     return start, end, new
+
+
+def _within_markup(block: Block, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Leave the words that stay out of a change that goes over the edge of a link or the like.
+
+    Otherwise these would leave the link with those that are changed.
+    """
+    ranges = (_range_of(block, mark) for mark in block.markup)
+    if not new or not any(
+        first < start < last < end or start < first < end < last for first, last in ranges
+    ):
+        return start, end, new
+    found = differences(block.text[start:end], new)
+    if not found:
+        return start, start, ""
+    first, last = found[0], found[-1]
+    return start + first.start, start + last.end, new[first.new_start : last.new_end]
 
 
 def beginning(block: Block) -> int:

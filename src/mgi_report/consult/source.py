@@ -67,12 +67,17 @@ class Change:
 def changed(file: SourceFile, changes: Iterable[Change]) -> str:
     """Give a file's text with changes made, which do not overlap.
 
-    Raises `ValueError` where two of them want the same characters.
+    Characters may be taken away twice, such as the empty line between two footnotes that go.
+    Raises `ValueError` where two of them want the same characters otherwise.
     """
-    pieces, end = [], 0
+    pieces, end, is_gone = [], 0, False
     for change in sorted(changes, key=lambda each: (each.start, each.end)):
         if change.start < end:
-            raise ValueError(change)
+            if change.text or not is_gone:
+                raise ValueError(change)
+            end = max(end, change.end)
+            continue
+        is_gone = not change.text
         new = change.text.replace("\n", file.newline) if file.newline != "\n" else change.text
         pieces += [file.text[end : change.start], new]
         end = change.end

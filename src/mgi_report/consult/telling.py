@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mgi_report.consult.model import Kind
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.printing import diagnostic_as_json
 
@@ -72,6 +73,11 @@ def lines_of(proposals: Sequence[Proposal], content: Content, clashing: set[str]
         yield f"  {each.id}  {each.status}  {each.kind}  {who}{clash}"
         if each.target:
             yield f"      to stand behind {each.target}"
+        elif each.kind in (Kind.COMMENT, Kind.FORMAT):
+            if each.original:
+                yield f"      on {_short(each.original)}"
+            if not each.comment:
+                yield "      comment: (without words)"
         elif each.original or each.proposed:
             yield f"      {_short(each.original)} → {_short(each.wanted)}"
         for label, words in (
@@ -83,7 +89,7 @@ def lines_of(proposals: Sequence[Proposal], content: Content, clashing: set[str]
                 yield f"      {label}: {_short(words, 200)}"
     counts = Counter(each.status for each in proposals)
     if proposals:
-        yield f"{len(proposals)} proposals: " + ", ".join(
+        yield f"{len(proposals)} proposal{'s' * (len(proposals) != 1)}: " + ", ".join(
             f"{n} {name}" for name, n in counts.items()
         )
 
