@@ -148,7 +148,7 @@ OWNERS = {
     "starlette": ("preview",),
     "uvicorn": ("preview.server",),
     "watchfiles": ("preview.watching",),
-    "pypdfium2": ("preview.drawing",),
+    "pypdfium2": ("consult.pdf_words", "preview.drawing"),
     "stdnum": ("content.forms",),
     "tinyhtml5": ("publish.text.tree",),
     "PIL": (

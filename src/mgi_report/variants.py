@@ -28,6 +28,9 @@ class Variant:
     """Goes to a press: a block and a cover in four inks."""
     press_profile: tuple[str, bytes] | None = None
     """The printer's ICC profile where it was given by hand: its name and its bytes."""
+    identify: Callable[[Project, str, str], str] | None = None
+    """Gives the name by which a file that comes back is known, which its keywords have; the
+    project, the profile's folder and the language are given."""
 
     @property
     def key(self) -> str:

@@ -321,7 +321,9 @@ class Workshop:
         from mgi_report.pages.binding.bind import bind
 
         tell("5 bind")
-        metadata = metadata_of(profile, self._project, self._variant.title)
+        identify = self._variant.identify
+        identity = identify(self._project, self._folder, self._lang) if identify else ""
+        metadata = metadata_of(profile, self._project, self._variant.title, identity)
         if ground.press:
             from mgi_report.pages.plates.volumes import bind_for_press, press_of
 

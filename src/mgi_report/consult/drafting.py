@@ -13,7 +13,13 @@ from string import ascii_lowercase
 from mgi_report.consult.blocks import content_of
 from mgi_report.consult.comparing import differences
 from mgi_report.consult.model import Block, Sent
-from mgi_report.consult.rounds import blocks_sent, folder_of, opened_on, rounds_of
+from mgi_report.consult.rounds import (
+    blocks_sent,
+    folder_of,
+    identity_of_last,
+    opened_on,
+    rounds_of,
+)
 from mgi_report.consult.standing import Stand, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages.drafted import Change, Draft, Mark, NumberedBlock, Passage
@@ -62,7 +68,7 @@ def annotate(project: Project, folder: str, lang: str, leaves: Sequence[Leaf]) -
     return Outcome(draft, found)
 
 
-DRAFT = Variant("draft", "draft-title", annotate)
+DRAFT = Variant("draft", "draft-title", annotate, identify=identity_of_last)
 """The draft for consultation."""
 
 

@@ -120,7 +120,9 @@ def _edits(
         ours = {filled(words["document.header"], round_, content), words["matrix.how"]}
         return edits_in_book(book, content, words, ours)
     if suffix == ".pdf":
-        return [("", each) for each in read_pdf(file, content, round_.boxes)], ()
+        notes, notices, names = read_pdf(file, content, round_.boxes, mine)
+        _check_identity(names, mine)
+        return [("", each) for each in notes], notices
     if suffix != ".docx":
         raise Unsound(
             f"Files that end in {suffix or 'nothing'} are not read.",

@@ -1,15 +1,21 @@
-"""Reads the annotations in a returned PDF; page and place give the block."""
+"""Reads the annotations in a returned PDF; page and place give the block and the words."""
 
 from __future__ import annotations
 
+import html
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
 from mgi_report.consult.model import Block, Box, Content, Edit, Kind
 from mgi_report.consult.package import MOST_BYTES, Unsound
+from mgi_report.consult.pdf_words import PrintedWords
+from mgi_report.consult.returned import Notice
+from mgi_report.pages.model import Rectangle
 
 _SAID = {
     "/StrikeOut": "struck out",
@@ -29,12 +35,23 @@ _SAID = {
     "/FileAttachment": "attached file",
 }
 """Kinds of annotations that people make, in words for those without any."""
+_OURS = ("/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet")
+"""Kinds that say nothing, or that were sent."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
+_IDENTITY = re.compile(r"mgi_round_[0-9]+_[0-9a-f]{12}")
 _MOST = 20_000
+_ENOUGH = 0.3
+"""Share of a profile's texts that are on their pages, if a PDF is its draft."""
 
 
-def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) -> list[Edit]:
-    """Give the annotations of a PDF as comments on blocks. Raises `Unsound`."""
+def read_pdf(
+    content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]], mine: str
+) -> tuple[list[Edit], tuple[Notice, ...], tuple[str, ...]]:
+    """Give the annotations of a PDF, what is not read, and the names of the rounds that it says.
+
+    `mine` is the name of the round. Raises `Unsound`, also where a PDF that says no round has
+    hardly any of its words.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -43,8 +60,13 @@ def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) 
         raise Unsound("The file is larger than 100 megabytes.", "Ask for one without pictures.")
     try:
         reader = PdfReader(BytesIO(content), strict=False)
-        is_shut = reader.is_encrypted and not reader.decrypt("")
-        edits = [] if is_shut else list(_edits(reader, sent, boxes))
+        _check_open(reader)
+        names = _identities(reader)
+        words = PrintedWords(content, boxes)
+        if not names:
+            _check_words(words, sent)
+        annotations = _Annotations(words, sent, boxes)
+        edits = list(annotations.edits(reader)) if mine in names or not names else []
     except Unsound:
         raise
     except (
@@ -59,59 +81,290 @@ def read_pdf(content: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) 
         NotImplementedError,
     ) as error:
         raise Unsound("The file is broken, or is no PDF.", "Ask for it again.") from error
-    if is_shut:
+    notices = tuple(
+        Notice(f"{count} {what}: not read.", "Look at it in the file yourself.")
+        for what, count in annotations.unread.items()
+    )
+    return edits, notices, names
+
+
+def _check_open(reader: Any) -> None:
+    if reader.is_encrypted and not reader.decrypt(""):
         raise Unsound("The file is encrypted with a password.", "Ask for a copy without.")
-    return edits
 
 
-def _edits(reader: Any, sent: Content, boxes: Mapping[str, Sequence[Box]]) -> Iterator[Edit]:
-    count = 0
-    for page, sheet in enumerate(reader.pages, start=1):
-        annotations = sheet.get("/Annots")
-        for reference in annotations.get_object() if annotations is not None else ():
-            annotation = reference.get_object()
-            kind = str(annotation.get("/Subtype", ""))
-            if kind not in _SAID:
+def _check_words(words: PrintedWords, sent: Content) -> None:
+    if words.share_of(sent) < _ENOUGH:
+        raise Unsound(
+            "The file is not the draft of this round: hardly any of its words were sent.",
+            "Look whether it is that of another country or round, or another document.",
+        )
+
+
+def _identities(reader: Any) -> tuple[str, ...]:
+    """Give the rounds that a PDF says it is of: a draft has them among its keywords."""
+    information = reader.metadata or {}
+    said = str(information.get("/Keywords", ""))
+    packet = reader.trailer["/Root"].get("/Metadata")
+    if packet is not None:
+        said += packet.get_object().get_data().decode(errors="replace")
+    return tuple(dict.fromkeys(_IDENTITY.findall(said)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """An annotation."""
+
+    id: int
+    page: int
+    """From 1."""
+    count: int
+    """Which one of the file, from 1."""
+    kind: str
+    words: str
+    author: str
+    date: str
+    rectangle: Rectangle | None
+    quads: tuple[Rectangle, ...]
+    about: int
+    """Id of the annotation that it belongs to, 0 for none."""
+    is_part: bool
+    """It makes one thing with that other one, and does not answer it."""
+
+
+@dataclass(slots=True)
+class _Annotations:
+    words: PrintedWords
+    sent: Content
+    boxes: Mapping[str, Sequence[Box]]
+    unread: Counter[str] = field(default_factory=Counter)
+
+    def edits(self, reader: Any) -> Iterator[Edit]:
+        """Give what the annotations of a file say."""
+        notes = {note.id: note for note in self._notes(reader)}
+        heads = {note.id: _head(note, notes) for note in notes.values()}
+        groups: dict[int, list[_Note]] = {}
+        for note in notes.values():
+            groups.setdefault(heads[note.id].id, []).append(note)
+        said: dict[int, Edit] = {}
+        answers = []
+        for note in notes.values():
+            if heads[note.id] is not note:
+                continue  # said with the one that it is a part of
+            if note.about in notes:
+                answers.append(note)
                 continue
-            words = str(annotation.get("/Contents", "") or "").strip()
-            said = _SAID[kind]
-            if not words and not said:
+            edits = list(self._of_group(groups[note.id]))
+            if edits:
+                said.update((each.id, edits[0]) for each in groups[note.id])
+            yield from edits
+        for note in answers:
+            asked = notes[note.about]
+            place = said.get(asked.id)
+            if not note.words:
+                self.unread["answer without words"] += 1
                 continue
-            count += 1
-            if count > _MOST:
-                raise Unsound("The file has more notes than a draft has words.", "Ask who made it.")
-            comment = f"[{said}] {words}".strip() if said else words
-            block = _block_at(page, annotation.get("/Rect"), sent, boxes)
-            yield Edit(
-                Kind.COMMENT,
-                block.number if block else 0,
-                0,
-                "",
-                "",
-                str(annotation.get("/T", "") or ""),
-                _date(annotation.get("/M")),
-                comment,
-                f"page {page}, note {count}",
-                "" if block else f"on page {page}, beside no block",
-                tracked=False,
-            )
+            context = f"in answer to {asked.author}: {asked.words[:100]}"
+            block = self._block(note) if place is None else None
+            number = place.block if place else block.number if block else 0
+            edit = self._edit(note, Kind.COMMENT, number, note.words)
+            at, original = (place.at, place.original) if place else (0, "")
+            said[note.id] = replace(edit, at=at, original=original, context=context)
+            yield said[note.id]
+
+    def _notes(self, reader: Any) -> Iterator[_Note]:
+        count = 0
+        for page, sheet in enumerate(reader.pages, start=1):
+            annotations = sheet.get("/Annots")
+            for reference in annotations.get_object() if annotations is not None else ():
+                annotation = reference.get_object()
+                kind = str(annotation.get("/Subtype", ""))
+                if kind in _OURS:
+                    continue
+                if kind not in _SAID:
+                    self.unread[f"annotation of the kind {kind[1:20] or '?'}"] += 1
+                    continue
+                count += 1
+                if count > _MOST:
+                    raise Unsound(
+                        "The file has more notes than a draft has words.", "Ask who made it."
+                    )
+                asked = annotation.raw_get("/IRT") if "/IRT" in annotation else None
+                yield _Note(
+                    id=getattr(reference, "idnum", 0) or -count,
+                    page=page,
+                    count=count,
+                    kind=kind,
+                    words=_words(annotation),
+                    author=str(annotation.get("/T", "") or ""),
+                    date=_date(annotation.get("/M")),
+                    rectangle=_rectangle(annotation.get("/Rect")),
+                    quads=tuple(_quads(annotation.get("/QuadPoints"))),
+                    about=getattr(asked, "idnum", 0),
+                    is_part=annotation.get("/RT") == "/Group",
+                )
+
+    def _of_group(self, group: Sequence[_Note]) -> Iterator[Edit]:
+        """Give what notes say that are parts of one thing."""
+        struck = [each for each in group if each.kind == "/StrikeOut"]
+        carets = [each for each in group if each.kind == "/Caret"]
+        rest = [each for each in group if each not in struck and each not in carets]
+        if struck and carets:
+            new = " ".join(each.words for each in carets if each.words)
+            remark = " ".join(each.words for each in struck if each.words)
+            yield from self._taken(struck, new, remark)
+        elif struck:
+            for each in struck:
+                yield from self._taken([each], "", each.words)
+        else:
+            for each in carets:
+                yield self._inserted(each)
+        for each in rest:
+            if each.kind in ("/Highlight", "/Underline", "/Squiggly"):
+                yield self._marked(each)
+            elif each.words or _SAID[each.kind]:
+                yield self._remark(each)
+            else:
+                self.unread["note without words"] += 1
+
+    def _taken(self, notes: Sequence[_Note], new: str, remark: str) -> Iterator[Edit]:
+        """Give struck words as deletions, the first of them replaced by what is written for it."""
+        found = [each for note in notes for each in self._under(note)]
+        if not found:
+            said = f"[{new or 'struck out'}] {remark}".strip()
+            yield replace(self._remark(notes[0]), comment=said)
+        for index, (note, block, first, last) in enumerate(found):
+            wanted = new if index == 0 else ""
+            start, end = (first, last) if wanted else _with_space(block.text, first, last)
+            kind = Kind.REPLACEMENT if wanted else Kind.DELETION
+            original = block.text[start:end]
+            comment = remark if index == 0 and remark != original.strip() else ""
+            edit = self._edit(note, kind, block.number, comment)
+            yield replace(edit, at=start, original=original, proposed=wanted)
+
+    def _inserted(self, note: _Note) -> Edit:
+        block = self._block(note)
+        at = self.words.gap(block, note.page, note.rectangle) if block and note.rectangle else None
+        if block is None or at is None:
+            return self._remark(note)
+        if not note.words:
+            edit = self._remark(note)
+            return replace(edit, at=at, original="", context=_around(block.text, at))
+        edit = self._edit(note, Kind.INSERTION, block.number, "")
+        return replace(edit, at=at, proposed=_parted(block.text, at, note.words))
+
+    def _marked(self, note: _Note) -> Edit:
+        found = self._under(note)
+        if not found:
+            return self._remark(note)
+        _, block, start, end = found[0]
+        original = block.text[start:end]
+        words = note.words if note.words != original else ""
+        further = " … ".join(each.text[first:last] for _, each, first, last in found[1:])
+        edit = self._edit(note, Kind.COMMENT, block.number, f"[{_SAID[note.kind]}] {words}".strip())
+        context = f"and behind it: {further}" if further else ""
+        return replace(edit, at=start, original=original, context=context)
+
+    def _remark(self, note: _Note) -> Edit:
+        said = _SAID[note.kind]
+        comment = f"[{said}] {note.words}".strip() if said else note.words
+        block = self._block(note)
+        edit = self._edit(note, Kind.COMMENT, block.number if block else 0, comment)
+        return edit if block else replace(edit, context=f"on page {note.page}, beside no block")
+
+    def _edit(self, note: _Note, kind: Kind, block: int, comment: str) -> Edit:
+        found = f"page {note.page}, note {note.count}"
+        return Edit(kind, block, 0, "", "", note.author, note.date, comment, found, tracked=False)
+
+    def _under(self, note: _Note) -> list[tuple[_Note, Block, int, int]]:
+        """Find the words that a note lies over, by block."""
+        over: dict[int, tuple[Block, list[Rectangle]]] = {}
+        quads = note.quads or ((note.rectangle,) if note.rectangle else ())
+        for quad in quads:
+            if block := self._block_at(note.page, quad):
+                over.setdefault(block.number, (block, []))[1].append(quad)
+        found = []
+        for block, places in over.values():
+            if span := self.words.under(block, note.page, places):
+                found.append((note, block, *span))
+        return found
+
+    def _block(self, note: _Note) -> Block | None:
+        place = note.quads[0] if note.quads else note.rectangle
+        return self._block_at(note.page, place) if place else None
+
+    def _block_at(self, page: int, rectangle: Rectangle) -> Block | None:
+        """Find the smallest block at the middle of a rectangle, else the nearest of the page."""
+        x0, y0, x1, y1 = rectangle
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        found: list[tuple[float, float, Block]] = []
+        for block in self.sent.blocks:
+            for number, left, bottom, right, top in self.boxes.get(block.name, ()):
+                if number == page:
+                    far = max(bottom - y, y - top, 0.0) + max(left - x, x - right, 0.0) / 10
+                    found.append((far, (right - left) * (top - bottom), block))
+        return min(found, key=lambda each: each[:2])[2] if found else None
 
 
-def _block_at(
-    page: int, rectangle: Any, sent: Content, boxes: Mapping[str, Sequence[Box]]
-) -> Block | None:
-    """Find the smallest block at the middle of a rectangle, else the nearest one of the page."""
-    if rectangle is None or len(rectangle) != 4:
+def _head(note: _Note, notes: Mapping[int, _Note]) -> _Note:
+    """Find the note of which another one is a part, itself where it is none."""
+    seen = {note.id}
+    while note.is_part and note.about in notes and note.about not in seen:
+        note = notes[note.about]
+        seen.add(note.id)
+    return note
+
+
+def _words(annotation: Any) -> str:
+    """Give what is written in an annotation: plain, else with its looks taken away."""
+    plain = str(annotation.get("/Contents", "") or "").strip()
+    rich = annotation.get("/RC")
+    if plain or rich is None:
+        return plain
+    rich = rich.get_object()
+    text = rich.get_data().decode(errors="replace") if hasattr(rich, "get_data") else str(rich)
+    text = re.sub(r"(?i)</p\s*>|<br\s*/?>", "\n", text[:1_000_000])
+    lines = html.unescape(re.sub(r"<[^>]*>", "", text)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _rectangle(numbers: Any) -> Rectangle | None:
+    if numbers is None or len(numbers) != 4:
         return None
-    x0, y0, x1, y1 = (float(each) for each in rectangle)
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    found: list[tuple[float, float, Block]] = []
-    for block in sent.blocks:
-        for number, left, bottom, right, top in boxes.get(block.name, ()):
-            if number == page:
-                far = max(bottom - y, y - top, 0.0) + max(left - x, x - right, 0.0) / 10
-                found.append((far, (right - left) * (top - bottom), block))
-    return min(found, key=lambda each: each[:2])[2] if found else None
+    x0, y0, x1, y1 = (float(each) for each in numbers)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _quads(numbers: Any) -> Iterator[Rectangle]:
+    """Give the rectangles around quadrilaterals, of which each has four corners."""
+    points = [float(each) for each in (numbers.get_object() if numbers is not None else ())]
+    for start in range(0, len(points) - 7, 8):
+        across, up = points[start : start + 8 : 2], points[start + 1 : start + 8 : 2]
+        yield min(across), min(up), max(across), max(up)
+
+
+def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take the space with words that go, so that none is left twice."""
+    before, after = text[:start], text[end:]
+    if after[:1].isspace() and (not before or before[-1:].isspace()):
+        return start, end + 1
+    if before[-1:].isspace() and not after[:1].isalnum():
+        return start - 1, end
+    return start, end
+
+
+def _parted(text: str, at: int, words: str) -> str:
+    """Part words that come in from those around them, unless they come into one."""
+    before, after = text[:at][-1:], text[at:][:1]
+    if before.isalnum() and after.isalnum():
+        return words
+    left = " " if before and not before.isspace() and before not in "([“‘«/-" else ""
+    right = " " if after.isalnum() else ""
+    return f"{left if words[0].isalnum() else ''}{words}{right if words[-1].isalnum() else ''}"
+
+
+def _around(text: str, at: int) -> str:
+    return f"between “{text[max(at - 40, 0) : at]}” and “{text[at : at + 40]}”"
 
 
 def _date(value: Any) -> str:

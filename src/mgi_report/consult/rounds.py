@@ -75,6 +75,15 @@ def blocks_sent(project: Project, profile: str, number: int) -> tuple[str, tuple
     return (read.lang, tuple(blocks)) if read else ("", ())
 
 
+def identity_of_last(project: Project, profile: str, lang: str) -> str:
+    """Give the name of the last round that was in a language, nothing where there was none."""
+    for number in reversed(rounds_of(project, profile)):
+        read = _read_round_file(project, folder_of(profile, number))
+        if read and read.lang == lang:
+            return identity(read.profile, number, lang)
+    return ""
+
+
 def opened_on(project: Project, profile: str, number: int) -> str:
     """Give the ISO date of a round, nothing where it is not known."""
     read = _read_round_file(project, folder_of(profile, number))

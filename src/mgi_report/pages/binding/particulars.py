@@ -33,10 +33,11 @@ def check_date(project: Project) -> Iterator[Diagnostic]:
         )
 
 
-def metadata_of(profile: Profile, project: Project, form: str = "") -> Metadata:
+def metadata_of(profile: Profile, project: Project, form: str = "", identity: str = "") -> Metadata:
     """Give what a profile's volume says of itself.
 
-    `form` is the label with the title of a draft or redline, empty for the published volume.
+    `form` is the label with the title of a draft or redline, empty for the published volume;
+    `identity` the name by which a draft that comes back is known.
     """
     facts = profile.facts
     return Metadata(
@@ -44,7 +45,7 @@ def metadata_of(profile: Profile, project: Project, form: str = "") -> Metadata:
         lang=profile.lang,
         authors=facts.authors,
         subject=profile.subject,
-        keywords=facts.keywords,
+        keywords=(*facts.keywords, identity) if identity else facts.keywords,
         producer=f"mgi-report {VERSION}",
         date=project.date(),
         identifiers=facts.identifiers,
