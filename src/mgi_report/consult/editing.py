@@ -23,6 +23,7 @@ class Operation:
     moved: bool = False
     tracked: bool = True
     found: str = ""
+    by_hand: bool = False
 
 
 def edits_of(
@@ -35,7 +36,10 @@ def edits_of(
     sent, before = unit.sent, unit.before
     plain = differences(sent, before)
     back = Map(plain)
-    tracked = list(_tracked(unit.parts))
+    tracked = [
+        replace(each, author=author, date=date, tracked=False) if each.by_hand else each
+        for each in _tracked(unit.parts)
+    ]
     untracked = [
         Operation(
             each.start,
@@ -75,7 +79,7 @@ def _tracked(parts: Sequence[Part]) -> Iterator[Operation]:
                 last
                 and last.end == made.start
                 and last.author == made.author
-                and (last.moved == made.moved)
+                and (last.moved, last.by_hand) == (made.moved, made.by_hand)
             ):
                 last = replace(last, end=made.end, new=last.new + made.new)
             else:
@@ -93,7 +97,16 @@ def _operation(stretch: Stretch, offset: int, found: str) -> Operation | None:
         start, end, new = offset, offset + len(stretch.text), ""
     else:
         start, end, new = offset, offset, stretch.text
-    return Operation(start, end, new, stretch.author, stretch.date, stretch.moved, found=found)
+    return Operation(
+        start,
+        end,
+        new,
+        stretch.author,
+        stretch.date,
+        stretch.moved,
+        found=found,
+        by_hand=stretch.by_hand,
+    )
 
 
 def _together(
@@ -205,6 +218,7 @@ def _edit(block: Block, start: int, end: int, new: str, operation: Operation) ->
         operation.date,
         found=operation.found,
         tracked=operation.tracked,
+        context="struck out by hand, not by a tracked change" if operation.by_hand else "",
     )
 
 

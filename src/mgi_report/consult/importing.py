@@ -12,7 +12,7 @@ from mgi_report.consult.package import MOST_BYTES, Unsound
 from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
 from mgi_report.consult.returned import Notice
-from mgi_report.consult.returning import edits_in, label_finder, share_placed
+from mgi_report.consult.returning import edits_in, label_finder, notices_of, share_placed
 from mgi_report.consult.rounds import identity
 from mgi_report.consult.sheet_reader import edits_in_book
 from mgi_report.consult.word_reader import read_word
@@ -59,6 +59,9 @@ def import_file(
     except Unsound as unsound:
         wrong = Diagnostic(Rule.RETURNED_FILE_IS_SOUND, unsound.message, span, unsound.hint)
         return Outcome(None, (wrong,))
+    like = " ".join(institution.split()).casefold()
+    named = (each.institution for each in known.value)
+    institution = next((each for each in named if each.casefold() == like), institution)
     made: list[Proposal] = []
     for name in dict.fromkeys(each for each, _ in edits):
         own = [edit for whose, edit in edits if whose == name]
@@ -136,7 +139,8 @@ def _edits(
             "Look whether it is that of another country or round, or another document.",
         )
     front = first_page_texts(words, round_, content)
-    return [("", each) for each in edits_in(content, returned, front)], ()
+    edits = [("", each) for each in edits_in(content, returned, front)]
+    return edits, tuple(notices_of(content, returned))
 
 
 def _check_identity(names: Sequence[str], mine: str) -> None:

@@ -24,6 +24,8 @@ class Stretch:
     author: str = ""
     date: str = ""
     moved: bool = False
+    by_hand: bool = False
+    """Struck out by a look, not by a tracked change."""
     formatted: str = ""
     """How its look was changed, and tracked: "bold"."""
 
@@ -104,5 +106,7 @@ class Returned:
     date: str = ""
     identities: tuple[str, ...] = ()
     """Bookmarks that name a profile and a round."""
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """How many there are of what is not read: "picture"."""
     aside: tuple[Part, ...] = ()
     """What stands in text boxes, headers, endnotes."""

@@ -11,7 +11,7 @@ from mgi_report.consult.comparing import in_order
 from mgi_report.consult.editing import edits_of, join_of
 from mgi_report.consult.model import Block, Content, Edit, Kind
 from mgi_report.consult.placing import Placed, Unit, place
-from mgi_report.consult.returned import Anchor, Mark, Part, Returned, Stretch
+from mgi_report.consult.returned import Anchor, Mark, Notice, Part, Returned, Stretch
 
 _ALIKE = 80
 
@@ -140,9 +140,9 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
         before = unit.blocks[-1].number
     for part, after in placed.added:
         yield from _added(part, after, returned, blocks, said)
-    there = {block.section for unit in placed.units for block in unit.blocks}
+    absent = _sections_absent(placed)
     for block in placed.missing:
-        if block.section in there:
+        if block.section not in absent:
             yield Edit(
                 Kind.DELETION,
                 block.number,
@@ -156,13 +156,39 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
             )
 
 
+def _sections_absent(placed: Placed) -> list[str]:
+    """Give the sections that are not in a file which is a part of the draft.
+
+    Of a file that has most of it, what lacks was taken out, and there are none.
+    """
+    there = {block.section for unit in placed.units for block in unit.blocks}
+    if sum(len(unit.blocks) for unit in placed.units) > len(placed.missing):
+        return []
+    away = (block.section for block in placed.missing)
+    return [each for each in dict.fromkeys(away) if each not in there]
+
+
+def notices_of(content: Content, returned: Returned) -> Iterator[Notice]:
+    """Tell what of a document was not read, and what of the draft it does not have."""
+    body = [block for block in content.blocks if block.kind != "note"]
+    absent = _sections_absent(place(body, returned.parts))
+    if absent:
+        yield Notice(
+            f"The file is a part of the draft; not in it are: {', '.join(absent)}.",
+            "Nothing is asked for there. If they were meant to go, ask who sent the file.",
+        )
+    for kind, count in sorted(returned.unread.items()):
+        yield Notice(f"Not read: {kind} ({count}).", "Open the file and look for yourself.")
+
+
 def _join(unit: Unit, others: Sequence[Unit]) -> Iterator[Edit]:
     """Say that a block goes on with the next, where the end between them was deleted."""
     end = unit.parts[-1].joined
     if end is None or not others:
         return
     following = others[0]
-    if unit.parts[-1].after.strip() and any(part.after.strip() for part in following.parts):
+    own = unit.parts[-1].after.rpartition("\n\n")[2]  # before it stands what is new
+    if own.strip() and any(part.after.strip() for part in following.parts):
         yield join_of(unit.blocks[-1], "", end.author, end.date, unit.parts[-1].found, tracked=True)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mgi_report.consult.package import Package, Unsound
 from mgi_report.consult.returned import Anchor, Mark, Part, Remark, Returned, Stretch
+from mgi_report.consult.word_looks import W, formatted_as, is_outer, is_struck_by_hand
+from mgi_report.consult.word_looks import name_of as _name
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -25,15 +27,6 @@ _BY_CHARACTER = {
     "softHyphen": "\u00ad",
 }
 _WRAPPERS = ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "fldSimple")
-_LOOKS = {
-    "b": "bold",
-    "i": "italic",
-    "u": "underlined",
-    "strike": "struck out",
-    "vertAlign": "raised or lowered",
-    "highlight": "highlighted",
-    "color": "colour",
-}
 
 LabelOf = Callable[[str, tuple[Part, ...]], str | None]
 """Gives the label of a footnote that was sent, None of one that is new."""
@@ -78,6 +71,7 @@ def read_word(content: bytes, label_of: LabelOf) -> Returned:
         author=author,
         date=date,
         identities=tuple(reader.identities),
+        unread=reader.unread,
         aside=tuple(reader.aside),
     )
 
@@ -107,9 +101,7 @@ def _remarks(package: Package, main: str) -> dict[str, Remark]:
     for comment in root if root is not None else ():
         number = comment.get(f"{W}id", "")
         paragraphs = list(comment.iter(f"{W}p"))
-        text = "\n".join(
-            "".join(each.text or "" for each in paragraph.iter(f"{W}t")) for paragraph in paragraphs
-        ).strip()
+        text = "\n".join(_words(paragraph) for paragraph in paragraphs).strip()
         found[number] = Remark(
             number, comment.get(f"{W}author", ""), comment.get(f"{W}date", ""), text
         )
@@ -124,6 +116,15 @@ def _remarks(package: Package, main: str) -> dict[str, Remark]:
             mine = found[own]
             found[own] = Remark(mine.id, mine.author, mine.date, mine.text, parent)
     return found
+
+
+def _words(paragraph: Any) -> str:
+    """Give a comment's words, with their tabs and line breaks."""
+    return "".join(
+        (each.text or "") if _name(each) == "t" else _BY_CHARACTER.get(_name(each), "")
+        for run in paragraph.iter(f"{W}r")
+        for each in run
+    )
 
 
 def _saved_by(package: Package) -> tuple[str, str]:
@@ -156,6 +157,7 @@ class _Reader:
     label_of_block: dict[int, str] = field(default_factory=dict)
     identities: list[str] = field(default_factory=list)
     aside: list[Part] = field(default_factory=list)
+    unread: Counter[str] = field(default_factory=Counter)
     pictures: dict[str, Remark] = field(default_factory=dict)
     """What was not sent, and is told like a comment."""
     _count: int = 0
@@ -213,7 +215,12 @@ class _Reader:
         for column, cell in enumerate(cells):
             if column:
                 part.atoms.append(_stretch("\t", fate))
-            lines = [each for each, _ in self._blocks(cell, fate) if each.tag == f"{W}p"]
+            # What stands in a table inside of the cell is read as further lines of it.
+            lines = [
+                line
+                for each, _ in self._blocks(cell, fate)
+                for line in ([each] if each.tag == f"{W}p" else each.iter(f"{W}p"))
+            ]
             for line, paragraph in enumerate(lines):
                 self._count += 1
                 if line:
@@ -253,7 +260,9 @@ class _Reader:
             case "ins" | "del" | "moveFrom" | "moveTo":
                 inner = _fate(node, name)
                 if fate.mark is Mark.INSERTED and inner.mark is Mark.DELETED:
-                    return  # taken back by whoever came later: it was never sent
+                    # Taken back by whoever came later: it was never sent.
+                    self.unread["insertion that somebody else deleted"] += 1
+                    return
                 for each in node:
                     self._inline(each, part, inner)
             case "bookmarkStart":
@@ -267,6 +276,8 @@ class _Reader:
             case "AlternateContent":
                 for each in node[0] if len(node) else ():
                     self._inline(each, part, fate)
+            case "ruby":
+                self._ruby(node, part, fate)
             case "oMath" | "oMathPara":
                 text = "".join(each.text or "" for each in node.iter() if _name(each) == "t")
                 part.atoms.append(_stretch(text, fate))
@@ -275,7 +286,8 @@ class _Reader:
                     self._inline(each, part, fate)
 
     def _run(self, run: Any, part: Part, fate: _Fate) -> None:
-        formatted = _formatted(run)
+        formatted = formatted_as(run)
+        by_hand = fate.mark is Mark.SAME and is_struck_by_hand(run)
         for node in run:
             name = _name(node)
             text = ""
@@ -300,8 +312,19 @@ class _Reader:
                 part.atoms.append(Anchor(node.get(f"{W}id", ""), is_end=True))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 self._drawn(node, part, fate)
+            elif name == "ruby":
+                self._ruby(node, part, fate)
             if text and not any(self._field):
-                part.atoms.append(_stretch(text, fate, formatted))
+                made = _stretch(text, fate, formatted)
+                part.atoms.append(
+                    replace(made, mark=Mark.DELETED, by_hand=True) if by_hand else made
+                )
+
+    def _ruby(self, node: Any, part: Part, fate: _Fate) -> None:
+        """Read words that carry a reading aid; the aid itself is told."""
+        self.unread["reading aid above words"] += 1
+        for run in node.iterfind(f"{W}rubyBase/*"):
+            self._inline(run, part, fate)
 
     def _field_character(self, node: Any, part: Part, fate: _Fate) -> None:
         kind = node.get(f"{W}fldCharType")
@@ -326,24 +349,18 @@ class _Reader:
 
     def _drawn(self, node: Any, part: Part, fate: _Fate) -> None:
         """Read a text box, whose words belong to no block; tell of anything else that is drawn."""
-        box = next(
-            node.iter(f"{W}txbxContent"), None
-        )  # a second one is the same for older programs
-        if box is not None:
+        boxes = [each for each in node.iter(f"{W}txbxContent") if is_outer(each, node)]
+        for box in boxes:
             count, field_ = self._count, self._field
             self.aside += [
                 each for each in self.story(box, "text box", is_note=True) if not each.is_empty
             ]
             self._count, self._field = count, field_
-        elif fate.mark is not Mark.DELETED:
+        if not boxes and fate.mark is not Mark.DELETED:
             name = f"picture-{len(self.pictures) + 1}"
             said = "A picture or another object was put here."
             self.pictures[name] = Remark(name, fate.author, fate.date, said)
             part.atoms.append(Anchor(name, is_end=True))
-
-
-def _name(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2]
 
 
 def _row_of(cell: Any) -> Any:
@@ -356,7 +373,7 @@ def _fate(node: Any, name: str) -> _Fate:
 
 
 def _stretch(text: str, fate: _Fate, formatted: str = "") -> Stretch:
-    return Stretch(text, fate.mark, fate.author, fate.date, fate.moved, formatted)
+    return Stretch(text, fate.mark, fate.author, fate.date, fate.moved, formatted=formatted)
 
 
 def _symbol(code: str) -> str:
@@ -364,18 +381,3 @@ def _symbol(code: str) -> str:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
         return "\ufffd"
-
-
-def _formatted(run: Any) -> str:
-    """Name what of a run's look was changed, and tracked."""
-    change = run.find(f"{W}rPr/{W}rPrChange")
-    if change is None:
-        return ""
-    now = {_name(each): each.get(f"{W}val", "") for each in run.find(f"{W}rPr")}
-    old = change.find(f"{W}rPr")
-    before = {_name(each): each.get(f"{W}val", "") for each in (old if old is not None else ())}
-    return ", ".join(
-        words if key in now else f"no longer {words}"
-        for key, words in _LOOKS.items()
-        if now.get(key) != before.get(key)
-    )

@@ -1,0 +1,120 @@
+"""What is gone from a returned Word file, or stands there in an odd way, is told or taken in."""
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from tests.consult.rounds import copied, proposals, take_in
+
+from mgi_report.project import DiskProject
+
+
+@pytest.fixture
+def project(round_folder: Path, tmp_path: Path) -> DiskProject:
+    return copied(round_folder, tmp_path / "project")
+
+
+@pytest.fixture
+def draft(round_folder: Path) -> DocumentObject:
+    return Document(str(round_folder / "out" / "mali-2021-en-round-1.docx"))
+
+
+def back(document: DocumentObject, folder: Path) -> Path:
+    file = folder / "back.docx"
+    document.save(str(file))
+    return file
+
+
+def cut(document: DocumentObject, *, keep: str = "", drop: str = "") -> None:
+    """Leave one chapter of the draft, or take one out."""
+    goes = bool(keep)
+    for node in list(document.element.body):
+        style = node.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "Heading1":
+            text = "".join(each.text or "" for each in node.iter(qn("w:t")))
+            goes = not text.startswith(keep) if keep else text.startswith(drop)
+        if goes and node.tag != qn("w:sectPr"):
+            document.element.body.remove(node)
+
+
+def test_a_chapter_that_was_taken_out_is_a_deletion_of_all_its_blocks(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    cut(draft, drop="COVID-19")
+    taken = take_in(project, back(draft, tmp_path))
+    assert taken.diagnostics == ()
+    found = proposals(project)
+    assert {each.kind for each in found} == {"deletion"}
+    assert {each.block.split()[0] for each in found} >= {"covid-19"}
+
+
+def test_of_a_file_with_one_chapter_it_is_told_what_is_not_in_it(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    cut(draft, keep="COVID-19")
+    taken = take_in(project, back(draft, tmp_path))
+    assert proposals(project) == ()
+    [told] = taken.diagnostics
+    assert told.message.startswith("The file is a part of the draft; not in it are: imprint, ")
+    assert "covid-19" not in told.message
+
+
+def test_words_struck_out_by_hand_are_a_deletion_that_says_so(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    paragraph = next(each for each in draft.paragraphs if "What is quoted" in each.text)
+    [run] = paragraph.runs
+    whole, words = run.text, "stands apart, "
+    before, after = whole.split(words)
+    run.text = before
+    paragraph.add_run(words).font.strike = True
+    paragraph.add_run(after)
+    take_in(project, back(draft, tmp_path))
+    [found] = proposals(project)
+    assert (found.kind, found.original, found.proposed) == ("deletion", words, "")
+    assert found.context == "struck out by hand, not by a tracked change"
+    assert not found.tracked
+
+
+def test_words_in_a_table_inside_of_a_cell_and_in_each_text_box_are_kept(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    cell = draft.tables[0].rows[1].cells[1]
+    inner = "<w:tr><w:tc><w:p><w:r><w:t>as of 2022</w:t></w:r></w:p></w:tc></w:tr>"
+    cell.paragraphs[0]._p.addnext(parse_xml(f"<w:tbl {nsdecls('w')}>{inner}</w:tbl>"))
+    boxes = "".join(
+        f"<w:txbxContent><w:p><w:r><w:t>Box {count}.</w:t></w:r></w:p></w:txbxContent>"
+        for count in (1, 2)
+    )
+    paragraph = next(each for each in draft.paragraphs if "What is quoted" in each.text)
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:pict>{boxes}</w:pict></w:r>"))
+    take_in(project, back(draft, tmp_path))
+    assert [(each.block, each.proposed.strip()) for each in proposals(project)] == [
+        ("3.2 T1.1", "as of 2022"),
+        ("", "Box 1."),
+        ("", "Box 2."),
+    ]
+
+
+def test_what_is_not_read_is_told_and_a_comments_lines_stay(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    paragraph = next(each for each in draft.paragraphs if "What is quoted" in each.text)
+    draft.add_comment(paragraph.runs, text="One.\nTwo.", author="Awa")
+    change = (
+        f'<w:ins {nsdecls("w")} w:id="901" w:author="A"><w:del w:id="902" w:author="B">'
+        "<w:r><w:delText>gone</w:delText></w:r></w:del></w:ins>"
+    )
+    paragraph._p.append(parse_xml(change))
+    file = back(draft, tmp_path)
+    taken = take_in(project, file, "Ministry of Health")
+    assert [each.message for each in taken.diagnostics] == [
+        "Not read: insertion that somebody else deleted (1)."
+    ]
+    assert [each.comment for each in proposals(project)] == ["One.\nTwo."]
+    again = take_in(project, file, "ministry of  health").value
+    assert again is not None
+    assert again.new == 0
