@@ -22,6 +22,8 @@ EDITS = (
     ("The plum for all that falls down early", "The plum for all that drops before its time"),
     ("A list of three things", "This paragraph is new.\n\nA list of three things"),
     ("> What is quoted stands apart, and keeps the words of somebody else.\n\n", ""),
+    ("room, and are read row after row.[^second]", "space[^second], and are seen row after row."),
+    ("| Quince | A muddy gold | 21 |", "| Quince | A clear gold | 22 |\n| Sloe | Blue | 40 |"),
 )
 
 
@@ -50,6 +52,10 @@ def test_it_has_old_and_new_words_with_a_list_of_changes(redline: bytes) -> None
     assert "The plum for all that [falls down early] drops before its time" in text.replace(
         "]drops", "] drops"
     )
+    assert "space¹⁰, and are [read] seen row after row. [¹⁰]" in text  # words that stay, stay
+    assert "3 n10" in text
+    assert "A [muddy] clear gold" in text
+    assert "[21] 22" in text
     assert "[What is quoted stands apart, and keeps the words of somebody else.]" in text
     for number, is_, said in (
         ("3.1 ¶1a", "Added", "This paragraph is new."),
@@ -73,6 +79,17 @@ def test_what_is_gone_and_what_is_new_is_heard(redline: bytes) -> None:
         "[Added: drops before its time] ",
         "[Added: This paragraph is new.] ",
     } <= said
+
+
+def test_tables_and_lists_are_what_they_were(redline: bytes) -> None:
+    rows, items = [], 0
+    with pikepdf.open(BytesIO(redline)) as pdf:
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TR":
+                rows.append(len(list(each.K)))
+            items += isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/LI"
+    assert rows.count(3) == 5, rows
+    assert items >= 6
 
 
 def test_it_keeps_the_standards(redline: bytes) -> None:

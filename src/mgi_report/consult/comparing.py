@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -25,6 +25,17 @@ class Difference:
 
 def differences(before: str, after: str) -> tuple[Difference, ...]:
     """Compare two texts; changes that are hardly apart are one, but never across a paragraph."""
+    return _compared(before, after, _is_near)
+
+
+def word_by_word(before: str, after: str) -> tuple[Difference, ...]:
+    """Compare two texts; changes between which there are but spaces are one."""
+    return _compared(before, after, lambda *both: _between(*both).strip(" ") == "")
+
+
+def _compared(
+    before: str, after: str, is_near: Callable[[Difference, Difference, str], bool]
+) -> tuple[Difference, ...]:
     if before == after:
         return ()
     old, new = _tokens(before), _tokens(after)
@@ -38,7 +49,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
         made = Difference(
             _at(old, i1, before), _at(old, i2, before), _at(new, j1, after), _at(new, j2, after)
         )
-        if found and _is_near(found[-1], made, before):
+        if found and is_near(found[-1], made, before):
             made = Difference(found[-1].start, made.end, found[-1].new_start, made.new_end)
             found.pop()
         found.append(made)
@@ -46,7 +57,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
 
 
 def _is_near(first: Difference, second: Difference, before: str) -> bool:
-    between = before[first.end : second.start]
+    between = _between(first, second, before)
     if "\n\n" in between or "\t" in between:
         return False
     words = re.findall(r"\w+", between)
@@ -57,6 +68,10 @@ def _is_near(first: Difference, second: Difference, before: str) -> bool:
         and second.new_start < second.new_end
     )
     return len(words) <= (_NEAR if both else 0) and len(between) < (40 if both else 2)
+
+
+def _between(first: Difference, second: Difference, before: str) -> str:
+    return before[first.end : second.start]
 
 
 def _tokens(text: str) -> list[tuple[int, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -11,7 +10,7 @@ from itertools import count
 from string import ascii_lowercase
 
 from mgi_report.consult.blocks import content_of
-from mgi_report.consult.comparing import differences
+from mgi_report.consult.marking import Calls, in_one, side_by_side
 from mgi_report.consult.model import Block, Sent
 from mgi_report.consult.rounds import (
     blocks_sent,
@@ -22,12 +21,11 @@ from mgi_report.consult.rounds import (
 )
 from mgi_report.consult.standing import Stand, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
-from mgi_report.pages.drafted import Change, Draft, Mark, NumberedBlock, Passage
+from mgi_report.pages.drafted import Change, Draft, NumberedBlock, Passage
 from mgi_report.pages.model import Leaf, Rectangle
 from mgi_report.project import Project
 from mgi_report.variants import Variant
 
-_CALL = re.compile(r"\[\^[^\]]*\]")
 _LIKE = 0.5
 """How alike two texts are at least, of 1, that are one block in two rounds."""
 
@@ -63,7 +61,9 @@ def annotate(project: Project, folder: str, lang: str, leaves: Sequence[Leaf]) -
         since=against.number if against else 0,
         blocks=tuple(_numbered(blocks, named, where, changed)),
         gaps=tuple(_gaps(pairs, blocks, where)),
-        changes=tuple(_changes(against, pairs, blocks, named, where, leaves)) if against else (),
+        changes=tuple(_changes(_held(against, pairs, blocks, named), where, leaves))
+        if against
+        else (),
     )
     return Outcome(draft, found)
 
@@ -89,13 +89,14 @@ def _redlined(
     now = [Sent(each.name, each.kind, each.text) for each in blocks]
     named = _named(aligned(against.blocks, now), against.blocks, now)
     pairs = aligned(against.blocks, named)
+    held = list(_held(against, pairs, blocks, named))
     draft = Draft(
         round=number,
         opened=against.opened,
         is_sent=now == list(against.blocks),
         since=number,
-        changes=tuple(_changes(against, pairs, blocks, named, stands(blocks, leaves), leaves)),
-        passages=tuple(_passages(against, pairs, blocks, named)),
+        changes=tuple(_changes(held, stands(blocks, leaves), leaves)),
+        passages=tuple(_passages(held)),
     )
     return Outcome(draft, found)
 
@@ -222,82 +223,64 @@ def _gaps(
             last = (stand.section, *stand.places[-1])
 
 
-def _changes(
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A block as it was and as it is; one that is new or gone has one side."""
+
+    sent: Sent
+    """With the number by which it goes."""
+    block: Block | None
+    """As it is."""
+    was: str | None
+    now: str | None
+
+
+def _held(
     against: _Round,
     pairs: Sequence[tuple[int | None, int | None]],
     blocks: Sequence[Block],
     named: Sequence[Sent],
-    where: dict[str, Stand],
-    leaves: Sequence[Leaf],
+) -> Iterator[_Pair]:
+    """Give all that was and is, in order, with the numbers of notes at their calls."""
+    labels = {each.name: block.label for each, block in zip(named, blocks, strict=True)}
+    before, after = Calls(against.blocks), Calls(named, labels)
+    for old, new in pairs:
+        was = against.blocks[old] if old is not None else None
+        now = named[new] if new is not None else None
+        if sent := now or was:
+            yield _Pair(
+                sent,
+                blocks[new] if new is not None else None,
+                before.numbered(was) if was else None,
+                after.numbered(now) if now else None,
+            )
+
+
+def _changes(
+    held: Iterable[_Pair], where: dict[str, Stand], leaves: Sequence[Leaf]
 ) -> Iterator[Change]:
     folios = {leaf.section.id: leaf.folio for leaf in leaves}
     folio = 0
-    for old, new in pairs:
-        if new is not None and (stand := where.get(blocks[new].name)):
+    for each in held:
+        if each.block and (stand := where.get(each.block.name)):
             folio = folios[stand.section] + stand.places[0][0]
-        was = _shown(against.blocks[old].text) if old is not None else ""
-        now = _shown(named[new].text) if new is not None else ""
-        if old is not None and new is not None and against.blocks[old].text == named[new].text:
-            continue
-        number = named[new].name if new is not None else against.blocks[old or 0].name
-        both = old is not None and new is not None
-        yield Change(number, folio, *(_stretches(was, now) if both else (_all(was), _all(now))))
+        if each.was != each.now:
+            yield Change(each.sent.name, folio, *side_by_side(each.was, each.now))
 
 
-def _passages(
-    against: _Round,
-    pairs: Sequence[tuple[int | None, int | None]],
-    blocks: Sequence[Block],
-    named: Sequence[Sent],
-) -> Iterator[Passage]:
+def _passages(held: Iterable[_Pair]) -> Iterator[Passage]:
     """Give all that was and is, in order; what was taken away stands where it stood."""
-    for old, new in pairs:
-        was = _shown(against.blocks[old].text) if old is not None else ""
-        now = _shown(named[new].text) if new is not None else ""
-        sent = named[new] if new is not None else against.blocks[old or 0]
-        level = blocks[new].level if new is not None else 0
-        # A heading that is gone heads nothing.
-        kind = "paragraph" if sent.kind == "heading" and new is None else sent.kind
-        yield Passage(sent.name, kind, level, tuple(_in_one(was, now)))
-
-
-def _in_one(was: str, now: str) -> Iterator[tuple[str, Mark]]:
-    """Join two texts: what is gone stands before what is new in its place."""
-    at = 0
-    for each in differences(was, now):
-        parts = (
-            (was[at : each.start], Mark.KEPT),
-            (was[each.start : each.end], Mark.GONE),
-            (now[each.new_start : each.new_end], Mark.NEW),
+    for each in held:
+        kind, block = each.sent.kind, each.block
+        if kind == "heading" and block is None:
+            kind = "paragraph"  # a heading that is gone heads nothing
+        table, _, row = each.sent.name.rpartition(".") if kind == "row" else ("", "", "")
+        yield Passage(
+            number=each.sent.name,
+            kind=kind,
+            level=block.level if block else 1,
+            cells=in_one(each.was or "", each.now or ""),
+            mark=block.mark if block else "•",
+            table=table,
+            is_head=row == "0",
         )
-        yield from (part for part in parts if part[0])
-        at = each.end
-    if was[at:]:
-        yield was[at:], Mark.KEPT
-
-
-def _shown(text: str) -> str:
-    """Give a text as it is read: without calls of notes, the cells of a row apart."""
-    return _CALL.sub("", text).replace("\t", " | ")
-
-
-def _all(text: str) -> tuple[tuple[str, bool], ...]:
-    return ((text, False),) if text else ()
-
-
-def _stretches(
-    was: str, now: str
-) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
-    """Cut two texts where they begin and end to differ."""
-    found = differences(was, now)
-    old = _cut(was, [(each.start, each.end) for each in found])
-    return old, _cut(now, [(each.new_start, each.new_end) for each in found])
-
-
-def _cut(text: str, differing: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    parts: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in differing:
-        parts += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return tuple(part for part in (*parts, (text[at:], False)) if part[0])

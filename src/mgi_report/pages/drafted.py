@@ -52,13 +52,20 @@ class Passage:
     kind: str
     """heading, paragraph, item, row, caption, note, source."""
     level: int
-    """Of a heading, from 1."""
-    stretches: tuple[tuple[str, Mark], ...]
+    """Of a heading, or of an item of a list, from 1."""
+    cells: tuple[tuple[tuple[str, Mark], ...], ...]
+    """Stretches of the text; what is no row has one cell."""
+    mark: str = ""
+    """What stands before an item of a list: "•", "2."."""
+    table: str = ""
+    """Of a row: the number of its table."""
+    is_head: bool = False
+    """Of a row: column heads."""
 
     @property
     def is_changed(self) -> bool:
         """Whether it has words that were added or taken away."""
-        return any(mark is not Mark.KEPT for _, mark in self.stretches)
+        return any(mark is not Mark.KEPT for cell in self.cells for _, mark in cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from mgi_report.pages.model import Element, Leaf, Pages
 def spoken(pages: Pages, passages: Sequence[Passage], words: Mapping[Mark, str]) -> Pages:
     """Give the pages of a redline so that those who do not see it hear what is gone, what is new.
 
-    `words` say it. The template names each stretch by its numbers: `data-block="12-3"`.
+    `words` say it. The template names each stretch by the numbers of its passage, of its
+    cell and of itself: `data-block="12-1-3"`.
     """
     said = {
-        f"{count}-{place}": f"[{words[mark]}: {text.strip()}] "
+        f"{count}-{column}-{place}": f"[{words[mark]}: {text.strip()}] "
         for count, passage in enumerate(passages, start=1)
-        for place, (text, mark) in enumerate(passage.stretches, start=1)
+        for column, cell in enumerate(passage.cells, start=1)
+        for place, (text, mark) in enumerate(cell, start=1)
         if mark in words
     }
     return replace(pages, structure=tuple(_said(each, said) for each in pages.structure))
