@@ -180,6 +180,16 @@ def test_blocks_have_the_numbers_that_the_round_gave_them(
     assert [block.name for block in of_chapter if block.name not in text] == []
 
 
+def test_a_number_beside_a_numeral_on_a_picture_stands_above(draft: Made) -> None:
+    """Before the numeral are the icons' circles, whose rings it would cut."""
+    page = next(at for at, text in enumerate(pages_of(draft)) if "annexes.2.4 ¶1" in text)
+    at = dict(places(pdf_of(draft), page))
+    words = next(place for text, place in at.items() if text.startswith("Launch of the MGI"))
+    number = at["annexes.2.1"]
+    assert number[0] > words[0] - 2
+    assert number[1] > words[1] + 8
+
+
 def test_numbers_are_read_before_their_blocks_and_lines_not_at_all(
     changed: Made, tmp_path: Path
 ) -> None:

@@ -132,7 +132,7 @@ class _Reader:
             if document:
                 self._document(document)
             if spec.data and spec.id in self._profile.data:
-                self._data(self._profile.data[spec.id])
+                self._data(self._profile.data[spec.id], spec)
             if _prints_sources(spec):
                 self._sources()
 
@@ -312,8 +312,8 @@ class _Reader:
             name or self._numbers.prefix, kind, printer, node.span, level=level, manner=manner
         )
 
-    def _data(self, data: Data) -> None:
-        """Print the texts of a section's YAML."""
+    def _data(self, data: Data, spec: SectionSpec, path: str = "") -> None:
+        """Print the texts of a section's YAML; the layout says which of them are headings."""
         if isinstance(data, str):
             return
         if is_text(data):
@@ -323,11 +323,23 @@ class _Reader:
                 printer = Printer(self._file(node.span.file), node.places)
                 printer.inline(data)
                 manner = Manner(quote=_quote(printer.file, node))
-                self._add(self._numbers.next("¶"), "paragraph", printer, node.span, manner=manner)
+                numbers, level, mark = self._numbers, 0, ""
+                if path in spec.headings:
+                    name, kind, level = numbers.heading(2), "heading", 2
+                elif path in spec.described:
+                    name, kind = numbers.next("F"), "description"
+                elif "[]" in path:
+                    name, kind, level, mark = numbers.next("•"), "item", 1, "•"
+                else:
+                    name, kind = numbers.next("¶"), "paragraph"
+                self._add(name, kind, printer, node.span, level=level, mark=mark, manner=manner)
             return
-        values: Iterable[Data] = data.values() if isinstance(data, Mapping) else data  # type: ignore[assignment]
-        for value in values:
-            self._data(value)
+        if isinstance(data, Mapping):
+            for key, value in data.items():
+                self._data(value, spec, f"{path}.{key}".lstrip("."))
+        else:
+            for each in data:
+                self._data(each, spec, f"{path}[]")  # type: ignore[arg-type]
 
     def _text_around(self, span: Span) -> YamlText | None:
         """Find the text of a YAML file in which a place lies."""

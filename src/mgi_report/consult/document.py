@@ -26,6 +26,8 @@ from mgi_report.consult.wording import STRONG, filled, listed
 
 _INDENT = Mm(6)
 """Of an item of a list, for each level."""
+_BESIDE = Mm(22)
+"""Of what describes a picture, which says so before it."""
 _STYLES = {"lead": "Lead", "quote": "Quotation"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -33,7 +35,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> bytes:
     """Make the file of a round: .docx, the same bytes for the same content."""
     document = Document()
-    writer = _Writer(document, content, round_)
+    writer = _Writer(document, content, round_, words)
     set_up(document, content.lang, is_turned=content.is_turned)
     writer.first_page(words)
     writer.body()
@@ -44,10 +46,17 @@ def make_document(content: Content, round_: Round, words: Mapping[str, str]) -> 
 class _Writer:
     """Writes blocks into a document."""
 
-    def __init__(self, document: DocumentObject, content: Content, round_: Round) -> None:
+    def __init__(
+        self,
+        document: DocumentObject,
+        content: Content,
+        round_: Round,
+        words: Mapping[str, str],
+    ) -> None:
         self._document = document
         self._content = content
         self._round = round_
+        self._words = words
         self._margin = Margin(document)
         self._notes = Footnotes(document)
         self._bookmarks = 0
@@ -120,7 +129,10 @@ class _Writer:
     def _block(self, block: Block) -> None:
         paragraph = self._document.add_paragraph(style=_style(block))
         indent = int(_INDENT) * block.level if block.kind != "heading" else 0
-        self._margin.number(paragraph._p, block.name, indent, block.mark)  # noqa: SLF001
+        label = block.name
+        if block.kind == "description":
+            indent, label = int(_BESIDE), f"{label}  {self._words['document.picture']}"
+        self._margin.number(paragraph._p, label, indent, block.mark)  # noqa: SLF001
         self._bookmarked(paragraph._p, block.bookmark, self._runs(block, block.pieces))  # noqa: SLF001
 
     def _table(self, rows: list[Block]) -> None:
@@ -239,7 +251,7 @@ def _style(block: Block) -> str:
         return f"Heading {min(max(block.level, 1), 4)}"
     if block.kind == "source":
         return "Source"
-    if block.kind == "caption":
+    if block.kind in ("caption", "description"):
         return "Figure Caption"
     return next((_STYLES[word] for word in block.look.split() if word in _STYLES), "Normal")
 

@@ -50,6 +50,10 @@ class SectionEntry(YamlModel):
     """Its YAML: framework.yml."""
     fields: list[Words] = []
     """The keys that its YAML has, all of them: is.items[].text."""
+    headings: list[Words] = []
+    """Those of them that head what follows: is.label."""
+    described: list[Words] = []
+    """Those of them that say in words what a picture shows: wheel."""
     domain: Name | None = None
     """The domain that it is the chapter of."""
     parts: Parts = []

@@ -34,6 +34,10 @@ class SectionSpec:
     """Its YAML, "framework.yml"."""
     fields: tuple[str, ...] = ()
     """The keys that its YAML must have, all of them: "is.items[].text"."""
+    headings: tuple[str, ...] = ()
+    """Those of them that head what follows: "is.label"."""
+    described: tuple[str, ...] = ()
+    """Those of them that say in words what a picture shows: "wheel"."""
     domain: str | None = None
     """The domain it is the chapter of."""
     parts: tuple[str, ...] = ()

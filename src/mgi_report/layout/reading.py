@@ -147,6 +147,8 @@ def _section(entry: SectionEntry, span: Span) -> SectionSpec:
         file=entry.file,
         data=entry.data,
         fields=tuple(entry.fields),
+        headings=tuple(entry.headings),
+        described=tuple(entry.described),
         domain=entry.domain,
         parts=tuple(entry.parts),
         icons=entry.icons,

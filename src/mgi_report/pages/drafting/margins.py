@@ -180,7 +180,8 @@ class _Placer:
     def __init__(self, pages: Pages, changed: str, *, from_right: bool) -> None:
         self._lines = pages.lines
         self._taken = [(line.page, line.rectangle) for line in pages.lines]
-        self._taken += [each for each in pages.drawn if not _is_ground(each, pages.lines)]
+        self._grounds = [each for each in pages.drawn if _is_ground(each, pages.lines)]
+        self._taken += [each for each in pages.drawn if each not in self._grounds]
         self._changed = changed
         self._from_right = from_right
         self.numbers: dict[int, list[MarginNumber]] = {}
@@ -204,13 +205,18 @@ class _Placer:
 
     def _room(self, number: str, page: int, rectangle: Rectangle, line: TextLine) -> _Room:
         """Find where a number may stand."""
-        x0, x1 = self._edges(page, rectangle, line)
+        plain = min(rectangle[0], line.rectangle[0]), max(rectangle[2], line.rectangle[2])
+        x0, x1 = self._edges(page, plain, line)
         high = line.rectangle[3] + 1
         if self._from_right:
             rooms = _Room(x1 + _GAP, line.baseline), _Room(x1 - _WIDTH, high, is_above=True)
         else:
             beside = _Room(x0 - _GAP - _WIDTH, line.baseline)
             rooms = beside, _Room(x0, high, is_above=True)
+        if (x0, x1) != plain and self._is_on_ground(page, line):
+            # A numeral on a picture: what is before it is drawn, too.
+            left = plain[1] - _WIDTH if self._from_right else plain[0]
+            rooms = _Room(left, high, is_above=True), rooms[0]
         for room in rooms:
             if self._is_free(room, number, page):
                 return room
@@ -219,9 +225,15 @@ class _Placer:
             baseline -= _STEP
         return _Room(None, baseline)
 
-    def _edges(self, page: int, rectangle: Rectangle, line: TextLine) -> tuple[float, float]:
-        """Give the left and right edge of a block on its first line, with its bullet or numeral."""
-        x0, x1 = min(rectangle[0], line.rectangle[0]), max(rectangle[2], line.rectangle[2])
+    def _is_on_ground(self, page: int, line: TextLine) -> bool:
+        return any(
+            at == page and x0 <= line.rectangle[0] <= x1 and y0 <= line.baseline <= y1
+            for at, (x0, y0, x1, y1) in self._grounds
+        )
+
+    def _edges(self, page: int, plain: tuple[float, float], line: TextLine) -> tuple[float, float]:
+        """Give the left and right edge of a block's first line, with its bullet or numeral."""
+        x0, x1 = plain
         for at, (a0, b0, a1, b1) in self._taken:
             if at == page and b0 <= line.baseline <= b1 and a1 - a0 <= _MARK:
                 x0 = a0 if a0 < x0 <= a1 + _MARK else x0
