@@ -108,7 +108,7 @@ def decided(project: DiskProject, status: Status = Status.ACCEPTED) -> tuple[Dia
     round_, content = sent(project)
     some = proposals(project)
     all_ = changed_in(some, {each.id: with_status(each, status) for each in some})
-    return apply(project, MALI, round_, content, all_).diagnostics
+    return apply(project, MALI, round_, content, all_, shared=True).diagnostics
 
 
 def texts(project: DiskProject) -> list[str]:

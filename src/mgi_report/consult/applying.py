@@ -21,6 +21,7 @@ from mgi_report.consult.model import (
     conflicts,
 )
 from mgi_report.consult.overlay import Overlaid
+from mgi_report.consult.places import in_all_profiles, is_shared, kept_as
 from mgi_report.consult.proposals import changed_in, keep, with_status
 from mgi_report.consult.records import Applied, record_of, record_path
 from mgi_report.consult.restructuring import join, move, put, take_away, with_new_notes
@@ -58,10 +59,13 @@ def apply(
     round_: Round,
     sent: Content,
     proposals: Sequence[Proposal],
+    *,
+    shared: bool = False,
 ) -> Outcome[Applied | None]:
     """Write what was accepted and has not been written yet; nothing where nothing is left to do.
 
-    What does not fit is told and left. Raises `OSError` where files cannot be written.
+    What does not fit is told and left, also what other profiles read, unless `shared`. Raises
+    `OSError` where files cannot be written.
     """
     chosen = [
         each
@@ -72,7 +76,9 @@ def apply(
     reading = read_content(project, profile, round_.lang)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    worker = _Worker(project, profile, sent, reading.value, _errors(reading.diagnostics))
+    worker = _Worker(
+        project, profile, sent, reading.value, _errors(reading.diagnostics), shared=shared
+    )
     found: list[Diagnostic] = list(worker.quarrels(chosen))
     left = {each.id for pair in conflicts(chosen) for each in pair}
     fitting = [each for each in chosen if each.id not in left]
@@ -90,13 +96,19 @@ def apply(
     files = worker.files(plan)
     before = {each.id: each.status for each in plan.done}
     new = {each.id: with_status(each, Status.APPLIED) for each in plan.done}
-    record = record_of(project, before, files)
+    record = record_of(project, profile, before, files)
     keep(
         project,
         profile,
         round_,
         changed_in(proposals, new),
-        [{"what": "apply", "proposals": list(new), "files": list(files)}],
+        [
+            {
+                "what": "apply",
+                "proposals": list(new),
+                "files": [kept_as(profile, path) for path in files],
+            }
+        ],
         {**files, record_path(project, round_): record},
     )
     return Outcome(Applied(tuple(plan.done), tuple(files)), tuple(found))
@@ -106,13 +118,21 @@ class _Worker:
     """Finds out what accepted proposals change in the source as it stands now."""
 
     def __init__(
-        self, project: DiskProject, profile: str, sent: Content, now: Content, told: int
+        self,
+        project: DiskProject,
+        profile: str,
+        sent: Content,
+        now: Content,
+        told: int,
+        *,
+        shared: bool,
     ) -> None:
         self._project = project
         self._profile = profile
         self._sent = sent
         self._now = now
         self._told = told
+        self._shared = shared
         self._current = _matched(sent.blocks, now.blocks)
 
     def quarrels(self, chosen: Iterable[Proposal]) -> Iterator[Diagnostic]:
@@ -145,10 +165,9 @@ class _Worker:
                 try:
                     self._one(blocks[name], each, plan, edits)
                 except DoesNotFit as error:
-                    hint = "Write it into the source by hand, or accept another text."
                     for one in run:
                         message = f"Proposal {one.id} cannot be written: {error.reason}."
-                        found.append(self._wrong(one, message, hint))
+                        found.append(self._wrong(one, message, error.hint))
                 else:
                     plan.done += run
             self._expect(self._current.get(blocks[name].number), edits, plan)
@@ -163,6 +182,8 @@ class _Worker:
         file = self._now.files[now.file]
         if digest_of_disk(self._project.path(now.file)) is None:
             raise DoesNotFit("the words are shipped with the program; copy the file to change it")
+        if not self._shared and is_shared(self._profile, now.file):
+            raise in_all_profiles(self._profile, now.file)
         wanted = proposal.wanted
         if proposal.kind == Kind.JOIN:
             following = self._following(now)

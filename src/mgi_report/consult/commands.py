@@ -279,16 +279,17 @@ def decide_command(
 
 @consult.command("apply")
 @_PROFILE
+@click.option("--shared", is_flag=True, help="Write texts, too, that other profiles share.")
 @_ROUND
 @_FORMAT
-def apply_command(profile: Path, number: int | None, form: str) -> int:
+def apply_command(profile: Path, shared: bool, number: int | None, form: str) -> int:
     """Write what was accepted into the source, and touch nothing else."""
     from mgi_report.consult.applying import apply
 
     project, folder = _opened(profile)
     there = _proposals(project, folder, number, form)
     round_, content, proposals = there
-    done = _written(lambda: apply(project, folder, round_, content, proposals))
+    done = _written(lambda: apply(project, folder, round_, content, proposals, shared=shared))
     if done.value is None:
         return end(form, done.diagnostics)
     count, files = len(done.value.proposals), list(done.value.files)

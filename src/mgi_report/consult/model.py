@@ -107,7 +107,7 @@ class Block:
     name: str
     """"4.2 ¶3": what people call it for the whole round."""
     kind: str
-    """heading, paragraph, item, row, caption, note, source."""
+    """heading, paragraph, item, row, caption, description, note, source."""
     section: str
     """Id: "well-being"."""
     text: str
@@ -190,7 +190,7 @@ class Round:
     folder: str
     """Path in the project: "content/mali-2021/consultation/round-1"."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 of each file of content that was frozen, by its path in the project."""
+    """SHA-256 of each file of content that was frozen, by its name (`consult.places`)."""
     boxes: Mapping[str, tuple[Box, ...]] = field(default_factory=dict)
     """Where each block stands in the PDF, by the block's name."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from posixpath import dirname
 
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.model import Block, Box, Round
+from mgi_report.consult.places import kept_as
 from mgi_report.consult.rounds import blocks_file, folder_of, recover, round_file, rounds_of
 from mgi_report.consult.standing import printed_lines, stands
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
@@ -57,26 +57,25 @@ def open_round(
         lang=content.value.lang,
         opened=today(),
         folder=folder,
-        files={path: digest_of(bytes_) for path, bytes_ in files.items()},
+        files={name: digest_of(bytes_) for name, bytes_ in files.items()},
         boxes=boxes,
     )
     written = {
         "round.yml": round_file(round_),
-        "blocks.jsonl": blocks_file(content.value.blocks, boxes, lines),
-        **{f"sent/{path}": bytes_ for path, bytes_ in files.items()},
+        "blocks.jsonl": blocks_file(profile, content.value.blocks, boxes, lines),
+        **{f"sent/{name}": bytes_ for name, bytes_ in files.items()},
     }
     write_folder(project.path(folder), written)
     return Outcome(round_, made.diagnostics)
 
 
 def _content_files(project: Project, profile: str) -> dict[str, bytes]:
-    """Give the files of content that were read, the profile's own and shared ones."""
-    folders = (f"{profile}/", f"{dirname(profile)}/shared/".lstrip("/"), "content/shared/")
+    """Give the files of content that were read, the profile's own and shared ones, as kept."""
     return {
-        path: content
+        name: content
         for path, digest in sorted(project.reads.items())
         if digest
-        and path.startswith(folders)
+        and (name := kept_as(profile, path))
         and path.endswith((".md", ".yml"))
         and (content := project.read(path)) is not None
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mgi_report.consult.model import Proposal, Round
+from mgi_report.consult.places import kept_as, path_of
 from mgi_report.consult.proposals import changed_in, keep, with_status
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.project import DiskProject, digest_of
@@ -29,8 +30,14 @@ def undo(
         record = json.loads(project.read(path) or b"{}")
         if not record or record.get("undone"):
             continue
-        for name, kept in record["files"].items():
-            if digest_of(project.read(name) or b"") != kept["after"]:
+        known = {path_of(profile, name): kept for name, kept in record["files"].items()}
+        files = {where: kept["before"].encode() for where, kept in known.items() if where}
+        if len(files) < len(record["files"]):
+            message = "The record was made by an earlier version, and cannot be read by this one."
+            hint = "Take the files back from git or a copy."
+            return Outcome(None, (Diagnostic(Rule.ROUND_IS_WHOLE, message, Span(path), hint),))
+        for name in files:
+            if digest_of(project.read(name) or b"") != known[name]["after"]:
                 message = "The file has changed since the proposals were written into it."
                 hint = "Take back the later change first, or edit the file by hand."
                 wrong = Diagnostic(Rule.CHANGE_FITS, message, Span(name), hint)
@@ -40,14 +47,19 @@ def undo(
             for each in proposals
             if each.id in record["proposals"]
         }
-        files = {name: kept["before"].encode() for name, kept in record["files"].items()}
         done = {**record, "undone": True}
         keep(
             project,
             profile,
             round_,
             changed_in(proposals, old),
-            [{"what": "undo", "proposals": list(old), "files": list(files)}],
+            [
+                {
+                    "what": "undo",
+                    "proposals": list(old),
+                    "files": [kept_as(profile, name) for name in files],
+                }
+            ],
             {**files, path: json.dumps(done, ensure_ascii=False, indent=1).encode()},
         )
         return Outcome(Applied(tuple(old.values()), tuple(files)))
@@ -65,11 +77,14 @@ def _count_records(project: DiskProject, round_: Round) -> int:
 
 
 def record_of(
-    project: DiskProject, statuses: Mapping[str, str], files: Mapping[str, bytes]
+    project: DiskProject, profile: str, statuses: Mapping[str, str], files: Mapping[str, bytes]
 ) -> bytes:
     """Make the record of files about to be written, and of the proposals' statuses before."""
     kept = {
-        path: {"before": (project.read(path) or b"").decode(), "after": digest_of(content)}
+        kept_as(profile, path): {
+            "before": (project.read(path) or b"").decode(),
+            "after": digest_of(content),
+        }
         for path, content in files.items()
     }
     entry = {"proposals": statuses, "files": kept}

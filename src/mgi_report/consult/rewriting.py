@@ -17,10 +17,15 @@ _BEGINNING = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+~-]|:::|\|))")
 class DoesNotFit(ValueError):
     """A change cannot be written into the source by the program."""
 
-    def __init__(self, reason: str) -> None:
-        """Take the reason, a clause: "it is made by the layout"."""
+    def __init__(
+        self,
+        reason: str,
+        hint: str = "Write it into the source by hand, or accept another text.",
+    ) -> None:
+        """Take the reason, a clause: "it is made by the layout"; and what to do."""
         super().__init__(reason)
         self.reason = reason
+        self.hint = hint
 
 
 def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:

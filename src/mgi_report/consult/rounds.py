@@ -2,7 +2,7 @@
 
 A round is a folder in the profile's: `consultation/round-1` has `round.yml`, the facts;
 `blocks.jsonl`, each block with its number, place, page and text; and `sent/`, the files of content
-as they were.
+as they were, by names that stay true where the profile is renamed or moved (`consult.places`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hashlib import sha256
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.model import Block, Box, Content, Round, Sent
 from mgi_report.consult.overlay import Overlaid
+from mgi_report.consult.places import kept_as, path_of
 from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.project import DiskProject, Project, digest_of
@@ -117,7 +118,12 @@ def read_round(
             message = "This file was kept as it was sent, and has changed since."
             span = Span(f"{folder}/sent/{name}")
             return Outcome(None, (_wrong(message, "Take it back from git or a copy.", span),))
-        sent[name] = content
+        where = path_of(profile, name)
+        if where is None:
+            message = "The round was opened by an earlier version, and cannot be read by this one."
+            hint = "Finish it with the version that opened it, or open a new round."
+            return Outcome(None, (_wrong(message, hint, Span(path)),))
+        sent[where] = content
     reading = read_content(Overlaid(project, sent), profile, read.lang)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
@@ -150,7 +156,7 @@ def round_file(round_: Round) -> bytes:
         f"opened: {round_.opened}",
         "# What was sent: SHA-256 of each file, which lies under sent/.",
         "files:",
-        *(f"  {path}: {digest}" for path, digest in round_.files.items()),
+        *(f"  {name}: {digest}" for name, digest in round_.files.items()),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -180,7 +186,10 @@ def _read_round_file(project: Project, folder: str) -> Round | None:
 
 
 def blocks_file(
-    blocks: Iterable[Block], boxes: Mapping[str, Sequence[Box]], lines: Mapping[str, int]
+    profile: str,
+    blocks: Iterable[Block],
+    boxes: Mapping[str, Sequence[Box]],
+    lines: Mapping[str, int],
 ) -> bytes:
     """Write blocks with their places: blocks.jsonl."""
     entries = [
@@ -188,7 +197,7 @@ def blocks_file(
             {
                 "block": block.name,
                 "kind": block.kind,
-                "file": block.file,
+                "file": kept_as(profile, block.file),
                 "line": block.line,
                 "boxes": boxes.get(block.name, ()),
                 "printed-line": lines.get(block.name, 0),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mgi_report.consult.model import Kind
+from mgi_report.consult.places import is_shared
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.printing import diagnostic_as_json
 
@@ -67,6 +68,8 @@ def lines_of(proposals: Sequence[Proposal], content: Content, clashing: set[str]
             last = each.block
             block = blocks.get(each.block)
             place = f"{block.file}:{block.line}" if block else "belongs to no block"
+            if block and is_shared(content.folder, block.file):
+                place += "; other profiles read it, too"
             yield f"{each.block or '–'}  ({place})"
         clash = "  ! conflict" if each.id in clashing else ""
         who = ", ".join(name for name in (each.institution, each.author) if name)

@@ -20,6 +20,7 @@ import anyio.lowlevel
 
 from mgi_report.consult.deciding import Decision, decide
 from mgi_report.consult.model import Content, Proposal, Round, Status, conflicts
+from mgi_report.consult.places import kept_as
 from mgi_report.consult.proposals import as_json, proposals_path, read_proposals
 from mgi_report.consult.rounds import alone, folder_of, read_round, recover, rounds_of
 from mgi_report.content.files import salvage
@@ -238,7 +239,8 @@ class Consultation:
 
     def _sent_and_now(self, round_: Round) -> Callable[[str], tuple[str, str]]:
         def texts(path: str) -> tuple[str, str]:
-            sent = self._project.read(f"{round_.folder}/sent/{path}") or b""
+            name = kept_as(self._inside, path)
+            sent = self._project.read(f"{round_.folder}/sent/{name}") or b""
             return salvage(sent), salvage(self._project.read(path) or b"")
 
         return texts
