@@ -16,7 +16,7 @@ from tests.consult.rounds import CHAPTER, MALI, copied, proposals, sent, source,
 from tests.consult.test_returned import changed
 
 from mgi_report.cli import main
-from mgi_report.consult.rounds import recover
+from mgi_report.consult.rounds import identity_of_last, recover
 from mgi_report.extras import how_to_install
 from mgi_report.project import DiskProject
 
@@ -238,6 +238,7 @@ def test_notes_in_a_pdf_are_placed_by_page_and_position(
     round_, _ = sent(project)
     page, x0, y0, x1, y1 = round_.boxes["3.2 ¶3"][0]
     writer = PdfWriter()
+    writer.add_metadata({"/Keywords": identity_of_last(project, MALI, "en")})
     for _ in range(page):
         writer.add_blank_page(595, 842)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
