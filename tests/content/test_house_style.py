@@ -164,12 +164,25 @@ NOT_FOUND = [
     "[l’organisation & la mobilisation]{lang=fr}",
     "the Vaccine AF MALI COVID-19 Project",
     "laws, the rules that they need, and decrees",
+    "www.example.org/organise-2015-2019, organise@example.org and https://x.org/mobilise/2015-2019",
+    'it said "They organise 15%" and left',
+    "Decree No. 2014-1924 and Law No. 2017-2020",
+    "10 - 3 is 7",
 ]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_is_left_alone(text: str) -> None:
     assert not found_in(f"So it is: {text}.\n")
+
+
+def test_a_quotation_that_is_set_apart_is_left_alone() -> None:
+    assert not found_in("> They organise 15% of the 1990’s.\n")
+
+
+@pytest.mark.parametrize("amount", ["C$ 500 million", "MX$500", "R$ 20", "$ 40"])
+def test_no_other_dollar_is_made_one_of_the_united_states(amount: str) -> None:
+    assert not [each for each in found_in(f"It cost {amount}.\n") if each.instead]
 
 
 def test_tables_have_their_own_rules() -> None:

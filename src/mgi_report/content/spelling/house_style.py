@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mgi_report.content.model import Document, Profile, Table
+from mgi_report.content.model import Document, Profile, Quote, Table
 from mgi_report.content.spelling.remains import without_notes
 from mgi_report.content.spelling.stretches import Stretch, matches, stretch_of
 from mgi_report.content.walk import data_runs_of, runs_of
@@ -22,6 +22,8 @@ _ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-\d+)?(?!
 _INTRODUCED = re.compile(rf"(?<=\w )\(({_ABBREVIATION.pattern})\)")
 _BESIDE = re.compile(rf"(?:{_ABBREVIATION.pattern}) $"), re.compile(rf" {_ABBREVIATION.pattern}")
 """Before and behind a word: abbreviations in a row are a name that is written so."""
+_EXEMPT = re.compile(r"""\S*(?:://|@|\bwww\.)\S*|(?<!\w)"[^"]*"(?!\w)""")
+"""Addresses, and what stands in straight quotation marks."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
 _ROMAN = re.compile(r"[IVXLC]+")
 _PLURAL = re.compile(r"(?<=[A-Z])s$")
@@ -69,7 +71,7 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
     `profile` is one that step 2 has been through. What was lent from another language was judged
     in its own.
     """
-    runs = [_Run(without_notes(each), is_table) for each, is_table in _runs(profile, order)]
+    runs = [_Run(_without_exempt(each), is_table) for each, is_table in _runs(profile, order)]
     found = [
         finding
         for run in runs
@@ -78,8 +80,16 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
         for finding in _found(rule, run.stretch)
     ]
     draft = profile.labels.get("draft", "").upper()  # the gate tells of it
-    found += _abbreviations([run.stretch for run in runs], style.known | {draft})
+    numbers = " ".join(profile.facts.identifiers.values())  # a reference number ends in letters
+    known = style.known | {draft, *_ABBREVIATION.findall(numbers.replace("/", " "))}
+    found += _abbreviations([run.stretch for run in runs], known)
     return sorted(found, key=lambda each: each.span)
+
+
+def _without_exempt(stretch: Stretch) -> Stretch:
+    for match in _EXEMPT.finditer(stretch.names):
+        stretch.leave_out(match.start(), match.end())
+    return without_notes(stretch)
 
 
 def _found(rule: HouseRule, stretch: Stretch) -> Iterator[Finding]:
@@ -170,6 +180,8 @@ def _runs(profile: Profile, order: Sequence[str]) -> Iterator[tuple[Stretch, boo
 
 def _runs_of(document: Document) -> Iterator[tuple[Stretch, bool]]:
     for block in document.blocks:
+        if isinstance(block, Quote):
+            continue
         for run in runs_of([block]):
             yield stretch_of(run), isinstance(block, Table)
     for note in document.notes.values():
