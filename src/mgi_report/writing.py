@@ -73,6 +73,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
     import shutil
     import tempfile
 
+    path = path.resolve()  # a link goes on leading to the folder
     path.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     new, old = made / "new", made / "old"

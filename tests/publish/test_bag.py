@@ -69,3 +69,12 @@ def test_a_folder_that_cannot_be_written_leaves_all_as_it_was(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["it", "it.zip"]
     assert (tmp_path / "it/old").read_bytes() == b"1"
     assert (tmp_path / "it.zip").read_bytes() == b"old"
+
+
+def test_a_folder_behind_a_link_is_replaced_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    link = tmp_path / "site"
+    link.symlink_to(tmp_path / "www")
+    replace_folder(link, {"new": b"1"}, {})
+    assert link.is_symlink()
+    assert (tmp_path / "www" / "new").read_bytes() == b"1"
