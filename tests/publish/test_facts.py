@@ -61,6 +61,11 @@ def test_a_wrong_check_digit_is_told_at_its_place(written: str) -> None:
     assert told.startswith('error: The check digit of the ISBN "978-92-9268-001-6" is wrong.')
 
 
+def test_an_article_number_of_a_shop_is_no_isbn() -> None:
+    (told,) = said("identifiers:\n  isbn-pdf: 4006381333931")
+    assert told.startswith('error: "4006381333931" is not an ISBN.')
+
+
 def test_a_translation_has_numbers_of_its_own() -> None:
     first, second = edition("en"), edition("fr")
     numbers = with_own_numbers(second, first).facts.identifiers

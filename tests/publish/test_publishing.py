@@ -43,6 +43,14 @@ def test_everything_is_there(files: dict[str, File]) -> None:
     ]
 
 
+def test_the_report_does_not_claim_what_was_let_through(made: Made) -> None:
+    publication = publication_of([made], mali(), Conformance.UA1_A3A)
+    found = Diagnostic(Rule.DRAFT_MARK_IS_GONE, "The text still says so.", None)
+    for let_through, expected in (([], True), ([found], False)):
+        report = {each.path: each for each in files_of(publication, let_through)}["report.md"]
+        assert (b"No text calls itself a draft." in report.content) == expected
+
+
 def test_the_same_content_gives_the_same_bytes(files: dict[str, File], made: Made) -> None:
     publication = publication_of([made], mali(), Conformance.UA1_A3A)
     again = {each.path: each.digest for each in files_of(publication, [])}

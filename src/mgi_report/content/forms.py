@@ -228,8 +228,12 @@ def mail_address(value: str) -> str:
 
 def _isbn(value: str) -> str:
     digits = value.replace("-", "").replace(" ", "")
-    if len(digits) != _ISBN_DIGITS or not digits.isascii() or not digits.isdigit():
-        raise FormError(f'"{value}" is not an ISBN.', "An ISBN has 13 figures: 978-92-9268-001-5.")
+    is_number = len(digits) == _ISBN_DIGITS and digits.isascii() and digits.isdigit()
+    if not is_number or not digits.startswith(("978", "979")):
+        raise FormError(
+            f'"{value}" is not an ISBN.',
+            "An ISBN has 13 figures and begins with 978 or 979: 978-92-9268-001-5.",
+        )
     if sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(digits)) % 10:
         raise FormError(
             f'The check digit of the ISBN "{value}" is wrong.', "Look for a typing error."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from mgi_report.diagnostics import Diagnostic
+from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.publish.model import File, Publication
 
 _STANDARDS = {
@@ -15,6 +15,7 @@ _STANDARDS = {
 
 def report_of(publication: Publication, files: Sequence[File], found: Iterable[Diagnostic]) -> File:
     """Write the report of a bundle, in Markdown."""
+    found = tuple(found)
     lines = [
         f"# {_plain(publication.original.title)}",
         "",
@@ -31,7 +32,7 @@ def report_of(publication: Publication, files: Sequence[File], found: Iterable[D
         "",
         "## What was checked",
         "",
-        *(f"- {each}" for each in _checked(publication)),
+        *(f"- {each}" for each in _checked(publication, {each.rule for each in found})),
         "",
         "## What was found and let through",
         "",
@@ -70,13 +71,19 @@ def _lacking(publication: Publication) -> Iterable[str]:
         yield "No PDF for the press."
 
 
-def _checked(publication: Publication) -> Iterable[str]:
+_OF_CONSULTATION = {
+    Rule.PROPOSALS_ARE_DECIDED: "No proposal of a consultation is open.",
+    Rule.DRAFT_MARK_IS_GONE: "No text calls itself a draft.",
+}
+
+
+def _checked(publication: Publication, broken: Collection[Rule]) -> Iterable[str]:
     for edition in publication.editions:
         judged = "no standard is claimed for the PDF, as veraPDF has not confirmed any"
         if edition.conformance:
             judged = f"the PDF by veraPDF, against {_STANDARDS[edition.conformance]}"
         yield f"{edition.pdf.path}: the content by all rules of docs/rules.md; {judged}."
-    yield "No proposal of a consultation is open, and no text calls itself a draft."
+    yield from (said for rule, said in _OF_CONSULTATION.items() if rule not in broken)
 
 
 def _plain(text: str) -> str:
