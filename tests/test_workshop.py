@@ -316,7 +316,7 @@ def test_a_colour_typesets_the_sections_that_have_it(folder: Path) -> None:
     layout.write_text(text, "utf-8")
     shop = workshop(folder)
     shop.make()
-    change(layout, 'd3-bed: "#D3ECEA"', 'd3-bed: "#D3ECEB"')
+    change(layout, "#D3ECEA", "#D3ECEB")
     assert why(shop.make()) == {"partnerships": "layouts/mgi/layout.yml changed"}
 
 
