@@ -150,7 +150,7 @@ OWNERS = {
     "watchfiles": ("preview.watching",),
     "pypdfium2": ("consult.pdf_words", "preview.drawing"),
     "stdnum": ("content.forms",),
-    "tinyhtml5": ("publish.text.tree",),
+    "tinyhtml5": ("pages.engine", "publish.text.tree"),
     "PIL": (
         "content.picture_files",
         "pages.plates.inks",

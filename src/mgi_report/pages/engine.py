@@ -91,6 +91,7 @@ if weasyprint.VERSION != PINNED:
 
 import cssselect2  # type: ignore[import-untyped]  # noqa: E402
 import pydyf  # type: ignore[import-untyped]  # noqa: E402
+from tinyhtml5 import inputstream  # noqa: E402
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, css, layout  # noqa: E402
 from weasyprint.css import PAGE_MARGIN_BOXES  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]  # noqa: E402
@@ -112,6 +113,7 @@ from weasyprint.layout import (  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint.layout import block as block_layout  # noqa: E402
 from weasyprint.layout import inline as inline_layout  # noqa: E402
 from weasyprint.layout import page as page_layout  # noqa: E402
+from weasyprint.layout import percent as percent_layout  # noqa: E402
 from weasyprint.layout import preferred as preferred_layout  # noqa: E402
 from weasyprint.layout import table as table_layout  # noqa: E402
 from weasyprint.layout.absolute import (  # type: ignore[import-untyped]  # noqa: E402
@@ -130,8 +132,10 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: E402
 from mgi_report.pages import (  # noqa: E402
     column_widths,
     known_lines,
+    known_patterns,
     line_ends,
     page_ends,
+    plain_lengths,
     right_to_left,
     unset_values,
 )
@@ -151,7 +155,9 @@ _PRIVATE = (
     (css.ComputedStyle, "cascaded", "parent_style"),
     (block_layout, "block_container_layout", "block_level_layout", "remove_placeholders"),
     (inline_layout, "remove_last_whitespace", "split_first_line", "text_align"),
+    (inputstream, "characters_until_regex"),
     (page_layout, "block_level_layout"),
+    (percent_layout, "resolve_one_percentage"),
     (preferred_layout, "split_first_line"),
     (table_layout, "auto_table_layout", "table_and_columns_preferred_widths"),
 )
@@ -192,6 +198,8 @@ column_widths.mend(table_layout)
 page_ends.mend(block_layout, page_layout)
 line_ends.mend(inline_layout, preferred_layout)
 known_lines.mend(inline_layout, preferred_layout)
+known_patterns.mend(inputstream)
+plain_lengths.mend(percent_layout, Dimension)
 unset_values.mend(css)
 
 __all__ = [
