@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Name
 from pypdf import PdfReader
@@ -122,6 +123,22 @@ def test_tabs_and_folios_stand_outside_on_both_sides() -> None:
 
 def _is_of_tab(letters: Letters) -> bool:
     return letters.size == pytest.approx(14, abs=0.1) and letters.ink in (BLACK, WHITE)
+
+
+def test_the_wheel_of_a_chapter_does_not_run_into_the_fold() -> None:
+    """Chapter 1 begins on a left-hand page, chapter 2 on a right-hand one."""
+    is_white = [_is_white_at_the_right(folio) for folio in (14, 15)]
+    assert is_white == [True, False]
+
+
+def _is_white_at_the_right(folio: int) -> bool:
+    """Look at the 10 mm inside the trim, above the tabs."""
+    document = pypdfium2.PdfDocument(block().pdf)
+    picture = document[folio - 1].render(scale=1).to_pil().convert("L")
+    trim = PdfReader(BytesIO(block().pdf)).pages[folio - 1].trimbox
+    right, top = int(trim.right), int(picture.height - trim.top)
+    strip = picture.crop((right - round(10 * MM), top, right - 1, top + 150))
+    return bool(strip.getextrema() == (255, 255))
 
 
 # --- The cover --------------------------------------------------------------------------------
@@ -272,6 +289,8 @@ def test_a_bleed_that_the_layout_does_not_draw_is_told() -> None:
     [
         ("{bleed: -1}", 'This should be a number, such as 334.5, not "-1".'),
         ("{bleed: 80}", '"bleed" should be at most 50, not "80".'),
+        ("{paper: {leaf: 90}}", '"leaf" should be at most 1, not "90".'),
+        ("{paper: {cover: 40}}", '"cover" should be at most 3, not "40".'),
         ("{signature: 3}", 'A block cannot have a multiple of "3" pages.'),
         ("{paper: {leaf: thick}}", 'This should be a number, such as 334.5, not "thick".'),
     ],

@@ -271,6 +271,10 @@ Shares = Annotated[list[float], BeforeValidator(_shares)]
 """Per cent of cyan, magenta, yellow and black."""
 Millimetres = Annotated[Length, Field(le=50)]
 """A length that a press speaks of."""
+LeafThickness = Annotated[Length, Field(le=1)]
+"""Millimetres; more is no paper, but perhaps its weight."""
+CoverThickness = Annotated[Length, Field(le=3)]
+"""Millimetres, from paper to board."""
 Signature = Annotated[int, BeforeValidator(_signature)]
 """How many pages belong together: leaves have two sides."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]

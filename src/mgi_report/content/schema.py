@@ -13,12 +13,14 @@ from pydantic import BeforeValidator, Field
 from mgi_report.content.forms import (
     Address,
     Country,
+    CoverThickness,
     CslType,
     Date,
     Doi,
     Isbn,
     Issn,
     LanguageTag,
+    LeafThickness,
     Millimetres,
     Month,
     Name,
@@ -163,9 +165,9 @@ class CoverFacts(YamlModel):
 class PaperFacts(YamlModel):
     """The paper that a profile is printed on."""
 
-    leaf: Millimetres | None = None
+    leaf: LeafThickness | None = None
     """How thick a leaf of the block is: 0.1."""
-    cover: Millimetres | None = None
+    cover: CoverThickness | None = None
     """How thick the cover is: 0.25."""
 
 

@@ -8,8 +8,10 @@ from pydantic import BeforeValidator, Field
 
 from mgi_report.content.forms import (
     Colour,
+    CoverThickness,
     LabelName,
     LanguageTag,
+    LeafThickness,
     Length,
     Millimetres,
     Name,
@@ -153,9 +155,9 @@ def _on_screen(value: object) -> object:
 class PaperEntry(YamlModel):
     """How thick the paper is, in millimetres."""
 
-    leaf: Millimetres
+    leaf: LeafThickness
     """A leaf of the block: 0.1."""
-    cover: Millimetres
+    cover: CoverThickness
     """The cover: 0.25."""
 
 

@@ -28,6 +28,9 @@ ONE_LINE = 14.0
 FOLIOS_TOGETHER = 16
 """Folios that are typeset in one go."""
 
+_OF_DOMAIN = ("tabs", "corner")
+"""Begin the names of furniture that is given the number of a domain."""
+
 FURNITURE = "furniture:"
 """Begins the ids of sections whose pages are laid over others."""
 
@@ -259,7 +262,7 @@ def _groups(names: Iterable[str]) -> dict[str, list[str]]:
             first = (int(value) - 1) // FOLIOS_TOGETHER * FOLIOS_TOGETHER + 1
             run = range(first, first + FOLIOS_TOGETHER)
             groups[f"{FURNITURE}{kind}s-{first}"] = [f"{kind}:{number}" for number in run]
-        elif kind in ("head", "head-left", "banner") or kind.startswith("tabs"):
+        elif kind in ("head", "head-left", "banner") or kind.startswith(_OF_DOMAIN):
             groups.setdefault(f"{FURNITURE}laid", []).append(name)
         else:
             groups[f"{FURNITURE}{name}"] = [name]
@@ -277,7 +280,7 @@ def _furniture_of(
         if kind == "continued":
             heading = _running_on(pages, page)
             return f"{kind}:{heading}" if heading else None
-        return f"{kind}:{number}" if kind.startswith("tabs") else kind
+        return f"{kind}:{number}" if kind.startswith(_OF_DOMAIN) else kind
 
     return tuple(
         tuple(
