@@ -42,6 +42,7 @@ ORDER = (
     (
         "content.cover",
         "content.facts",
+        "content.indicators",
         "content.model",
         "content.press",
         "content.words",
@@ -59,6 +60,7 @@ ORDER = (
         "content.files",
         "content.flags",
         "content.forms",
+        "content.indicator_schema",
         "content.languages",
         "content.places",
         "content.schema",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mgi_report.content.facts import Facts
+from mgi_report.content.indicators import Indicators
 from mgi_report.content.words import Language, Spelling, Term
 from mgi_report.diagnostics import Span
 
@@ -338,6 +339,8 @@ class Profile:
     """In the file's order; step 2 sorts them as printed."""
     has_sources: bool = True
     """False where sources.yml could not be read, so that nothing is known of what is cited."""
+    indicators: Indicators | None = None
+    """What is asked and was found; None where the profile has nothing of it."""
     terms: tuple[Term, ...] = ()
     spelling: Spelling = field(default_factory=Spelling)
     languages: Mapping[str, Language] = field(default_factory=dict)

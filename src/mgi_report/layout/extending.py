@@ -49,6 +49,7 @@ def extended(base: Layout, own: Layout, file: LayoutFile, root: YamlMap) -> Outc
             _joined(base.looks.words, own.looks.words),
         ),
         abstract=own.abstract or base.abstract,
+        indicators=own.indicators or base.indicators,
         lead=base.lead,
         portal=_by_name(base.portal, own.portal),
         most_logos=base.most_logos if own.most_logos is None else own.most_logos,

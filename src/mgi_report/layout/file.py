@@ -248,6 +248,9 @@ class LayoutFile(YamlModel):
     abstract: Name | None = None
     """The section that says what the publication is for; catalogues get its text as the abstract,
     where profile.yml has none."""
+    indicators: Words | None = None
+    """The file of the indicators: the questions among the texts of a language, what was found
+    beside profile.yml. Without it, there are none."""
     lead: LeadEntry | None = None
     """How a lead is set, for its lines to be counted."""
     cover: CoverEntry | None = None

@@ -223,6 +223,8 @@ class Layout:
     """None where there is no file for a press."""
     portal: tuple[SectionSpec, ...] = ()
     """The texts that the portal prints beside those of sections, each from a YAML file."""
+    indicators: str | None = None
+    """The file of the indicators, among the texts and beside profile.yml: "indicators.yml"."""
     most_logos: int | None = None
     """How many logos the cover takes; None where any number fits."""
 

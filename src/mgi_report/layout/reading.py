@@ -101,6 +101,7 @@ def _layout(file: LayoutFile, folder: str, root: YamlMap) -> Layout:
         labels=tuple(file.labels),
         looks=Looks(tuple(file.looks.boxes), tuple(file.looks.paragraphs), tuple(file.looks.words)),
         abstract=file.abstract,
+        indicators=file.indicators,
         portal=tuple(
             SectionSpec(
                 id=entry.id,

@@ -9,7 +9,9 @@ from posixpath import basename, join
 from mgi_report.collecting import without_collecting
 from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in
+from mgi_report.content.indicators import Indicators
 from mgi_report.content.loading.facts import chosen_options, facts_of, likely, read_profile_file
+from mgi_report.content.loading.indicators import read_indicators
 from mgi_report.content.loading.joining import Joining
 from mgi_report.content.loading.kinds import check_kind, with_known_kind
 from mgi_report.content.loading.labels import FILE as LABELS
@@ -105,6 +107,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     sources = read_sources(
         shelf, joining, layout.looks, language=worded, needed=prints_sources, year=year
     )
+    indicators = read_indicators(shelf, layout, facts, [each.id for each in domains], sources.value)
     tags = languages_in(documents.values(), data.values(), sources.value or ())
     lent = _lent(shelf, read.value, labels, (*specs, *layout.portal))
     is_lent = lent or any(source.lent for source in sources.value or ())
@@ -121,6 +124,7 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     names = {name for spec in of_all for name in (spec.file, spec.data) if name}
     known = own | read_languages(shelf, originals_of(shelf) - {lang})
     names |= {LABELS, DOMAINS, SOURCES, PROFILE}
+    names |= {layout.indicators} if indicators and layout.indicators else set()
     wrong = {each.span for each in found if has_errors([each])}
     in_step = check_in_step(shelf, names, layout.looks, known)
     # That a heading does not belong there has been told.
@@ -137,8 +141,9 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
         labels=labels.texts,
         documents=documents,
         data=data,
-        sources=_excused(sources.value or (), is_excused=not is_whole),
+        sources=_excused(sources.value or (), indicators, is_excused=not is_whole),
         has_sources=sources.value is not None,
+        indicators=indicators,
         terms=terms,
         spelling=spelling,
         languages=languages,
@@ -149,9 +154,19 @@ def load(project: Project, folder: str, layout: Layout, lang: str) -> Outcome[Pr
     return Outcome(profile, tuple(found))
 
 
-def _excused(sources: Iterable[Source], *, is_excused: bool) -> tuple[Source, ...]:
-    """Let sources go uncited where facts are stand-ins: sections may be missing that cite them."""
-    return tuple(replace(source, consulted=source.consulted or is_excused) for source in sources)
+def _excused(
+    sources: Iterable[Source], indicators: Indicators | None, *, is_excused: bool
+) -> tuple[Source, ...]:
+    """Let sources go uncited that an indicator names as read for the assessment.
+
+    All may where facts are stand-ins: sections may be missing that cite them.
+    """
+    asked = indicators.asked if indicators else ()
+    read = {key for each in asked for key in each.finding.sources}
+    return tuple(
+        replace(source, consulted=source.consulted or is_excused or source.key in read)
+        for source in sources
+    )
 
 
 @dataclass(frozen=True, slots=True)

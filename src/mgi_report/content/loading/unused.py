@@ -43,7 +43,13 @@ def check_unused(
     sections = _sections((*layout.sections, *layout.portal))
     own_sections = layout.sections_of(facts.level, facts.edition, facts.sections)
     printed = _sections((*own_sections, *layout.portal))
-    known = {*sections, *_ALWAYS, SOURCES, *((RECORD,) if shelf.behind else ())}
+    known = {
+        *sections,
+        *_ALWAYS,
+        layout.indicators or "",
+        SOURCES,
+        *((RECORD,) if shelf.behind else ()),
+    }
     # One that is misspelt has been told as the one that is missing.
     absent = [each.span.file for each in shelf.found if each.rule is Rule.FILE_EXISTS and each.span]
     missing = {basename(path) for path in (*absent, *shelf.lacking)}
@@ -92,6 +98,7 @@ def _unknown_to_all(shelf: Shelf, known: set[str]) -> Iterator[Diagnostic]:
     for folder in names_in(shelf.project, "layouts"):
         other = read_layout(shelf.project, folder).value
         known |= {*_sections((*other.sections, *other.portal))} if other else set()
+        known |= {other.indicators} if other and other.indicators else set()
     for name in names:
         if name not in known:
             message = f"No layout reads the file {name}."
