@@ -211,7 +211,13 @@ def test_the_volume_says_what_it_is(pdf: bytes) -> None:
     )
 
 
-NOT_PRINTED = {"consultation.yml", "house-style.yml", "portal.yml", "portal-findings.yml"}
+NOT_PRINTED = {
+    "consultation.yml",
+    "house-style.yml",
+    "indicators.yml",
+    "portal.yml",
+    "portal-findings.yml",
+}
 
 
 def test_all_texts_that_it_was_made_from_travel_inside(pdf: bytes) -> None:
