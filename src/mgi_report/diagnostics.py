@@ -133,7 +133,7 @@ class Rule(StrEnum):
     FOLIOS_AGREE = "folios-agree"
     """The page numbers printed are those of the pages."""
     TEXT_CAN_BE_EXTRACTED = "text-can-be-extracted"
-    """Text that is read out of the PDF has the words of its source."""
+    """Text that is read out of PDF, HTML and EPUB has the words of its source, in their order."""
     NOTHING_IS_HIDDEN = "nothing-is-hidden"
     """The volume runs no script, loads nothing from elsewhere and carries no personal data."""
     PRESS_FILE_IS_SOUND = "press-file-is-sound"

@@ -7,7 +7,7 @@ is something to make: a build in which nothing has changed ends before.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +39,7 @@ __all__ = [
     "build",
     "check",
     "make",
+    "misread",
     "output_path",
     "unread",
     "volumes",
@@ -221,12 +222,26 @@ def _volumes(
 
 
 def unread(made: Made) -> Iterator[Diagnostic]:
-    """Find words of the text that cannot be read out of a volume's PDF."""
-    from mgi_report.checks.extraction import lacking
+    """Find texts that cannot be read out of a volume's PDF as they were written."""
+    from mgi_report.checks.heard import heard
 
-    if made.profile and made.volume:
+    if made.volume:
         sections = [section.id for section in made.volume.sections]
-        yield from lacking(made.volume.pdf, made.profile, sections)
+        said = dict(zip(sections, heard(made.volume.pdf), strict=False))
+        yield from misread(made, said, sections, "the PDF")
+
+
+def misread(
+    made: Made, said: Mapping[str, str], sections: Iterable[str], what: str
+) -> Iterator[Diagnostic]:
+    """Find texts that a file, read by section, does not say as they were written.
+
+    `sections` are those that it should have; `what` says which file: "the HTML".
+    """
+    from mgi_report.checks.extraction import unlike
+
+    if made.profile:
+        yield from unlike(said, sections, made.profile, what)
 
 
 @contextmanager

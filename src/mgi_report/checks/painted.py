@@ -89,7 +89,7 @@ def _read(
                     marks = open_marks[-1]
             case "Tf":
                 if marks.has_footer:
-                    characters = _characters(resources.Font[operands[0]])
+                    characters = characters_of(resources.Font[operands[0]])
             case "Do":
                 form = resources.XObject[operands[0]]
                 if form.get("/Subtype") == Name.Form:
@@ -100,7 +100,7 @@ def _read(
             case _:
                 painted.loose += not marks.is_any
                 if marks.has_footer and word in {"Tj", "TJ"}:
-                    painted.footers.append("".join(_text(operands, characters)))
+                    painted.footers.append("".join(decoded(operands, characters)))
 
 
 _known: dict[bytes, tuple[_Step, ...]] = {}
@@ -183,7 +183,7 @@ def _mark(
     )
 
 
-def _characters(font: Object) -> dict[bytes, str]:
+def characters_of(font: Object) -> dict[bytes, str]:
     """Read which characters the codes of a font stand for, where it says so one by one."""
     return _meanings(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
 
@@ -196,7 +196,7 @@ def _meanings(content: bytes) -> dict[bytes, str]:
     }
 
 
-def _text(strings: tuple[Any, ...], characters: dict[bytes, str]) -> Iterator[str]:
+def decoded(strings: tuple[Any, ...], characters: dict[bytes, str]) -> Iterator[str]:
     """Read strings in codes of two bytes."""
     for codes in strings:
         for start in range(0, len(codes), 2):

@@ -44,7 +44,7 @@ def read_structure(pdf: Pdf) -> Tagged:
     tagged = Tagged()
     if (root := pdf.Root.get("/StructTreeRoot")) is None:
         return tagged
-    waiting = [(kid, root.objgen, _NO_PAGE, False) for kid in _list(root.get("/K"))]
+    waiting = [(kid, root.objgen, _NO_PAGE, False) for kid in kids_of(root.get("/K"))]
     while waiting:
         kid, parent, page, in_contents = waiting.pop()
         if isinstance(kid, int):
@@ -69,7 +69,7 @@ def read_structure(pdf: Pdf) -> Tagged:
             tagged.elements.add(own)
             own_page = _page(kid, _NO_PAGE)
             in_contents = in_contents or kid.S == Name.TOCI
-            waiting += [(below, own, own_page, in_contents) for below in _list(kid.get("/K"))]
+            waiting += [(below, own, own_page, in_contents) for below in kids_of(kid.get("/K"))]
     tagged.parents = dict(number_tree(root.get("/ParentTree")))
     return tagged
 
@@ -78,10 +78,10 @@ def number_tree(node: Object | None) -> Iterator[tuple[int, Object]]:
     """Give the entries of a number tree (7.9.7)."""
     if node is None:
         return
-    entries = _list(node.get("/Nums"))
+    entries = kids_of(node.get("/Nums"))
     for key, value in zip(entries[::2], entries[1::2], strict=True):
         yield int(key), value
-    for kid in _list(node.get("/Kids")):
+    for kid in kids_of(node.get("/Kids")):
         yield from number_tree(kid)
 
 
@@ -89,10 +89,10 @@ def name_tree(node: Object | None) -> Iterator[tuple[bytes, Object]]:
     """Give the entries of a name tree (7.9.6)."""
     if node is None:
         return
-    entries = _list(node.get("/Names"))
+    entries = kids_of(node.get("/Names"))
     for key, value in zip(entries[::2], entries[1::2], strict=True):
         yield bytes(key), value
-    for kid in _list(node.get("/Kids")):
+    for kid in kids_of(node.get("/Kids")):
         yield from name_tree(kid)
 
 
@@ -102,7 +102,7 @@ def _page(node: Object, default: Identity) -> Identity:
     return identity
 
 
-def _list(kids: Object | None) -> list[Any]:
+def kids_of(kids: Object | None) -> list[Any]:
     """Give what stands alone or in an array."""
     if kids is None:
         return []

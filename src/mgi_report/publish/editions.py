@@ -66,6 +66,7 @@ def edition_of(
             *_files(own, volume.pdf, book, _moment(project, facts)),
             *(_press(own, kind, content) for kind, content in sorted(press.items())),
         ),
+        sections=tuple(part.id for part in book.parts),
     )
 
 

@@ -1,8 +1,8 @@
 """Judges a profile before it is published: nothing is while anything is wrong.
 
-The gate has no rules of its own. It asks `steps` for all that `check` knows and for words that the
-PDF has lost, and `consult.gate` for what is left of a consultation. It knows no warnings: what
-nobody has allowed is an error.
+The gate has no rules of its own. It asks `steps` for all that `check` knows and for texts that
+files do not say as they were written, and `consult.gate` for what is left of a consultation. It
+knows no warnings: what nobody has allowed is an error.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, each_onc
 from mgi_report.making import Made
 from mgi_report.progress import Progress
 from mgi_report.project import open_project
-from mgi_report.steps import unread, volumes
+from mgi_report.publish.model import Publication
+from mgi_report.publish.text.rereading import book_said, page_said
+from mgi_report.steps import misread, unread, volumes
 
 
 def gate(
@@ -35,6 +37,19 @@ def gate(
     is_whole = bool(made.value) and all(each.volume for each in made.value)
     judged = judge(each_once([*made.diagnostics, *found]), allowed, is_whole=is_whole)
     return Outcome(made.value, tuple(judged))
+
+
+def reread(
+    volumes: Iterable[Made], publication: Publication, *, allowed: Collection[Rule] = ()
+) -> Iterable[Diagnostic]:
+    """Hold the texts of the finished HTML and EPUB against the content, as the PDF's are."""
+    for made, edition in zip(volumes, publication.editions, strict=True):
+        for kind, said_in in (("html", page_said), ("epub", book_said)):
+            file = edition.file(kind)
+            if file:
+                said, what = said_in(file.content), f"the {kind.upper()}"
+                found = misread(made, said, edition.sections, what)
+                yield from judge(found, allowed, is_whole=True)
 
 
 def judge(

@@ -67,6 +67,8 @@ class Edition:
     conformance: Conformance | None
     """What veraPDF found its PDF to keep; None where there was no veraPDF."""
     files: tuple[File, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Ids of those that its HTML and EPUB have."""
 
     def file(self, kind: str) -> File | None:
         """Give its file of a kind."""

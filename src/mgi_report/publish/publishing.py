@@ -16,7 +16,7 @@ from mgi_report.progress import Progress
 from mgi_report.project import Project, open_project, shown
 from mgi_report.publish.bag import bag, zipped
 from mgi_report.publish.editions import edition_of, payload_of, with_own_numbers
-from mgi_report.publish.gate import gate
+from mgi_report.publish.gate import gate, reread
 from mgi_report.publish.model import File, Publication
 from mgi_report.publish.naming import name_of
 from mgi_report.publish.pressing import pressed
@@ -54,6 +54,9 @@ def publish(
     doubts = {Rule.CONFORMANCE_IS_JUDGED, Rule.PDF_CONFORMS}
     is_sure = doubts.isdisjoint(each.rule for each in found)
     publication = publication_of(passed.value, project, _STANDARD if is_sure else None, press.value)
+    found = each_once([*found, *reread(passed.value, publication, allowed=allowed)])
+    if has_errors(found):
+        return Result((), found)
     files = files_of(publication, found)
     packed = bag(payload_of(files), _info(publication))
     place = (output or project.root / "build" / basename(inside) / "publish").absolute()
