@@ -95,6 +95,7 @@ ORDER = (
     ("steps",),
     ("",),  # mgi_report itself: what programs may import
     ("printing",),
+    ("office",),
     ("consult", "portal"),
     ("preview",),
     ("publish",),
@@ -163,8 +164,8 @@ OWNERS = {
         "publish.measures",
     ),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),
-    "lxml": ("consult.package",),
-    "openpyxl": ("consult.workbook",),
+    "lxml": ("office.package",),
+    "openpyxl": ("office.workbook",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix",),
     "click": (
@@ -237,7 +238,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("checks.conformance", "subprocess"): "runs the verapdf command",
     ("checks.conformance", "tempfile"): "hands a file to the verapdf command",
     ("checks.conformance", "write_bytes"): "hands a file to the verapdf command",
-    ("consult.package", "open"): "a part of a zip file that is held in memory",
+    ("office.package", "open"): "a part of a zip file that is held in memory",
     ("checks.painted", "read_bytes"): "a PDF stream's, not a file's",
     **{
         ("pages.store", what): "keeps typeset sections on disk"

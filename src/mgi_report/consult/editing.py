@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from mgi_report.consult.comparing import Difference, Map, differences
 from mgi_report.consult.model import Block, Edit, Kind
 from mgi_report.consult.placing import Unit, spread_over
-from mgi_report.consult.returned import Mark, Part, Remark, Stretch
+from mgi_report.consult.returned import Mark, Part, Stretch
+from mgi_report.office.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mgi_report.consult.model import Content, Edit, Proposal, Round
-from mgi_report.consult.package import MOST_BYTES, Unsound
 from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
-from mgi_report.consult.returned import Notice
 from mgi_report.consult.returning import edits_in, label_finder, notices_of, share_placed
 from mgi_report.consult.rounds import identity
 from mgi_report.consult.sheet_reader import edits_in_book
 from mgi_report.consult.word_reader import read_word
 from mgi_report.consult.wording import filled, first_page_texts, read_wording
-from mgi_report.consult.workbook import read_workbook
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
-from mgi_report.project import DiskProject, digest_of, read_returned
+from mgi_report.office.package import Unsound, read_file
+from mgi_report.office.remarks import Notice
+from mgi_report.office.workbook import read_workbook
+from mgi_report.project import DiskProject, digest_of
 
 _ENOUGH = 0.2
 """Share of a document's words that the draft has, if it is that of the round."""
@@ -54,7 +54,7 @@ def import_file(
     if known.diagnostics:
         return Outcome(None, known.diagnostics)
     try:
-        content_ = _read(path)
+        content_ = read_file(path)
         edits, notices = _edits(project, round_, content, content_, path.suffix.lower())
     except Unsound as unsound:
         wrong = Diagnostic(Rule.RETURNED_FILE_IS_SOUND, unsound.message, span, unsound.hint)
@@ -93,22 +93,6 @@ def import_file(
             ],
         )
     return Outcome(imported, tuple(said))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        content = read_returned(path, MOST_BYTES)
-    except FileNotFoundError:
-        raise Unsound("There is no such file.", "Look how its name is written.") from None
-    except IsADirectoryError:
-        raise Unsound("This is a folder.", "Name the files in it, one by one.") from None
-    except OSError as error:
-        raise Unsound(
-            f"The file cannot be read: {error.strerror}.", "Copy it elsewhere."
-        ) from error
-    if not content:
-        raise Unsound("The file is empty.", "Ask for it again.")
-    return content
 
 
 def _edits(

@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import Any
 
 from mgi_report.consult.model import Block, Box, Content, Edit, Kind
-from mgi_report.consult.package import MOST_BYTES, Unsound
 from mgi_report.consult.pdf_words import PrintedWords
-from mgi_report.consult.returned import Notice
+from mgi_report.office.package import MOST_BYTES, Unsound
+from mgi_report.office.remarks import Notice
 from mgi_report.pages.model import Rectangle
 
 _SAID = {

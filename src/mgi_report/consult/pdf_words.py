@@ -11,7 +11,7 @@ import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 from mgi_report.consult.model import Block, Box, Content
-from mgi_report.consult.package import Unsound
+from mgi_report.office.package import Unsound
 from mgi_report.pages.model import Rectangle
 
 _CALL = re.compile(r"\[\^[^\]]*\]")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mgi_report.office.remarks import Remark
+
 
 class Mark(StrEnum):
     """Whether words were there when the document was sent, as it says itself."""
@@ -36,26 +38,6 @@ class Anchor:
 
     comment: str
     is_end: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment."""
-
-    id: str
-    author: str
-    date: str
-    text: str
-    parent: str = ""
-    """Id of the comment that it answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What an editor should know of a file, such as that something in it was not read."""
-
-    message: str
-    hint: str
 
 
 @dataclass(slots=True)

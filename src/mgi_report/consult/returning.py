@@ -11,7 +11,8 @@ from mgi_report.consult.comparing import in_order
 from mgi_report.consult.editing import edits_of, join_of
 from mgi_report.consult.model import Block, Content, Edit, Kind
 from mgi_report.consult.placing import Placed, Unit, place
-from mgi_report.consult.returned import Anchor, Mark, Notice, Part, Returned, Stretch
+from mgi_report.consult.returned import Anchor, Mark, Part, Returned, Stretch
+from mgi_report.office.remarks import Notice
 
 _ALIKE = 80
 

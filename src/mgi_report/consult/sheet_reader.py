@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 
 from mgi_report.consult.comparing import differences
 from mgi_report.consult.model import Block, Content, Edit, Kind
-from mgi_report.consult.package import Unsound
-from mgi_report.consult.returned import Notice
 from mgi_report.consult.wording import COLUMNS
-from mgi_report.consult.workbook import Cell, Sheet, Workbook, column_letter
+from mgi_report.office.package import Unsound
+from mgi_report.office.remarks import Notice
+from mgi_report.office.workbook import Cell, Sheet, Workbook, column_letter
 
 _ALIKE = 50
 """Per cent of likeness from which a proposed text is the block, changed; else it is another one."""

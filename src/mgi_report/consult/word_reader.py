@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mgi_report.consult.package import Package, Unsound
-from mgi_report.consult.returned import Anchor, Mark, Part, Remark, Returned, Stretch
+from mgi_report.consult.returned import Anchor, Mark, Part, Returned, Stretch
 from mgi_report.consult.word_looks import W, formatted_as, is_outer, is_struck_by_hand
 from mgi_report.consult.word_looks import name_of as _name
+from mgi_report.office.package import Package, Unsound
+from mgi_report.office.remarks import Remark
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -12,8 +12,8 @@ from posixpath import basename
 from typing import TypeAlias
 from zipfile import BadZipFile
 
-from mgi_report.consult.package import Element, Package, Unsound
-from mgi_report.consult.returned import Notice, Remark
+from mgi_report.office.package import Element, Package, Unsound
+from mgi_report.office.remarks import Notice, Remark
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 40

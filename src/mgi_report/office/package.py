@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 from posixpath import dirname, normpath
 from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  it is an exception's name
 
 from lxml import etree
+
+from mgi_report.project import read_returned
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  lxml has no other name for it
 """An element of a part."""
@@ -133,6 +136,23 @@ class Package:
                         f'The file would load something from outside: "{target[:120]}".',
                         "Ask for a copy without linked pictures, templates or objects.",
                     )
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that came back. Raises `Unsound` where that cannot be done."""
+    try:
+        content = read_returned(path, MOST_BYTES)
+    except FileNotFoundError:
+        raise Unsound("There is no such file.", "Look how its name is written.") from None
+    except IsADirectoryError:
+        raise Unsound("This is a folder.", "Name the files in it, one by one.") from None
+    except OSError as error:
+        raise Unsound(
+            f"The file cannot be read: {error.strerror}.", "Copy it elsewhere."
+        ) from error
+    if not content:
+        raise Unsound("The file is empty.", "Ask for it again.")
+    return content
 
 
 def parse_xml(content: bytes) -> etree._Element:
