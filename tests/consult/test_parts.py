@@ -99,7 +99,7 @@ def test_words_in_a_table_inside_of_a_cell_and_in_each_text_box_are_kept(
     ]
 
 
-def test_what_is_not_read_is_told_and_a_comments_lines_stay(
+def test_words_that_were_taken_back_are_told_and_a_comments_lines_stay(
     project: DiskProject, draft: DocumentObject, tmp_path: Path
 ) -> None:
     paragraph = next(each for each in draft.paragraphs if "What is quoted" in each.text)
@@ -111,10 +111,11 @@ def test_what_is_not_read_is_told_and_a_comments_lines_stay(
     paragraph._p.append(parse_xml(change))
     file = back(draft, tmp_path)
     taken = take_in(project, file, "Ministry of Health")
-    assert [each.message for each in taken.diagnostics] == [
-        "Not read: insertion that somebody else deleted (1)."
+    assert taken.diagnostics == ()
+    assert [(each.author, each.comment) for each in proposals(project)] == [
+        ("Awa", "One.\nTwo."),
+        ("B", "“gone” was put in here by A, and taken out again."),
     ]
-    assert [each.comment for each in proposals(project)] == ["One.\nTwo."]
     again = take_in(project, file, "ministry of  health").value
     assert again is not None
     assert again.new == 0

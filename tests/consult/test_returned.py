@@ -128,6 +128,7 @@ def test_words_own_tracked_changes_are_read(
         (each.kind, each.original, each.proposed, each.date) for each in proposals(project)
     ] == [
         ("replacement", "one more", "a last", "2026-02-03T10:00:00Z"),
+        ("comment", "", "", "2026-02-04T10:00:00Z"),
         ("deletion", ", whose words nobody will miss", "", "2026-02-03T10:00:00Z"),
     ]
     assert decided(project) == ()

@@ -112,7 +112,10 @@ EDITS = (
         "new words of which another author took some back",
         "one more",
         within(gone("one "), gone("more"), ins(run("a ") + _NESTED + run("last"))),
-        (_REPLACED,),
+        (
+            _REPLACED,
+            ("3.2 ¶3", "comment", "", "“never” was put in here by Awa, and taken out again."),
+        ),
         _LAST,
     ),
     Edit(

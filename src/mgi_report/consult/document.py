@@ -18,17 +18,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from mgi_report.consult.looks import style_of
 from mgi_report.consult.model import Block, Content, Piece, Round
 from mgi_report.consult.rounds import identity
 from mgi_report.consult.word_notes import Footnotes
 from mgi_report.consult.word_styles import HAIR, NAVY, QUIET, Margin, element, set_up
-from mgi_report.consult.wording import STRONG, filled, listed
+from mgi_report.consult.wording import STRONG, filled, listed, margin_texts
 
 _INDENT = Mm(6)
 """Of an item of a list, for each level."""
 _BESIDE = Mm(22)
 """Of what describes a picture, which says so before it."""
-_STYLES = {"lead": "Lead", "quote": "Quotation"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -97,11 +97,10 @@ class _Writer:
     def furniture(self, words: Mapping[str, str]) -> None:
         """Write what stands at the head and foot of each page."""
         section = self._document.sections[0]
-        said = filled(words["document.header"], self._round, self._content)
-        self._say(section.header.paragraphs[0], said)
+        head, below = margin_texts(words, self._round, self._content)
+        self._say(section.header.paragraphs[0], head)
         foot = section.footer.paragraphs[0]
-        said = filled(words["document.confidential"], self._round, self._content)
-        self._say(foot, f"{said}  ·  {words['document.page']} ")
+        self._say(foot, below)
         field = element("w:fldSimple", instr="PAGE")
         field.append(self._run(Piece("1")))
         foot._p.append(field)  # noqa: SLF001
@@ -127,7 +126,7 @@ class _Writer:
                 self._block(block)
 
     def _block(self, block: Block) -> None:
-        paragraph = self._document.add_paragraph(style=_style(block))
+        paragraph = self._document.add_paragraph(style=style_of(block))
         indent = int(_INDENT) * block.level if block.kind != "heading" else 0
         label = block.name
         if block.kind == "description":
@@ -244,16 +243,6 @@ class _Writer:
         holder = element("w:p")
         self._bookmarked(holder, name, [run])
         return list(holder)
-
-
-def _style(block: Block) -> str:
-    if block.kind == "heading":
-        return f"Heading {min(max(block.level, 1), 4)}"
-    if block.kind == "source":
-        return "Source"
-    if block.kind in ("caption", "description"):
-        return "Figure Caption"
-    return next((_STYLES[word] for word in block.look.split() if word in _STYLES), "Normal")
 
 
 def _look(piece: Piece) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mgi_report.consult.looks import margins_changed
 from mgi_report.consult.model import Content, Edit, Proposal, Round
 from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
@@ -14,7 +15,7 @@ from mgi_report.consult.returning import edits_in, label_finder, notices_of, sha
 from mgi_report.consult.rounds import identity
 from mgi_report.consult.sheet_reader import edits_in_book
 from mgi_report.consult.word_reader import read_word
-from mgi_report.consult.wording import filled, first_page_texts, read_wording
+from mgi_report.consult.wording import filled, first_page_texts, margin_texts, read_wording
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.office.package import Unsound, read_file
 from mgi_report.office.remarks import Notice
@@ -124,6 +125,8 @@ def _edits(
         )
     front = first_page_texts(words, round_, content)
     edits = [("", each) for each in edits_in(content, returned, front)]
+    margins = margin_texts(words, round_, content)
+    edits += [("", each) for each in margins_changed(returned, margins)]
     return edits, tuple(notices_of(content, returned))
 
 

@@ -29,7 +29,9 @@ class Stretch:
     by_hand: bool = False
     """Struck out by a look, not by a tracked change."""
     formatted: str = ""
-    """How its look was changed, and tracked: "bold"."""
+    """How its look was changed: "bold"."""
+    address: str = ""
+    """Where its link leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ class Part:
     joined: Stretch | None = None
     """The end of the paragraph, where it was deleted, so that the next one follows on."""
     style: str = ""
-    """How the paragraph's look was changed, and tracked."""
+    """How the paragraph's style was changed, and tracked."""
+    look: str = ""
+    """The name of its style now."""
+    list: str = ""
+    """The list that it is of; in what is sent, each block has one of its own."""
 
     def stretches(self) -> Iterator[Stretch]:
         """Give the words."""
@@ -66,6 +72,16 @@ class Part:
     def after(self) -> str:
         """The words with all tracked changes made."""
         return "".join(each.text for each in self.stretches() if each.mark is not Mark.DELETED)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has words, and none of them was sent."""
+        some = list(self.stretches())
+        return (
+            not self.bookmarks
+            and any(each.text.strip() for each in some)
+            and all(each.mark is Mark.INSERTED for each in some)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -91,4 +107,8 @@ class Returned:
     unread: Mapping[str, int] = field(default_factory=dict)
     """How many there are of what is not read: "picture"."""
     aside: tuple[Part, ...] = ()
-    """What stands in text boxes, headers, endnotes."""
+    """What stands in text boxes."""
+    margins: tuple[Part, ...] = ()
+    """What stands at the head and foot of the pages."""
+    styles: frozenset[str] = frozenset()
+    """The names of the styles that the file has."""

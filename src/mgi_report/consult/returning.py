@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from mgi_report.consult.comparing import in_order
 from mgi_report.consult.editing import edits_of, join_of
+from mgi_report.consult.looks import links_changed, lost_headings, style_of, styles_changed
 from mgi_report.consult.model import Block, Content, Edit, Kind
 from mgi_report.consult.placing import Placed, Unit, place
 from mgi_report.consult.returned import Anchor, Mark, Part, Returned, Stretch
@@ -121,6 +122,8 @@ def _all_edits(placed: Placed, returned: Returned, blocks: Sequence[Block]) -> I
     kept = set(in_order(order))
     before = 0
     said: set[str] = set()
+    yield from styles_changed(placed.units, returned)
+    yield from links_changed(placed.units, returned)
     for index, unit in enumerate(placed.units):
         yield from edits_of(unit, returned.remarks, returned.author, returned.date, said)
         yield from _join(unit, placed.units[index + 1 :])
@@ -172,11 +175,17 @@ def _sections_absent(placed: Placed) -> list[str]:
 def notices_of(content: Content, returned: Returned) -> Iterator[Notice]:
     """Tell what of a document was not read, and what of the draft it does not have."""
     body = [block for block in content.blocks if block.kind != "note"]
-    absent = _sections_absent(place(body, returned.parts))
+    placed = place(body, returned.parts)
+    absent = _sections_absent(placed)
     if absent:
         yield Notice(
             f"The file is a part of the draft; not in it are: {', '.join(absent)}.",
             "Nothing is asked for there. If they were meant to go, ask who sent the file.",
+        )
+    if count := lost_headings(placed.units):
+        yield Notice(
+            f"The file has not kept the styles of headings ({count} have lost theirs).",
+            "Nothing is asked for there. If a heading was to change, ask who sent the file.",
         )
     for kind, count in sorted(returned.unread.items()):
         yield Notice(f"Not read: {kind} ({count}).", "Open the file and look for yourself.")
@@ -213,7 +222,7 @@ def _added(
             date,
             found=part.found,
             tracked=bool(stretch),
-            context="" if block else "before the first block",
+            context=_manner(part, block) if block else "before the first block",
         )
     for atom in part.atoms:
         if isinstance(atom, Anchor) and atom.comment in returned.remarks.keys() - said:
@@ -231,6 +240,12 @@ def _added(
                 f"{part.found}, comment {remark.id}",
                 text[:200],
             )
+
+
+def _manner(part: Part, block: Block) -> str:
+    """Say of a new paragraph that it is a heading, where what stands before it is none."""
+    is_other = part.look.startswith("heading") and part.look != style_of(block).casefold()
+    return f"in the style “{part.look.title()}”" if is_other else ""
 
 
 def _aside(returned: Returned) -> Iterator[Edit]:

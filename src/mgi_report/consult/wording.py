@@ -77,6 +77,14 @@ def first_page_texts(words: Mapping[str, str], round_: Round, content: Content) 
     return frozenset(texts)
 
 
+def margin_texts(words: Mapping[str, str], round_: Round, content: Content) -> tuple[str, str]:
+    """Give what stands at the head of each page, and at its foot before the number."""
+    head, foot = (
+        filled(words[f"document.{key}"], round_, content) for key in ("header", "confidential")
+    )
+    return head, f"{foot}  ·  {words['document.page']} "
+
+
 def _laid_flat(node: YamlNode, prefix: str = "") -> Iterator[tuple[str, str]]:
     match node:
         case YamlText():

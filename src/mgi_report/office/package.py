@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -114,15 +115,30 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """Give the name of the part that another one relates to, by the end of its type."""
-        folder, _, name = part.rpartition("/")
-        root = self.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        for relation in root.iter(f"{_RELATIONS}Relationship") if root is not None else ():
+        return next(self.all_related(part, kind), None)
+
+    def all_related(self, part: str, kind: str) -> Iterator[str]:
+        """Give the names of all parts of a type that another one relates to."""
+        for relation in self._relations(part):
             if relation.get("Type", "").endswith(kind) and relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
-                return normpath(
+                yield normpath(
                     target.lstrip("/") if target.startswith("/") else f"{dirname(part)}/{target}"
                 ).lstrip("/")
-        return None
+
+    def addresses(self, part: str) -> dict[str, str]:
+        """Give where the links of a part lead, by the ids that it names them with."""
+        return {
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in self._relations(part)
+            if relation.get("Type", "").endswith("/hyperlink")
+        }
+
+    def _relations(self, part: str) -> Iterator[Element]:
+        folder, _, name = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        if root is not None:
+            yield from root.iter(f"{_RELATIONS}Relationship")
 
     def _check_links(self) -> None:
         for name in sorted(self.names):
