@@ -1,4 +1,4 @@
-"""Profiles of a project that have one id: the PDF of one would replace the other's."""
+"""Profiles of a project that have one id or one number: each publication has its own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _DEEPEST = 3
 """How far below a folder of the project a profile is looked for."""
 _FACTS = "profile.yml"
 _NOT_WRITTEN_BY_HAND = ("build", "node_modules", "venv")
+_NUMBER = re.compile(r"\b(?:97[89](?:[- ]?\d){10}|PUB20\d\d/\d+(?:/[A-Z]+)+)\b")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _ID = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
@@ -35,6 +37,17 @@ def check_namesakes(project: Project, folder: str, *, has_output: bool) -> Itera
                 hint = f"Write in {other}/{_FACTS} the name of its folder: {basename(other)}"
             yield Diagnostic(Rule.VALUE_IS_VALID, message, Span(join(folder, _FACTS)), hint)
             return
+
+
+def check_numbers(project: Project, folder: str) -> Iterator[Diagnostic]:
+    """Find ISBNs and reference numbers of this profile that another has, too."""
+    own = _numbers_of(project, folder)
+    for other in _profiles(project, folder) if own else ():
+        theirs = _numbers_of(project, other) if basename(other) != basename(folder) else {}
+        for number in sorted(own.keys() & theirs.keys()):
+            message = f"This number is that of another profile, too: {theirs[number]}."
+            hint = "Each publication has its own: look which of them is right."
+            yield Diagnostic(Rule.VALUE_IS_VALID, message, own[number], hint)
 
 
 def _profiles(project: Project, folder: str) -> Iterator[str]:
@@ -63,3 +76,14 @@ def _inside(project: Project, place: str) -> Iterator[str]:
 def _id_of(project: Project, folder: str) -> str:
     found = _ID.search(read_text(project, join(folder, _FACTS)).value or "")
     return found[1] if found else ""
+
+
+def _numbers_of(project: Project, folder: str) -> dict[str, Span]:
+    """Give the numbers that profile.yml has, without hyphens, each with its place."""
+    path = join(folder, _FACTS)
+    lines = (read_text(project, path).value or "").splitlines()
+    return {
+        re.sub("[- ]", "", found[0]): Span(path, line, found.start() + 1)
+        for line, text in enumerate(lines, start=1)
+        for found in _NUMBER.finditer(_COMMENT.sub("", text))
+    }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
-from mgi_report.namesakes import check_namesakes
+from mgi_report.namesakes import check_namesakes, check_numbers
 from mgi_report.pages.store import Store
 from mgi_report.progress import Progress, telling
 from mgi_report.project import (
@@ -207,6 +207,7 @@ def _volumes(
     found: list[Made] = []
     diagnostics = [*unknown] if chosen else [*facts.diagnostics, *unknown]
     diagnostics += check_namesakes(DiskProject(project.root), folder, has_output=False)
+    diagnostics += check_numbers(DiskProject(project.root), folder)
     diagnostics += check_registration(project, folder)
     for lang in chosen:
         made = workshop(lang).make(progress)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -279,7 +279,9 @@ class Workshop:
         self, resolved: Resolved, ground: _Ground, tell: Tell, making: Making
     ) -> tuple[Press, list[Leaf], tuple[Furniture, ...] | None]:
         """Go through steps 3 and 4, and see that nothing of the content was lost on the way."""
-        self._compositions.begin(resolved.value, ground.layout, self._project)
+        facts = replace(resolved.value.facts, is_for_press=self._variant.is_for_press)
+        profile = replace(resolved.value, facts=facts)
+        self._compositions.begin(profile, ground.layout, self._project)
 
         def meanwhile() -> object:
             _load_the_rest()

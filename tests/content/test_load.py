@@ -280,7 +280,7 @@ def test_numbers_given_as_examples_are_valid(module: str) -> None:
     text = text_from(f"src/mgi_report/content/{module}.py")
     isbns = re.findall(r"978-[\d-]+\d", text)
     assert isbns
-    identifiers = [f"isbn-pdf: {isbn}" for isbn in isbns]
+    identifiers = [f"isbn-pdf: {{en: {isbn}}}" for isbn in isbns]
     identifiers += [f"issn: {issn}" for issn in re.findall(r"\b\d{4}-\d{4}\b", text)]
     for identifier in identifiers:
         change = edited(PROFILE, "level: national", f"level: national\n        {_in(identifier)}")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.projects import MALI, mali, text_of
-from tests.publish.publications import edition
 
 from mgi_report.content.facts import Facts, ReliefWeb
 from mgi_report.content.loading.load import load, read_facts
+from mgi_report.content.translation.passages import of_facts
+from mgi_report.content.yaml import parse_yaml
 from mgi_report.layout.reading import read_layout
-from mgi_report.project import MemoryProject
-from mgi_report.publish.editions import with_own_numbers
+from mgi_report.namesakes import check_numbers
+from mgi_report.project import DiskProject, MemoryProject
 
+OTHER = "content/other/profile.yml"
 RELIEFWEB = """
 publication:
   date: 2021-11-30
@@ -41,9 +45,9 @@ def said(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("written", "lang", "read"),
     [
-        ("978-92-9268-001-5", "en", "978-92-9268-001-5"),
-        ("9789292680015", "en", "978-92-9268-001-5"),
-        ("97892 92680015", "fr", "978-92-9268-001-5"),
+        ("{en: 978-92-9268-001-5}", "en", "978-92-9268-001-5"),
+        ("{en: 9789292680015}", "en", "978-92-9268-001-5"),
+        ("{fr: 97892 92680015}", "fr", "978-92-9268-001-5"),
         ("{en: 9789292680015, fr: 9789292680022}", "fr", "978-92-9268-002-2"),
         ("{en: 9789292680015}", "fr", None),
     ],
@@ -55,7 +59,53 @@ def test_an_isbn_has_its_hyphens_and_may_differ_by_language(
     assert made.identifiers.get("isbn-pdf") == read
 
 
-@pytest.mark.parametrize("written", ["978-92-9268-001-6", "{en: 978-92-9268-001-6}"])
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ("isbn-pdf: {en: 978-92-9268-001-5, fr: 978-92-9268-002-2}", None),
+        ("reference: PUB2021/123/L", None),
+        (
+            "isbn-pdf: 978-92-9268-001-5",
+            "One ISBN stands for all languages (en, fr); each edition has its own.",
+        ),
+        (
+            "doi: 10.1000/182",
+            "One DOI stands for all languages (en, fr); each edition has its own.",
+        ),
+        (
+            "isbn-pdf: {en: 978-92-9268-001-5}\n  isbn-print: {fr: 9789292680015}",
+            'The ISBN "978-92-9268-001-5" stands here and at content/mali-2021/profile.yml:49:18.',
+        ),
+    ],
+)
+def test_each_edition_has_numbers_of_its_own(numbers: str, told: str | None) -> None:
+    found = said(f"identifiers:\n  {numbers}")
+    assert len(found) == (told is not None)
+    assert all(each.startswith(f"error: {told}") for each in found)
+
+
+def test_a_number_of_another_profile_is_told_with_both_places(tmp_path: Path) -> None:
+    texts = {
+        f"{MALI}/profile.yml": "id: mali-2021\nidentifiers:\n  isbn-pdf: 978-92-9268-001-5  # not "
+        "978-92-9268-002-2\n  isbn-print: 979-10-90636-07-1\n",
+        OTHER: "id: other\nidentifiers: {isbn-pdf: 9789292680015}\n# 9789292680022\n",
+    }
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    (told,) = check_numbers(DiskProject(tmp_path), MALI)
+    assert str(told.span) == f"{MALI}/profile.yml:3:13"
+    assert told.message == f"This number is that of another profile, too: {OTHER}:2:25."
+
+
+def test_numbers_are_no_translations() -> None:
+    text = text_of(f"{MALI}/profile.yml") + "\nidentifiers: {reference: {en: PUB1, fr: PUB2}}\n"
+    root = parse_yaml(text, "profile.yml").value
+    assert root
+    assert not any("PUB" in each.words for each in of_facts(root, "fr"))
+
+
+@pytest.mark.parametrize("written", ["{fr: 978-92-9268-001-6}"])
 def test_a_wrong_check_digit_is_told_at_its_place(written: str) -> None:
     (told,) = said(f"identifiers:\n  isbn-pdf: {written}")
     assert told.startswith('error: The check digit of the ISBN "978-92-9268-001-6" is wrong.')
@@ -64,12 +114,6 @@ def test_a_wrong_check_digit_is_told_at_its_place(written: str) -> None:
 def test_an_article_number_of_a_shop_is_no_isbn() -> None:
     (told,) = said("identifiers:\n  isbn-pdf: 4006381333931")
     assert told.startswith('error: "4006381333931" is not an ISBN.')
-
-
-def test_a_translation_has_numbers_of_its_own() -> None:
-    first, second = edition("en"), edition("fr")
-    numbers = with_own_numbers(second, first).facts.identifiers
-    assert numbers == {"issn": "2789-2816", "reference": "PUB2024/001/EL"}
 
 
 def test_reliefweb_is_read() -> None:

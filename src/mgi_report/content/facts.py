@@ -81,6 +81,8 @@ class Facts:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """isbn-pdf, isbn-print, issn, reference, doi."""
     release: Release = field(default_factory=Release)
+    is_for_press: bool = False
+    """Made for a press: the cover has the number of the printed edition."""
     status: frozenset[str] = frozenset()
     """The flags that are set: "demonstration"."""
     sections: Mapping[str, bool] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from mgi_report.content.facts import Facts
@@ -15,7 +14,6 @@ from mgi_report.project import Project
 from mgi_report.publish.covers import LARGE, covers
 from mgi_report.publish.measures import pages_of
 from mgi_report.publish.model import Edition, Entry, File
-from mgi_report.publish.naming import in_language
 from mgi_report.publish.text.book import Book, book_of
 from mgi_report.publish.text.epub import epub
 from mgi_report.publish.text.html import page
@@ -24,8 +22,6 @@ from mgi_report.publish.text.style import reading_style
 PRESS, PRESS_COVER = "press", "press-cover"
 """What is printed: the block of pages, and the sheet that is put around it."""
 _PRESS_NAMES = {PRESS: "print", PRESS_COVER: "print-cover"}
-_OWN = frozenset({"isbn-pdf", "isbn-print", "doi"})
-"""What no two editions have in common."""
 
 
 def edition_of(
@@ -36,7 +32,7 @@ def edition_of(
     conformance: Conformance | None,
     press: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Edition:
-    """Make what is published in one language; `name` is that of the original's files.
+    """Make what is published in one language; `name` is that of its files.
 
     `press` are PDFs for the press by what they are: `PRESS`, `PRESS_COVER`.
     """
@@ -44,13 +40,12 @@ def edition_of(
     assert profile is not None
     assert volume is not None
     facts = profile.facts
-    own = in_language(name, profile.lang, facts.languages[0])
     book = book_of(made, layout, reading_style(project, layout, profile.folder))
     listed = {spec.id for spec in layout.sections if spec.contents != "none"}
     return Edition(
         lang=profile.lang,
         direction=book.direction,
-        name=own,
+        name=name,
         language=profile.languages.get(profile.lang, Language()).name or profile.lang,
         title=profile.title,
         series=profile.labels["series"],
@@ -63,8 +58,8 @@ def edition_of(
         facts=facts,
         conformance=conformance,
         files=(
-            *_files(own, volume.pdf, book, _moment(project, facts)),
-            *(_press(own, kind, content) for kind, content in sorted(press.items())),
+            *_files(name, volume.pdf, book, _moment(project, facts)),
+            *(_press(name, kind, content) for kind, content in sorted(press.items())),
         ),
         sections=tuple(part.id for part in book.parts),
     )
@@ -74,16 +69,6 @@ def _moment(project: Project, facts: Facts) -> str:
     """Give the time that a book was changed, which EPUB asks for: not the clock's."""
     year, month, day = (*(facts.release.date or str(facts.year)).split("-"), "01", "01")[:3]
     return project.date() or f"{year}-{month}-{day}T00:00:00Z"
-
-
-def with_own_numbers(edition: Edition, original: Edition) -> Edition:
-    """Leave out the numbers that a translation has from the original: each has its own."""
-    numbers = {
-        name: number
-        for name, number in edition.facts.identifiers.items()
-        if name not in _OWN or number != original.facts.identifiers.get(name)
-    }
-    return replace(edition, facts=replace(edition.facts, identifiers=numbers))
 
 
 def payload_of(files: Iterable[File]) -> dict[str, bytes]:

@@ -9,18 +9,17 @@ from unicodedata import normalize
 from mgi_report.content.facts import Facts
 
 
-def name_of(facts: Facts, labels: Mapping[str, str]) -> str:
+def name_of(facts: Facts, labels: Mapping[str, str], reference: str) -> str:
     """Give the name of a publication's files: "pub2021-123-el-mali-mgi-second-profile".
 
-    It has the reference number, or the year where there is none, the territory, the series and
-    the edition. `facts` and `labels` are those of the original; a name that cannot be written in
-    Latin letters gives way to the profile's id.
+    It has the reference number of the language, or the year where there is none, the territory, the
+    series and the edition. `facts` and `labels` are those of the original; a name that cannot be
+    written in Latin letters gives way to the profile's id.
     """
-    reference = slug(facts.identifiers.get("reference", "")) or f"pub{facts.year}"
     edition = slug(labels.get(f"editions.{facts.number}", ""))
     territory = slug(facts.name)
     words = (territory, slug(facts.layout), edition) if territory and edition else (facts.id,)
-    return "-".join((reference, *words))
+    return "-".join((slug(reference) or f"pub{facts.year}", *words))
 
 
 def in_language(name: str, lang: str, original: str) -> str:

@@ -15,10 +15,10 @@ from mgi_report.pages.model import Conformance
 from mgi_report.progress import Progress
 from mgi_report.project import Project, open_project, shown
 from mgi_report.publish.bag import bag, zipped
-from mgi_report.publish.editions import edition_of, payload_of, with_own_numbers
+from mgi_report.publish.editions import edition_of, payload_of
 from mgi_report.publish.gate import gate, reread
 from mgi_report.publish.model import File, Publication
-from mgi_report.publish.naming import name_of
+from mgi_report.publish.naming import in_language, name_of
 from mgi_report.publish.pressing import pressed
 from mgi_report.publish.records import records_of
 from mgi_report.publish.telling import report_of
@@ -83,15 +83,16 @@ def publication_of(
     assert original is not None
     layout = read_layout(project, original.facts.layout).value
     assert layout is not None, "the volumes are made in it"
-    name = name_of(original.facts, original.labels)
-    editions = [
-        edition_of(made, name, project, layout, conformance, press.get(lang, {}))
-        for made in volumes
-        for lang in [made.profile.lang if made.profile else ""]
-    ]
-    first, *others = editions
+    editions = []
+    for made in volumes:
+        assert made.profile is not None
+        lang, reference = made.profile.lang, made.profile.facts.identifiers.get("reference", "")
+        plain = name_of(original.facts, original.labels, reference)
+        name = in_language(plain, lang, original.lang)
+        of_press = press.get(lang, {})
+        editions.append(edition_of(made, name, project, layout, conformance, of_press))
     return Publication(
-        editions=(first, *(with_own_numbers(each, first) for each in others)),
+        editions=tuple(editions),
         producer=f"mgi-report {VERSION}",
         date=project.date(),
     )

@@ -11,6 +11,7 @@ from mgi_report.content.cover import Cover, Picture
 from mgi_report.content.facts import Facts, Release, ReliefWeb
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.forms import is_language
+from mgi_report.content.loading.numbers import wrong_numbers
 from mgi_report.content.loading.press import press_wish
 from mgi_report.content.loading.release import lacking_for_reliefweb
 from mgi_report.content.pictures import check_picture, picture_path
@@ -380,6 +381,8 @@ def _contradictions(project: Project, read: Checked[ProfileFile], folder: str) -
         wrong(("assessment",), message, "Look for a typing error.", severity=Severity.WARNING)
     for path, message, hint in lacking_for_reliefweb(file):
         wrong(path, message, hint, Rule.FIELD_IS_PRESENT)
+    for place, message, hint in wrong_numbers(read):
+        wrong(place, message, hint)
     for index, lang in enumerate(file.languages):
         if lang in file.languages[:index]:
             message = f'The language "{lang}" stands twice.'

@@ -16,24 +16,29 @@ _NEEDED = {
 
 
 def check_registration(project: Project, folder: str) -> Iterator[Diagnostic]:
-    """Warn of numbers that a language lacks; a demonstration, which is not published, needs none.
+    """Tell of numbers that a language lacks; a demonstration, which is not published, needs none.
 
-    What is wrong with numbers that are there is told where profile.yml is read.
+    Of a profile in preparation it is a warning. What is wrong with numbers that are there is told
+    where profile.yml is read.
     """
     read = read_profile_file(project, folder).value
     if read is None or not read.is_whole or read.value.status.demonstration:
         return
+    is_early = read.value.status.in_preparation
     given: dict[str, dict[str, str]] = read.value.identifiers.model_dump(by_alias=True)
     for name, what in _NEEDED.items():
         lacking = [lang for lang in read.value.languages if lang not in given[name]]
         if lacking and ANY_LANGUAGE not in given[name]:
             which = f' in "{", ".join(lacking)}"' if given[name] else ""
-            hint = f"Add {name}: … to identifiers; `demonstration: true` in status needs none."
+            hint = (
+                f"Add {name}: … to identifiers. Until it is known, say `in-preparation: true` in "
+                "status; `demonstration: true` needs none."
+            )
             span = span_of(read.root, ("identifiers", name))
             yield Diagnostic(
                 Rule.IDENTIFIERS_ARE_GIVEN,
                 f"The publication has not {what} yet{which}.",
                 span,
                 hint,
-                Severity.WARNING,
+                Severity.WARNING if is_early else Severity.ERROR,
             )

@@ -81,6 +81,10 @@ def of_facts(root: YamlMap, lang: str) -> tuple[Passage, ...]:
     return tuple(_of_facts(root, lang, ""))
 
 
+_WORDLESS = frozenset({"address", "identifiers", "reliefweb"})
+"""What may differ by language in profile.yml and is no translation."""
+
+
 def _of_facts(node: YamlNode, lang: str, name: str) -> Iterator[Passage]:
     if isinstance(node, YamlMap) and all(is_language(entry.key) for entry in node.entries):
         if entry := node.entry(lang):
@@ -88,7 +92,8 @@ def _of_facts(node: YamlNode, lang: str, name: str) -> Iterator[Passage]:
             yield Passage("entry", entry.value.span, words, name, runs)
     elif isinstance(node, YamlMap):
         for entry in node.entries:
-            yield from _of_facts(entry.value, lang, f"{name}.{entry.key}".strip("."))
+            if entry.key not in _WORDLESS:
+                yield from _of_facts(entry.value, lang, f"{name}.{entry.key}".strip("."))
     elif isinstance(node, YamlList):
         for number, item in enumerate(node.items, start=1):
             yield from _of_facts(item, lang, f"{name}.{number}")
