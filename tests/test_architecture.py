@@ -185,6 +185,7 @@ HEAVY = (
     *("fontTools", "jpype", "numpy", "pikepdf", "pydyf", "pypdf", "weasyprint"),
     *("docx", "lxml", "openpyxl", "rapidfuzz", "xlsxwriter"),
     *("PIL", "pypdfium2", "starlette", "uvicorn", "watchfiles"),
+    *("mgi_report.consult.model", "mgi_report.consult.rewriting"),
 )
 
 # The disk, the clock, the environment and chance: only project.py has to do with them.

@@ -363,7 +363,7 @@ def _bytes_of(path: Path, name: str) -> bytes | None:
 
 def _names_in(path: Path, name: str) -> tuple[str, ...]:
     try:
-        return tuple(sorted(entry.name for entry in path.iterdir()))
+        return tuple(sorted(os.listdir(path)))  # noqa: PTH208  half the time of `Path.iterdir`
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except (OSError, ValueError) as error:

@@ -18,7 +18,7 @@ may be called from any thread, from one at a time. `close()` lets the workers go
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,6 +34,7 @@ from mgi_report.content.files import barred, salvage
 from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
 from mgi_report.content.resolving.resolve import Resolved, resolve
+from mgi_report.content.words import Language
 from mgi_report.diagnostics import Rule, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
@@ -58,13 +59,7 @@ from mgi_report.variants import SCREEN, Variant
 if TYPE_CHECKING:
     from mgi_report.pages.drafting.margins import Margins
 
-__all__ = [
-    "Crew",
-    "Made",
-    "Retypeset",
-    "Workshop",
-    "crew_ahead",
-]
+__all__ = ["Crew", "Made", "Retypeset", "Workshop", "crew_ahead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,21 +254,24 @@ class Workshop:
         self, ground: _Ground, tell: Tell, making: Making
     ) -> tuple[Profile | None, Resolved | None]:
         """Go through steps 1 and 2; give what came of each. What step 2 found can be told later."""
+        with suppress(Barred):  # it is said by who composes
+            self._typesetter.prepare_fonts(lambda: self._stock(ground, {}).supplied_fonts())
         tell("1 load")
         loaded = load(self._project, self._folder, ground.layout, self._lang)
         making.found += loaded.diagnostics
         making.note("load")
         if loaded.value is None:
             return None, None
-        # Not sooner: workers that are not yet ready would be waited for.
-        with suppress(Barred):  # it is said by who composes
+        with suppress(Barred):
             languages = loaded.value.languages
-            stock = Stock(ground.layout, self._project, self._folder, languages)
-            self._typesetter.prepare(stock.supplies)
+            self._typesetter.prepare(lambda: self._stock(ground, languages).supplies())
         tell("2 resolve")
         resolved = resolve(loaded.value, ground.layout)
         making.note("resolve")
         return loaded.value, resolved
+
+    def _stock(self, ground: _Ground, languages: Mapping[str, Language]) -> Stock:
+        return Stock(ground.layout, self._project, self._folder, languages)
 
     def _print(
         self, resolved: Resolved, ground: _Ground, tell: Tell, making: Making

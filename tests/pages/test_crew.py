@@ -17,6 +17,7 @@ def test_workers_that_have_style_sheets_and_fonts_before_there_is_a_section() ->
     first = sections[TEXTS[0]]
     crew = Crew(2)
     try:
+        crew.supply_fonts(Supplies((), first.fonts, first.files))
         crew.supply(Supplies(first.styles, first.fonts, first.files))
         crew.supply(Supplies((), (), {}))  # too late, and harmless
         waiting = [*sections.values()]
@@ -29,3 +30,18 @@ def test_workers_that_have_style_sheets_and_fonts_before_there_is_a_section() ->
         crew.close()
     for each in sections.values():
         assert answers[each.html] == keeping.encode(typeset_anywhere(each))
+
+
+def test_workers_that_are_let_go_while_fonts_are_handed_to_them() -> None:
+    crew = Crew(2)
+    crew.supply_fonts(Supplies((), (), {"large.ttf": bytes(8_000_000)}))
+    crew.close()
+    assert not crew.is_there
+    crew.begin()
+    first = section(TEXTS[0])
+    try:
+        assert crew.give(first)
+        ((_, answer),) = crew.take()
+    finally:
+        crew.close()
+    assert answer == keeping.encode(typeset_anywhere(first))

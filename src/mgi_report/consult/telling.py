@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mgi_report.consult.model import Kind
-from mgi_report.consult.places import is_shared
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.printing import diagnostic_as_json
 
@@ -61,6 +59,10 @@ def counted(imported: Imported) -> str:
 
 def lines_of(proposals: Sequence[Proposal], content: Content, clashing: set[str]) -> Iterable[str]:
     """Give proposals as lines to read, by block."""
+    # Not at the top: each command of the program would load them.
+    from mgi_report.consult.model import Kind
+    from mgi_report.consult.places import is_shared
+
     blocks = content.by_name()
     last = None
     for each in proposals:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from posixpath import dirname
 
 from mgi_report.content.characters import Unwanted, unwanted, without
@@ -41,6 +42,7 @@ def names_in(project: Project, folder: str) -> tuple[str, ...]:
         return ()
 
 
+@lru_cache(maxsize=256)  # files that did not change are not looked through again
 def decode(content: bytes, path: str) -> Outcome[str | None]:
     """Turn a file's bytes into text."""
     if len(content) > MOST_BYTES:

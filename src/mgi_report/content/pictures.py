@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from posixpath import dirname, relpath
 
 from mgi_report.content.files import barred, names_in, outside
 from mgi_report.content.model import Block, Box, Figure, ListBlock, Quote
 from mgi_report.content.picture_files import PIXELS, flaw_of
+from mgi_report.content.walk import changed, same
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.project import Barred, OutsideProject, Project, join
 
@@ -65,7 +65,7 @@ def _places(project: Project, name: str, folder: str) -> Iterator[str]:
 
 
 def sound_figures(
-    project: Project, blocks: Iterable[Block], found: list[Diagnostic]
+    project: Project, blocks: tuple[Block, ...], found: list[Diagnostic]
 ) -> tuple[Block, ...]:
     """Leave out the figures whose picture cannot be used, so that this is said once, here."""
     sound: list[Block] = []
@@ -78,16 +78,16 @@ def sound_figures(
                     sound.append(block)
             case Box() | Quote():
                 inner = sound_figures(project, block.blocks, found)
-                sound.append(replace(block, blocks=inner))
+                sound.append(changed(block, blocks=inner))
             case ListBlock():
-                items = tuple(
-                    replace(item, blocks=sound_figures(project, item.blocks, found))
+                items = [
+                    changed(item, blocks=sound_figures(project, item.blocks, found))
                     for item in block.items
-                )
-                sound.append(replace(block, items=items))
+                ]
+                sound.append(changed(block, items=same(block.items, items)))
             case _:
                 sound.append(block)
-    return tuple(sound)
+    return same(blocks, sound)
 
 
 def flaw_of_icon(content: bytes, path: str) -> Diagnostic | None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.model import Domain
 from mgi_report.content.schema import DomainEntry, DomainsFile
-from mgi_report.content.validate import key_span, plain, span_of, validate, without_markup
+from mgi_report.content.validate import judge, key_span, span_of, validate, without_markup
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.layout.model import Layout
@@ -158,9 +158,8 @@ def _domains_in(
             hint = f"It stands in line {first.span.line} already."
             found.append(Diagnostic(Rule.KEY_IS_UNIQUE, message, name.span, hint))
             continue
-        try:
-            entry = DomainEntry.model_validate(plain(node))
-        except ValidationError:
+        entry = judge(node, DomainEntry)
+        if isinstance(entry, ValidationError):
             domains[name.text] = Domain(name.text, 0, "…", "…", "…", name.span)
         else:
             found += _check_levels(node, entry, layout, level)

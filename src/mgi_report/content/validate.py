@@ -16,6 +16,7 @@ from mgi_report.content.files import read_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest, nearest_name
 from mgi_report.project import Project
+from mgi_report.remembering import remembered
 
 M = TypeVar("M", bound="YamlModel")
 
@@ -91,11 +92,10 @@ def validate(
     Unknown keys are passed over after their report; with anything else wrong, the value is None,
     unless there are stand-ins for it.
     """
-    values = plain(root)
-    try:
-        return Outcome(model.model_validate(values))
-    except ValidationError as error:
-        details = error.errors(include_url=False)
+    judged = judge(root, model)
+    if not isinstance(judged, ValidationError):
+        return Outcome(judged)
+    details = judged.errors(include_url=False)
     misspelt = set(_misspelt(details, model))
     found = {
         _diagnostic(detail, root, model): None  # a text that is cut in two is told once
@@ -105,7 +105,16 @@ def validate(
     diagnostics = tuple(sorted(found, key=lambda each: each.span or root.span))
     if stand_ins is None and any(detail["type"] != "extra_forbidden" for detail in details):
         return Outcome(None, diagnostics)
-    return Outcome(_mended(values, model, details, stand_ins), diagnostics)
+    return Outcome(_mended(plain(root), model, details, stand_ins), diagnostics)
+
+
+@remembered(512)  # what did not change in a file is not judged again
+def judge(node: YamlNode, model: type[M]) -> M | ValidationError:
+    """Hold a node against its model; give what it says, or all that is wrong with it."""
+    try:
+        return model.model_validate(plain(node))
+    except ValidationError as error:
+        return error
 
 
 def _misspelt(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeGuard, TypeVar, cast
+from typing import Any, TypeAlias, TypeGuard, TypeVar, cast
 
 from mgi_report.content.model import (
     Block,
@@ -22,10 +22,12 @@ from mgi_report.content.model import (
     Link,
     ListBlock,
     ListItem,
+    Note,
     NoteCall,
     Paragraph,
     Phrase,
     Quote,
+    Source,
     SourceLink,
     Strong,
     Table,
@@ -36,6 +38,7 @@ from mgi_report.content.words import is_blank
 
 Node: TypeAlias = Block | ListItem | Inline
 T = TypeVar("T")
+V = TypeVar("V", bound="Document | Note | Source | Node")
 Change: TypeAlias = Callable[[Inline], Iterable[Inline]]
 """What an inline node becomes; its kids have been changed before."""
 Rewrite: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
@@ -116,9 +119,27 @@ def is_text(data: object) -> TypeGuard[tuple[Inline, ...]]:
     return isinstance(data, tuple) and all(isinstance(each, _INLINE) for each in data)
 
 
-def rewrite_blocks(blocks: Iterable[Block], rewrite: Rewrite) -> tuple[Block, ...]:
+def rewrite_document(document: Document, rewrite: Rewrite) -> Document:
+    """Make a document anew with its texts rewritten, those of its notes too."""
+    blocks = rewrite_blocks(document.blocks, rewrite)  # what is wrong is told in this order
+    notes = {
+        label: changed(note, blocks=rewrite_blocks(note.blocks, rewrite))
+        for label, note in document.notes.items()
+    }
+    return with_blocks(document, blocks, notes)
+
+
+def with_blocks(
+    document: Document, blocks: tuple[Block, ...], notes: Mapping[str, Note]
+) -> Document:
+    """Give a document with other blocks and notes, or itself where all are what they were."""
+    are_same = all(map(operator.is_, notes.values(), document.notes.values()))
+    return changed(document, blocks=blocks, notes=document.notes if are_same else notes)
+
+
+def rewrite_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
     """Make blocks anew with their texts rewritten; what has not changed stays itself."""
-    return tuple(_rewrite_block(block, rewrite) for block in blocks)
+    return same(blocks, [_rewrite_block(block, rewrite) for block in blocks])
 
 
 def rewrite_data(data: Data, rewrite: Rewrite) -> Data:
@@ -128,9 +149,10 @@ def rewrite_data(data: Data, rewrite: Rewrite) -> Data:
     if is_text(data):
         return rewrite(data)
     if isinstance(data, Mapping):
-        return {key: rewrite_data(value, rewrite) for key, value in data.items()}
+        now = {key: rewrite_data(value, rewrite) for key, value in data.items()}
+        return data if all(map(operator.is_, now.values(), data.values())) else now
     values = cast("tuple[Data, ...]", data)
-    return tuple(rewrite_data(value, rewrite) for value in values)
+    return same(values, [rewrite_data(value, rewrite) for value in values])
 
 
 def changing(change: Change) -> Rewrite:
@@ -140,7 +162,7 @@ def changing(change: Change) -> Rewrite:
         changed: list[Inline] = []
         for kid in kids:
             changed += change(_rewrite_kids(kid, rewrite))
-        return _same(kids, changed)
+        return same(kids, changed)
 
     return rewrite
 
@@ -154,7 +176,7 @@ def joined(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
             together[-1] = replace(last, text=last.text + kid.text)
         else:
             together.append(_rewrite_kids(kid, joined))
-    return _same(kids, together)
+    return same(kids, together)
 
 
 def figures_of(blocks: Iterable[Block]) -> Iterator[Figure]:
@@ -202,11 +224,17 @@ def text_of(kids: Iterable[Inline]) -> str:
 def _rewrite_kids(node: Inline, rewrite: Rewrite) -> Inline:
     if not isinstance(node, _HAVE_KIDS):
         return node
-    kids = rewrite(node.kids)
-    return node if kids is node.kids else replace(node, kids=kids)
+    return changed(node, kids=rewrite(node.kids))
 
 
-def _same(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
+def changed(value: V, **fields: Any) -> V:
+    """Give a value with other fields, or itself where they are what they were."""
+    if all(getattr(value, name) is now for name, now in fields.items()):
+        return value
+    return replace(value, **fields)
+
+
+def same(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
     """Give what was before where nothing has changed: to make it anew takes long."""
     if len(before) == len(now) and all(map(operator.is_, before, now)):
         return before
@@ -216,20 +244,18 @@ def _same(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
 def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Paragraph() | Heading():
-            kids = rewrite(block.kids)
-            return block if kids is block.kids else replace(block, kids=kids)
+            return changed(block, kids=rewrite(block.kids))
         case Quote() | Box():
-            return replace(block, blocks=rewrite_blocks(block.blocks, rewrite))
+            return changed(block, blocks=rewrite_blocks(block.blocks, rewrite))
         case ListBlock():
-            items = tuple(
-                replace(item, blocks=rewrite_blocks(item.blocks, rewrite)) for item in block.items
-            )
-            return replace(block, items=items)
+            items = [
+                changed(item, blocks=rewrite_blocks(item.blocks, rewrite)) for item in block.items
+            ]
+            return changed(block, items=same(block.items, items))
         case Figure():
-            return replace(block, caption=rewrite(block.caption))
+            return changed(block, caption=rewrite(block.caption))
         case Table():
-            return replace(
-                block,
-                head=tuple(rewrite(cell) for cell in block.head),
-                rows=tuple(tuple(rewrite(cell) for cell in row) for row in block.rows),
+            head, *rows = (
+                same(row, [rewrite(cell) for cell in row]) for row in (block.head, *block.rows)
             )
+            return changed(block, head=head, rows=same(block.rows, rows))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, partial
 from posixpath import basename, dirname
 
 from mgi_report.content.files import names_in, read_text
@@ -24,6 +25,8 @@ _MADE_UP = re.compile(
     r"""\{%[-+]?\s*(?:include|extends|import|from)\s+(?!["'][^"']*["']\s*[\w%+-])"""
 )
 """A use of a template whose name is put together when it is filled in."""
+_Names = Callable[[str], tuple[str, ...]]
+"""Gives the names in a folder."""
 
 
 def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterator[Diagnostic]:
@@ -31,18 +34,19 @@ def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterat
 
     A profile's file takes the place of one of the layout, or is used by another of its own.
     """
+    names_of = cache(partial(names_in, project))
     own = f"{profile}/{_TEMPLATES}" if profile else _TEMPLATES
     names = [basename(folder) for folder in layout.folders]
-    for name in names_in(project, own) if own != _TEMPLATES else ():
-        if name not in names and names_in(project, f"{own}/{name}"):
+    for name in names_of(own) if own != _TEMPLATES else ():
+        if name not in names and names_of(f"{own}/{name}"):
             message = f'The folder is used by nothing: the profile\'s layout is "{layout.name}".'
             yield _unused(message, f"{own}/{name}", nearest(name, names))
     known = _known(layout)
     missing = [
-        name for name in known if not any(_is_in(project, each, name) for each in layout.folders)
+        name for name in known if not any(_is_in(names_of, each, name) for each in layout.folders)
     ]
     for folder in dict.fromkeys([layout.folder, *(f"{own}/{name}" for name in names)]):
-        for path in _files(project, folder):
+        for path in _files(names_of, folder):
             inside = path.removeprefix(f"{folder}/")
             if inside == _FILE:
                 if folder != layout.folder:
@@ -56,8 +60,8 @@ def check_layout_files(project: Project, profile: str, layout: Layout) -> Iterat
             elif not (
                 inside in known
                 or nearest_name(inside, missing)  # told where layout.yml misspells it
-                or any(_is_in(project, each, inside) for each in layout.folders if each != folder)
-                or _is_named(project, inside, [folder, *layout.folders])
+                or any(_is_in(names_of, each, inside) for each in layout.folders if each != folder)
+                or _is_named(project, names_of, inside, [folder, *layout.folders])
             ):
                 message = (
                     f'The file is used by nothing: the layout "{layout.name}" has no {inside}.'
@@ -74,29 +78,35 @@ def _known(layout: Layout) -> set[str]:
     return {*templates, *styles, *layout.styles, *pages, READING}
 
 
-def _files(project: Project, folder: str) -> Iterator[str]:
+def _files(names_of: _Names, folder: str) -> Iterator[str]:
     """Go through what may be files of a layout, in the folders below too."""
-    for name in names_in(project, folder):
+    for name in names_of(folder):
         if name.endswith(_OF_LAYOUTS) and not name.startswith((".", "_", "#")):
             yield f"{folder}/{name}"
         elif "." not in name:
-            yield from _files(project, f"{folder}/{name}")
+            yield from _files(names_of, f"{folder}/{name}")
 
 
-def _is_in(project: Project, folder: str, inside: str) -> bool:
-    return basename(inside) in names_in(project, dirname(f"{folder}/{inside}"))
+def _is_in(names_of: _Names, folder: str, inside: str) -> bool:
+    return basename(inside) in names_of(dirname(f"{folder}/{inside}"))
 
 
-def _is_named(project: Project, template: str, folders: list[str]) -> bool:
+def _is_named(project: Project, names_of: _Names, template: str, folders: list[str]) -> bool:
     """Say whether a template names another, or puts names together, so that none can be told."""
     if not template.endswith(".j2"):
         return False
-    for path in (path for folder in folders for path in _files(project, folder)):
+    for path in (path for folder in folders for path in _files(names_of, folder)):
         if path.endswith(".j2"):
-            text = read_text(project, path).value or ""
-            if template in _NAMED.findall(text) or _MADE_UP.search(text):
+            named = _templates_in(read_text(project, path).value or "")
+            if named is None or template in named:
                 return True
     return False
+
+
+@lru_cache(maxsize=128)
+def _templates_in(text: str) -> frozenset[str] | None:
+    """Give the templates that one names; None where it puts names together."""
+    return None if _MADE_UP.search(text) else frozenset(_NAMED.findall(text))
 
 
 def _meant(inside: str, known: Iterable[str]) -> str | None:

@@ -44,6 +44,7 @@ from mgi_report.content.translation.overlay import worded_in
 from mgi_report.content.translation.translated import PROFILE
 from mgi_report.content.translation.wholeness import check_whole
 from mgi_report.content.validate import Checked
+from mgi_report.content.walk import changed, with_blocks
 from mgi_report.content.words import Language
 from mgi_report.content.yaml import parse_yaml
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, has_errors
@@ -291,6 +292,6 @@ def _with_sound_pictures(shelf: Shelf, document: Document) -> Document:
         return sound_figures(shelf.project, blocks, shelf.found)
 
     notes = {
-        label: replace(note, blocks=sound(note.blocks)) for label, note in document.notes.items()
+        label: changed(note, blocks=sound(note.blocks)) for label, note in document.notes.items()
     }
-    return replace(document, blocks=sound(document.blocks), notes=notes)
+    return with_blocks(document, sound(document.blocks), notes)

@@ -10,6 +10,7 @@ from mgi_report.content.flags import KNOWN, named
 from mgi_report.content.markdown.documents import parse_inline
 from mgi_report.content.model import Data, Document, Domain, Heading, Paragraph
 from mgi_report.content.pictures import check_icon
+from mgi_report.content.walk import changed, same
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
 from mgi_report.layout.model import FIRST_LEVEL, Layout, Looks, SectionSpec
@@ -92,7 +93,7 @@ def check_headings(
             message = "This heading names no icon."
             hint = f"Write ## … {{#{block.id} icon=health}}, with the name of an icon."
             found.append(Diagnostic(Rule.SLOT_IS_FILLED, message, block.span, hint))
-    return Outcome(replace(document, blocks=tuple(blocks)), tuple(found))
+    return Outcome(changed(document, blocks=same(document.blocks, blocks)), tuple(found))
 
 
 def _check_flags(block: Heading | Paragraph, known: Sequence[str]) -> Iterator[Diagnostic]:

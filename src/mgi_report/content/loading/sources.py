@@ -16,7 +16,7 @@ from mgi_report.content.schema import Author, Reference, SourcesFile
 from mgi_report.content.shared import Shelf
 from mgi_report.content.translation.overlay import FILE, Overlay, entries_of, read_overlay
 from mgi_report.content.validate import (
-    plain,
+    judge,
     span_of,
     validate,
     without_markup,
@@ -88,9 +88,8 @@ def _source(node: YamlMap, joining: Joining, looks: Looks, found: list[Diagnosti
         if item.key != "title":
             found += (*without_variables(item.value), *without_markup(item.value))
     key = node_at(node, ("id",))
-    try:
-        entry = Reference.model_validate(plain(node))
-    except ValidationError:
+    entry = judge(node, Reference)
+    if isinstance(entry, ValidationError):
         # All of it has been reported with the file; what cites the source is not to blame.
         name = key.text if isinstance(key, YamlText) else ""
         return Source(name, "…", (Text(name, node.span),), node.span, consulted=True)

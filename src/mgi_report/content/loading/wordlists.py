@@ -17,6 +17,7 @@ from mgi_report.content.walk import inlines_of, texts_of
 from mgi_report.content.wordlist_schema import LanguageFile, SortingEntry, SpellingFile, TermsFile
 from mgi_report.content.words import ChangingWord, Language, Sorting, Spelling, Term
 from mgi_report.content.yaml import parse_yaml
+from mgi_report.remembering import remembered
 
 
 def read_terms(shelf: Shelf) -> tuple[Term, ...]:
@@ -55,50 +56,53 @@ def _language(shelf: Shelf, tag: str) -> Language:
     for name in dict.fromkeys((tag, tag.partition("-")[0])):
         content = read_list(replace(shelf, lang=name), "language.yml", LanguageFile)
         if content is not None:
-            return Language(
-                name=content.name,
-                direction=content.direction,
-                letters_join=content.letters_join,
-                narrow_space_before=tuple(content.narrow_space_before),
-                space_before=tuple(content.space_before),
-                space_after=tuple(content.space_after),
-                narrow_space_in_figures=content.narrow_space_in_figures,
-                figures=content.figures,
-                section_numbers=content.section_numbers,
-                decimal_mark=content.decimal_mark,
-                grouped_from=int(content.grouped_from),
-                whole_hyphens=content.whole_hyphens,
-                raised=tuple(content.raised),
-                half_brackets=content.half_brackets,
-                opening_quotes=tuple(content.opening_quotes),
-                quotation_marks=content.quotation_marks,
-                own_marks=tuple(content.own_marks.items()),
-                note_calls=content.note_calls,
-                semicolon=content.semicolon,
-                source_letters=content.source_letters,
-                sorting=_sorting(content.sorting),
-                months=tuple(content.months),
-                other_months=tuple(
-                    (way, entry.use) for entry in content.other_months for way in entry.not_
-                ),
-                days=tuple(content.days),
-                other_days=tuple(
-                    (way, entry.use) for entry in content.other_days for way in entry.not_
-                ),
-                before_months=tuple(content.before_months),
-                before_figures=tuple(content.before_figures),
-                before_numbers=tuple(content.before_numbers),
-                after_figures=tuple(content.after_figures),
-                before_names=tuple(content.before_names),
-                unbroken=tuple(content.unbroken),
-                abbreviations=tuple(content.abbreviations),
-                short_words=tuple(content.short_words),
-                short_beginnings=tuple(content.short_beginnings),
-                changing_words=tuple(map(_changing, content.changing_words)),
-                vague_links=tuple(content.vague_links),
-                vague_pictures=tuple(content.vague_pictures),
-            )
+            return _known(content)
     return Language()
+
+
+@remembered(64)
+def _known(content: LanguageFile) -> Language:
+    return Language(
+        name=content.name,
+        direction=content.direction,
+        letters_join=content.letters_join,
+        narrow_space_before=tuple(content.narrow_space_before),
+        space_before=tuple(content.space_before),
+        space_after=tuple(content.space_after),
+        narrow_space_in_figures=content.narrow_space_in_figures,
+        figures=content.figures,
+        section_numbers=content.section_numbers,
+        decimal_mark=content.decimal_mark,
+        grouped_from=int(content.grouped_from),
+        whole_hyphens=content.whole_hyphens,
+        raised=tuple(content.raised),
+        half_brackets=content.half_brackets,
+        opening_quotes=tuple(content.opening_quotes),
+        quotation_marks=content.quotation_marks,
+        own_marks=tuple(content.own_marks.items()),
+        note_calls=content.note_calls,
+        semicolon=content.semicolon,
+        source_letters=content.source_letters,
+        sorting=_sorting(content.sorting),
+        months=tuple(content.months),
+        other_months=tuple(
+            (way, entry.use) for entry in content.other_months for way in entry.not_
+        ),
+        days=tuple(content.days),
+        other_days=tuple((way, entry.use) for entry in content.other_days for way in entry.not_),
+        before_months=tuple(content.before_months),
+        before_figures=tuple(content.before_figures),
+        before_numbers=tuple(content.before_numbers),
+        after_figures=tuple(content.after_figures),
+        before_names=tuple(content.before_names),
+        unbroken=tuple(content.unbroken),
+        abbreviations=tuple(content.abbreviations),
+        short_words=tuple(content.short_words),
+        short_beginnings=tuple(content.short_beginnings),
+        changing_words=tuple(map(_changing, content.changing_words)),
+        vague_links=tuple(content.vague_links),
+        vague_pictures=tuple(content.vague_pictures),
+    )
 
 
 def _changing(entry: wordlist_schema.ChangingWord) -> ChangingWord:

@@ -28,11 +28,12 @@ from mgi_report.content.spelling.scripts import check_scripts, check_source_scri
 from mgi_report.content.walk import (
     Change,
     Rewrite,
+    changed,
     changing,
     headings_of,
     joined,
-    rewrite_blocks,
     rewrite_data,
+    rewrite_document,
 )
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, nearest
@@ -120,23 +121,16 @@ def _rewrite(profile: Profile, rewrite: Rewrite) -> Profile:
 
 def _rewrite_by_section(profile: Profile, rewrite_in: Callable[[str], Rewrite]) -> Profile:
     """Rewrite the texts of all sections, and the titles of the sources."""
-    documents = {}
-    for section, document in profile.documents.items():
-        rewrite = rewrite_in(section)
-        documents[section] = replace(
-            document,
-            blocks=rewrite_blocks(document.blocks, rewrite),
-            notes={
-                label: replace(note, blocks=rewrite_blocks(note.blocks, rewrite))
-                for label, note in document.notes.items()
-            },
-        )
+    documents = {
+        section: rewrite_document(document, rewrite_in(section))
+        for section, document in profile.documents.items()
+    }
     data = {
         section: {key: rewrite_data(value, rewrite_in(section)) for key, value in values.items()}
         for section, values in profile.data.items()
     }
     sources = tuple(
-        replace(source, title=rewrite_in("sources")(source.title)) for source in profile.sources
+        changed(source, title=rewrite_in("sources")(source.title)) for source in profile.sources
     )
     return replace(profile, documents=documents, data=data, sources=sources)
 

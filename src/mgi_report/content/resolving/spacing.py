@@ -27,7 +27,7 @@ from mgi_report.content.model import (
     Text,
     Variable,
 )
-from mgi_report.content.walk import Rewrite, rewrite_blocks, rewrite_data
+from mgi_report.content.walk import Rewrite, changed, rewrite_data, rewrite_document
 from mgi_report.content.words import NARROW, NBSP, Language
 
 _SPACES = f"[ {NBSP}{NARROW}]"
@@ -76,12 +76,7 @@ def space_profile(profile: Profile) -> Profile:
         return spaced(text, languages.get(voice(is_lent=is_lent), _PLAIN))
 
     def document(name: str, each: Document) -> Document:
-        rewrite = in_lang(*lent_from(profile, name) or (profile.lang,))
-        notes = {
-            label: replace(note, blocks=rewrite_blocks(note.blocks, rewrite))
-            for label, note in each.notes.items()
-        }
-        return replace(each, blocks=rewrite_blocks(each.blocks, rewrite), notes=notes)
+        return rewrite_document(each, in_lang(*lent_from(profile, name) or (profile.lang,)))
 
     def domain(each: Domain) -> Domain:
         is_lent = ("domains", "") in profile.lent
@@ -99,7 +94,7 @@ def space_profile(profile: Profile) -> Profile:
             name: plain(getattr(each, name), is_lent=name in each.lent) for name in _WORDS
         }
         other = languages.get(each.original_language or "", _PLAIN)
-        return replace(
+        return changed(
             each,
             title=in_lang(each.language or profile.lang)(each.title),
             original_title=spaced(each.original_title, other),

@@ -14,6 +14,7 @@ from mgi_report.content.model import Inline
 from mgi_report.content.spelling.stretches import Stretch, matches, stretch_of
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
+from mgi_report.remembering import remembered
 
 _BEHIND = r"(?![\w/–-]|[.,:]\w)"
 _BARE = 7
@@ -29,22 +30,11 @@ def check_foreign(runs: Iterable[tuple[Inline, ...]], language: Language) -> Ite
     """Find what is written as another language writes it, with what to write."""
     bare: dict[str, list[Diagnostic]] = {}
     for run in runs:
-        stretch = stretch_of(run)
-        for start, written, right in (
-            *_numbers(stretch, language),
-            *_marks(stretch, language),
-            *_months(stretch, language),
-            *_days(stretch, language),
-            *_spaces(stretch, language),
-            *_changing(stretch, language),
-        ):
-            message = f'"{written}" is not how the language of this text writes it.'
-            told = _told(stretch, start, message, f'Write "{right}".')
-            if written.isdecimal() and len(written) >= _BARE and told.span:
+        for told, is_bare in _in(run, language):
+            if is_bare and told.span:
                 bare.setdefault(told.span.file, []).append(told)
             else:
                 yield told
-        yield from _two_scripts(stretch)
     for first, *more in bare.values():  # a table may be full of them
         message = first.message
         if more:
@@ -52,6 +42,25 @@ def check_foreign(runs: Iterable[tuple[Inline, ...]], language: Language) -> Ite
                 f"{message.removesuffix('.')} ({len(more)} more figures like it in this file)."
             )
         yield replace(first, message=message)
+
+
+@remembered(2048)  # paragraphs that did not change are not looked through again
+def _in(run: tuple[Inline, ...], language: Language) -> tuple[tuple[Diagnostic, bool], ...]:
+    """Find it in a paragraph; say also which are bare numbers."""
+    stretch = stretch_of(run)
+    found = []
+    for start, written, right in (
+        *_numbers(stretch, language),
+        *_marks(stretch, language),
+        *_months(stretch, language),
+        *_days(stretch, language),
+        *_spaces(stretch, language),
+        *_changing(stretch, language),
+    ):
+        message = f'"{written}" is not how the language of this text writes it.'
+        told = _told(stretch, start, message, f'Write "{right}".')
+        found.append((told, written.isdecimal() and len(written) >= _BARE))
+    return (*found, *((told, False) for told in _two_scripts(stretch)))
 
 
 def _told(stretch: Stretch, start: int, message: str, hint: str) -> Diagnostic:

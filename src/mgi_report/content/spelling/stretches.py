@@ -27,6 +27,7 @@ from mgi_report.content.model import (
     Variable,
 )
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
+from mgi_report.remembering import remembered
 
 LEFT_OUT = "\ufffc"
 """Stands for what is passed over, so that the words beside it do not meet."""
@@ -57,8 +58,15 @@ class Stretch:
         return Span(span.file, span.line, span.column + offset - self.starts[index])
 
 
-def stretch_of(run: Iterable[Inline]) -> Stretch:
+def stretch_of(run: tuple[Inline, ...]) -> Stretch:
     """Give the words of a paragraph in which spelling is looked at."""
+    known = _stretch_of(run)
+    # Of each its own: words are left out as they are told.
+    return Stretch(known.text, known.names, known.starts, known.spans)
+
+
+@remembered(2048)  # paragraphs that did not change are not gathered again
+def _stretch_of(run: tuple[Inline, ...]) -> Stretch:
     stretch = Stretch()
     text, names = [], []
     length = 0

@@ -40,6 +40,10 @@ class Stock:
             for font in layout.fonts
         )
 
+    def supplied_fonts(self) -> Supplies:
+        """Give what is known before the languages are."""
+        return Supplies((), self.faces, self.fonts)
+
     def supplies(self) -> Supplies:
         """Give what all sections are typeset with."""
         styles, _ = self.styles()

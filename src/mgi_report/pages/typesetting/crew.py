@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, TypeVar
 
 from mgi_report.collecting import collect_seldom
@@ -87,6 +88,8 @@ class Crew:
         """Digests of the files that each worker has."""
         self._leaders = ours[:1] if forks else ours[:]
         """Workers that wait for supplies; those that will be their copies get the same."""
+        self._handing: Thread | None = None
+        """Hands fonts to a worker that may still be loading."""
 
     @property
     def is_there(self) -> bool:
@@ -103,15 +106,25 @@ class Crew:
         """Whether somebody works."""
         return bool(self._busy)
 
+    def supply_fonts(self, fonts: Supplies) -> None:
+        """Let the worker that will be copied read fonts, before it is known what else it needs.
+
+        Nobody waits for it, though it may still be loading.
+        """
+        if len(self._leaders) == 1 and self._handing is None:
+            leader = self._leaders[0]
+            self._handing = Thread(target=_hand, args=(leader, self._parcel(leader, fonts)))
+            self._handing.start()
+
     def supply(self, supplies: Supplies) -> None:
         """Let the workers read style sheets and fonts, once, before they get sections."""
+        if self._handing:
+            self._handing.join()
         for leader in self._leaders:
-            parcel = self._parcel(leader, supplies)
-            with suppress(OSError):  # it died; it is missed when it is given a section
-                leader.send(parcel)
+            _hand(leader, self._parcel(leader, supplies), None)
             if len(self._leaders) == 1:
                 for seen in self._seen.values():
-                    seen.update(parcel[2])
+                    seen.update(self._seen[leader])
         self._leaders = []
 
     def give(self, section: Section) -> bool:
@@ -155,8 +168,11 @@ class Crew:
 
     def close(self) -> None:
         """Let all workers go, also those that are at work."""
-        for process in self._processes if self._busy else ():
+        is_handing = self._handing is not None and self._handing.is_alive()
+        for process in self._processes if self._busy or is_handing else ():
             process.terminate()
+        if self._handing:
+            self._handing.join()
         for worker in (*self._idle, *self._busy):
             worker.close()
         for process in self._processes:
@@ -185,6 +201,13 @@ def crew_ahead(jobs: int | None) -> Iterator[Crew | None]:
             crew.close()
 
 
+def _hand(worker: Connection, *parcels: Parcel[Supplies] | None) -> None:
+    """Give a worker supplies; None after the last."""
+    with suppress(OSError):  # it died; it is missed when it is given a section
+        for parcel in parcels:
+            worker.send(parcel)
+
+
 # --- In a worker --------------------------------------------------------------------------------
 
 
@@ -203,9 +226,10 @@ def _lead(pipes: Sequence[Connection], others: Sequence[Connection]) -> None:
     try:
         with suppress(EOFError, OSError):
             files: dict[str, bytes] = {}
-            supplies = _unpacked(pipes[0].recv(), files)
-            with suppress(Exception):  # what is wrong is said when a section is typeset
-                warm_up(supplies)
+            for parcel in iter(pipes[0].recv, None):
+                supplies = _unpacked(parcel, files)
+                with suppress(Exception):  # what is wrong is said when a section is typeset
+                    warm_up(supplies)
             gc.freeze()
             own = pipes[0]
             for pipe in pipes[1:]:

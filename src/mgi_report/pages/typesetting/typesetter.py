@@ -76,6 +76,11 @@ class Typesetter:
         """Digest a section with all that diagnostics may lead to."""
         return self._note(section, keeping.digest_of(section, self._program, is_exact=True))
 
+    def prepare_fonts(self, fonts: Callable[[], Supplies]) -> None:
+        """Let workers that have begun read fonts before there is anything else."""
+        if self._crew and self._crew.waits:
+            self._crew.supply_fonts(fonts())
+
     def prepare(self, supplies: Callable[[], Supplies]) -> None:
         """Let workers that have begun read style sheets and fonts before there is a section."""
         if self._crew and self._crew.waits:
