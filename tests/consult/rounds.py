@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mgi_report.consult.applying import apply
 from mgi_report.consult.blocks import read_content
+from mgi_report.consult.hindrances import can_be_written
 from mgi_report.consult.importing import Imported, import_file
 from mgi_report.consult.model import Content, Proposal, Round, Status
 from mgi_report.consult.opening import open_round
@@ -107,7 +108,8 @@ def decided(project: DiskProject, status: Status = Status.ACCEPTED) -> tuple[Dia
     """Decide about all proposals alike, and apply them; give what did not fit."""
     round_, content = sent(project)
     some = proposals(project)
-    all_ = changed_in(some, {each.id: with_status(each, status) for each in some})
+    chosen = [each for each in some if can_be_written(each)]
+    all_ = changed_in(some, {each.id: with_status(each, status) for each in chosen})
     return apply(project, MALI, round_, content, all_, shared=True).diagnostics
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 from openpyxl import load_workbook
 from tests.consult.rounds import CHAPTER, MALI, copied, proposals, sent, source, take_in
 from tests.consult.test_returned import changed
@@ -162,7 +163,35 @@ def test_what_two_institutions_want_of_the_same_words_is_a_conflict(
         consult(project, "decide", each["id"], "--accept")
     said = consult(project, "apply", status=1)
     assert "change the same words of 3.2 ¶3. [change-fits]" in said
+    assert f"consult decide {MALI} {listed[1]['id']} --reject" in said
     assert source(project) == before
+    consult(project, "decide", listed[1]["id"], "--reopen")
+    said = consult(project, "apply")
+    assert f"{CHAPTER}:" in said
+    assert f"{listed[1]['id']} (Justice) is still open, and changes the same words" in said
+    assert "1 proposal written" in said
+
+
+def test_what_only_a_person_can_write_is_told_and_closed_with_an_answer(
+    project: DiskProject, round_folder: Path, tmp_path: Path
+) -> None:
+    draft = Document(str(round_folder / "out" / "mali-2021-en-round-1.docx"))
+    paragraph = next(each for each in draft.paragraphs if "nobody will miss" in each.text)
+    paragraph.style = "Heading 2"
+    draft.sections[0].header.paragraphs[0].text = "Another head"
+    draft.save(str(tmp_path / "back.docx"))
+    consult(project, "import", str(tmp_path / "back.docx"), "--from", "Ministry")
+    said = consult(project, "apply")
+    assert "2 proposals nobody has decided about; the first is" in said
+    for each in proposals(project):
+        consult(project, "decide", each.id, "--accept")
+    said = consult(project, "apply")
+    assert "of 3.2 ¶3 is accepted, but changes a look, which only you can write." in said
+    assert "is accepted, but belongs to no block, which only you can write." in said
+    for each in proposals(project):
+        consult(project, "decide", each.id, "--answer", "Done.")
+    assert {each.status for each in proposals(project)} == {"answered"}
+    assert consult(project, "apply") == "0 proposals written\n"
 
 
 def test_a_change_fits_into_text_that_was_changed_elsewhere(
@@ -194,6 +223,7 @@ def test_words_that_were_changed_meanwhile_are_left_and_told(
     consult(project, "decide", first.id, "--accept")
     said = consult(project, "apply", status=1)
     assert "cannot be written: the words have changed since the round was opened." in said
+    assert "The text is now “Between the quotation and the end stands some more text," in said
     assert path.read_text(encoding="utf-8") == text
     assert proposals(project)[0].status == "accepted"
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from mgi_report.consult.blocks import read_content
 from mgi_report.consult.comparing import Map, differences
+from mgi_report.consult.hindrances import AGREED, can_be_written, hindrances
 from mgi_report.consult.model import (
     Block,
     Content,
@@ -22,19 +23,19 @@ from mgi_report.consult.model import (
 )
 from mgi_report.consult.overlay import Overlaid
 from mgi_report.consult.places import in_all_profiles, is_shared, kept_as
-from mgi_report.consult.proposals import changed_in, keep, with_status
+from mgi_report.consult.proposals import changed_in, keep, proposals_path, with_status
 from mgi_report.consult.records import Applied, record_of, record_path
 from mgi_report.consult.restructuring import join, move, put, take_away, with_new_notes
 from mgi_report.consult.rewriting import (
     DoesNotFit,
     labels_gone,
     without_loose_spaces,
+    words_changed,
 )
 from mgi_report.consult.source import Change, changed
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span
 from mgi_report.project import DiskProject, digest_of_disk
 
-_CHANGES = (Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT, Kind.SPLIT, Kind.JOIN, Kind.MOVE)
 _SAME_BLOCK = 55
 """Per cent of likeness from which a block that was changed since is still the same."""
 
@@ -67,11 +68,7 @@ def apply(
     What does not fit is told and left, also what other profiles read, unless `shared`. Raises
     `OSError` where files cannot be written.
     """
-    chosen = [
-        each
-        for each in proposals
-        if each.status in (Status.ACCEPTED, Status.PARTLY) and each.kind in _CHANGES and each.block
-    ]
+    chosen = [each for each in proposals if each.status in AGREED and can_be_written(each)]
     project.begin()
     reading = read_content(project, profile, round_.lang)
     if reading.value is None:
@@ -79,7 +76,11 @@ def apply(
     worker = _Worker(
         project, profile, sent, reading.value, _errors(reading.diagnostics), shared=shared
     )
-    found: list[Diagnostic] = list(worker.quarrels(chosen))
+
+    def span_of(proposal: Proposal) -> Span:
+        return worker.span_of(proposal) if proposal.block else Span(proposals_path(round_))
+
+    found = hindrances(proposals, profile, span_of)
     left = {each.id for pair in conflicts(chosen) for each in pair}
     fitting = [each for each in chosen if each.id not in left]
     plan, wrong = worker.plan(fitting)
@@ -133,22 +134,13 @@ class _Worker:
         self._now = now
         self._told = told
         self._shared = shared
+        self._blocks = sent.by_name()
         self._current = _matched(sent.blocks, now.blocks)
-
-    def quarrels(self, chosen: Iterable[Proposal]) -> Iterator[Diagnostic]:
-        """Tell which accepted proposals cannot both be written."""
-        for first, second in conflicts(chosen):
-            message = (
-                f"Proposals {first.id} ({first.institution}) and {second.id} "
-                f"({second.institution}) change the same words of {first.block}."
-            )
-            hint = "Reject one of them, or accept one with a text that serves both."
-            yield self._wrong(second, message, hint)
 
     def plan(self, chosen: Sequence[Proposal]) -> tuple[_Plan, list[Diagnostic]]:
         """Find the changes of the source; what does not fit is told."""
         plan, found = _Plan(), []
-        blocks = self._sent.by_name()
+        blocks = self._blocks
         groups: dict[str, list[Proposal]] = defaultdict(list)
         for each in chosen:
             groups[each.block].append(each)
@@ -196,7 +188,7 @@ class _Worker:
             return
         start, end = self._place(block, now, proposal.at, proposal.at + len(proposal.original))
         if now.text[start:end] != proposal.original:
-            raise DoesNotFit("the words have changed since the round was opened")
+            raise words_changed(now)
         self._change(now, start, end, wanted, plan, edits)
 
     def _change(
@@ -266,7 +258,7 @@ class _Worker:
                 or (each.new_start == each.new_end and start <= each.new_start <= end)
                 or (start == end and each.new_start <= start <= each.new_end)
             ):
-                raise DoesNotFit("the words have changed since the round was opened")
+                raise words_changed(now)
         back = Map(between)
         first = back.back(start, to_end=True)
         return first, max(first, back.back(end)) if end > start else first
@@ -334,9 +326,13 @@ class _Worker:
         return kept
 
     def _wrong(self, proposal: Proposal, message: str, hint: str) -> Diagnostic:
-        block = self._sent.by_name()[proposal.block]
+        return Diagnostic(Rule.CHANGE_FITS, message, self.span_of(proposal), hint, Severity.ERROR)
+
+    def span_of(self, proposal: Proposal) -> Span:
+        """Give where the block of a proposal stands now."""
+        block = self._blocks[proposal.block]
         now = self._current.get(block.number) or block
-        return Diagnostic(Rule.CHANGE_FITS, message, Span(now.file, now.line), hint, Severity.ERROR)
+        return Span(now.file, now.line)
 
 
 def _in_runs(group: Iterable[Proposal]) -> Iterable[list[Proposal]]:

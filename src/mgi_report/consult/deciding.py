@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mgi_report.consult.hindrances import AGREED, can_be_written
 from mgi_report.consult.model import Kind, Proposal, Round, Status
 from mgi_report.consult.proposals import changed_in, keep, proposals_path
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, nearest
@@ -105,7 +106,9 @@ def _status(decision: Decision, chosen: Proposal) -> Status:
         return Status.PARTLY
     if decision.status is not None:
         return decision.status
-    is_answered = chosen.status == Status.OPEN and chosen.kind == Kind.COMMENT
+    is_answered = (chosen.status == Status.OPEN and chosen.kind == Kind.COMMENT) or (
+        chosen.status in AGREED and not can_be_written(chosen)  # it was written by hand
+    )
     return Status.ANSWERED if is_answered else Status(chosen.status)
 
 

@@ -13,6 +13,9 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<{}]|&(?=#?\w+;)")
 _CALL = re.compile(r"\[\^[^\]\s\[^]+\]")
 _BEGINNING = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+~-]|:::|\|))")
 
+_SHOWN = 160
+"""Characters of a text that a message quotes."""
+
 
 class DoesNotFit(ValueError):
     """A change cannot be written into the source by the program."""
@@ -26,6 +29,15 @@ class DoesNotFit(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
+
+
+def words_changed(now: Block) -> DoesNotFit:
+    """Make what is raised where words are no longer those that were sent."""
+    text = now.text if len(now.text) <= _SHOWN else f"{now.text[:_SHOWN]}…"
+    return DoesNotFit(
+        "the words have changed since the round was opened",
+        f"The text is now “{text}”. Write the change into it by hand, or reject the proposal.",
+    )
 
 
 def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
