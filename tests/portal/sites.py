@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.projects import ROOT
 
-from mgi_report.content.loading.load import load
+from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Outcome, has_errors
 from mgi_report.layout.model import Layout
@@ -49,7 +49,8 @@ def entry(
     project: Project, folder: str, lang: str
 ) -> tuple[Entry | None, Layout, list[Diagnostic]]:
     """Read a profile in one language."""
-    layout = read_layout(project, "mgi").value
+    facts = read_facts(project, folder).value
+    layout = read_layout(project, facts.layout if facts else "mgi").value
     assert layout is not None
     loaded = load(project, folder, layout, lang)
     found = list(loaded.diagnostics)
@@ -58,7 +59,8 @@ def entry(
     resolved = resolve(loaded.value, layout)
     found += resolved.diagnostics
     composer = WebComposer(resolved.value, layout, project)
-    return Entry(resolved.value, composer, layout.name, PDF, 31), layout, found
+    is_country = layout.is_country(resolved.value.facts.level)
+    return Entry(resolved.value, composer, layout.name, PDF, 31, is_country), layout, found
 
 
 def made(

@@ -72,9 +72,9 @@ def panels(page: Page) -> list[str]:
 def test_the_wheel_opens_a_domain_by_the_mouse(page: Page, site: str) -> None:
     page.goto(f"{site}/{MALI}")
     assert panels(page) == []
-    page.locator(".wheel .d4 .segment > path").click(position={"x": 100, "y": 60})
+    page.locator(".wheel .d4 .segment > path").click(position={"x": 140, "y": 30})
     assert panels(page) == ["well-being"]
-    page.get_by_role("link", name="Partnerships").click()
+    page.locator(".wheel .d3 .name").click()
     assert panels(page) == ["partnerships"]
     page.get_by_role("link", name="All six domains").click()
     assert len(panels(page)) == 6
@@ -87,11 +87,11 @@ def test_the_wheel_opens_a_domain_by_the_mouse(page: Page, site: str) -> None:
 )
 def test_the_wheel_opens_a_domain_by_touch_and_fits_a_phone(page: Page, site: str) -> None:
     page.goto(f"{site}/{MALI}")
-    page.locator(".wheel .d6 .segment > circle").tap()
+    page.locator(".wheel .d6 .segment > circle").first.tap()
     assert panels(page) == ["safe-migration"]
     expect(page.locator("#safe-migration h3")).to_be_in_viewport()
     page.get_by_role("link", name="Back to the wheel").tap()
-    expect(page.locator(".wheel .d1 .segment > circle")).to_be_in_viewport()
+    expect(page.locator(".wheel .d1 .segment")).to_be_in_viewport()
 
 
 def test_the_wheel_is_worked_by_the_keyboard(page: Page, site: str) -> None:
@@ -126,8 +126,36 @@ def test_nothing_runs_out_of_a_page(browser: Browser, site: str, width: int) -> 
     page.close()
 
 
-def test_the_earlier_profile_stands_beside_the_later(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 1440, "height": 900})
+@pytest.mark.parametrize("width", [768, 1440])
+def test_a_choice_moves_neither_the_wheel_nor_the_list(
+    browser: Browser, site: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    places = []
+    for domain in ("", "#partnerships", "#safe-migration"):
+        page.goto(f"{site}/{LATER}{domain}")
+        each = page.locator(".wheel .d6").evaluate_all(
+            """([item]) => [".segment", ".name", ".icon"].map((part) => {
+              const { left, top, width } = item.querySelector(part).getBoundingClientRect();
+              return [left, top + scrollY, width].map(Math.round);
+            })"""
+        )
+        places.append(each)
+    page.close()
+    assert places[0] == places[1] == places[2]
+
+
+def test_the_printed_wheel_has_all_its_colours(page: Page, site: str) -> None:
+    page.goto(f"{site}/{LATER}#partnerships")
+    seen = "([path]) => getComputedStyle(path).opacity"
+    assert page.locator(".wheel .d1 .segment > path").evaluate_all(seen) == "0.4"
+    page.emulate_media(media="print")
+    assert page.locator(".wheel .d1 .segment > path").evaluate_all(seen) == "1"
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1440])
+def test_the_earlier_profile_stands_beside_the_later(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/{LATER}#partnerships")
     now = page.locator("#partnerships .now").bounding_box()
     then = page.locator("#partnerships .then").bounding_box()
@@ -152,7 +180,7 @@ def test_the_list_finds_profiles(page: Page, site: str) -> None:
     assert shown() == ["Republic of Zarinia"]
     page.get_by_label("Year").select_option("")
     page.get_by_role("searchbox").fill("")
-    page.get_by_label("Region").select_option("Western Africa")
+    page.get_by_label("Region").select_option(label="Western Africa")
     assert shown() == ["Republic of Mali"]
     page.get_by_label("Language", exact=True).select_option("ar")
     assert shown() == []
@@ -162,6 +190,42 @@ def test_the_list_finds_profiles(page: Page, site: str) -> None:
     assert shown() == ["Republic of Zarinia"]
     page.locator(".profiles h2:visible a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Republic of Zarinia")
+
+
+def test_the_list_finds_a_profile_by_its_name_in_another_language(page: Page, site: str) -> None:
+    page.goto(f"{site}/index.html")
+    for sought, count in (("زارينيا", 1), ("zza", 2), ("zza 2026", 1), ("منطقة", 2)):
+        page.get_by_role("searchbox").fill(sought)
+        expect(page.locator(".profiles > li:visible")).to_have_count(count)
+
+
+def test_what_is_sought_is_kept_in_the_address(page: Page, site: str) -> None:
+    page.goto(f"{site}/index.html")
+    page.get_by_label("Region").select_option(label="Invented region")
+    page.get_by_label("Year").select_option("2024")
+    kept = "?region=invented+region&year=2024"
+    expect(page).to_have_url(f"{site}/index.html{kept}")
+    page.reload()
+    expect(page.locator(".profiles > li:visible")).to_have_count(1)
+    page.get_by_role("link", name="العربية", exact=True).click()
+    expect(page).to_have_url(f"{site}/ar/index.html{kept}")
+    expect(page.locator("#region")).to_have_value("invented region")
+    expect(page.locator("#region option:checked")).to_have_text("منطقة متخيَّلة")
+    expect(page.locator(".profiles > li:visible")).to_have_count(1)
+    page.get_by_role("button", name="كل الملفات").click()
+    expect(page.locator(".profiles > li:visible")).to_have_count(3)
+    expect(page).to_have_url(f"{site}/ar/index.html")
+
+
+def test_the_first_link_leads_to_the_content(page: Page, site: str) -> None:
+    for address in ("index.html", MALI):
+        page.goto(f"{site}/{address}")
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="To the content")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)

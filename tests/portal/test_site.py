@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from html import unescape
 
 import pytest
-from tests.portal.sites import MALI, PDF, made, text
+from tests.portal.sites import MALI, PDF, entry, files, made, text
 
-from mgi_report.diagnostics import Rule
+from mgi_report.diagnostics import Rule, Severity
 from mgi_report.pages.composing.drawing import Circle, Gaps, wheel
+from mgi_report.portal.model import Entry, is_of_same_territory
+from mgi_report.project import MemoryProject
 
 FINDINGS = "content/mali-2021/en/portal-findings.yml"
 FACTS = "content/mali-2021/profile.yml"
@@ -151,10 +154,80 @@ def test_the_earlier_profile_stands_beside_the_later() -> None:
     assert "No. 97 and No. 143" in said
     assert 'href="../sample-country-2024/index.html"' in later
     earlier = page("en/sample-country-2024/index.html")
-    assert '<a href="../sample-country-2026/index.html">Second Profile 2026</a>' in earlier
+    link = '<a href="../sample-country-2026/index.html" hreflang="en">Second Profile 2026</a>'
+    assert link in earlier
     assert "insured from their first day" not in earlier
     # Where it is no profile of this site, it is where profile.yml says.
     assert 'href="https://www.migrationdataportal.org/overviews/mgi/mali#0">2018</a>' in page(MALI)
+
+
+COUNTRY = "content/sample-country-2024/profile.yml"
+LATER = "content/sample-country-2026/profile.yml"
+
+
+def test_editions_are_paired_across_languages_and_spellings_by_the_year_before() -> None:
+    later = text(LATER).replace("Republic of Zarinia", "Kingdom of Zarinîa")
+    site = made({LATER: later}, {"sample-country-2024": ("ar",), "sample-country-2026": ("en",)})
+    html = page("en/sample-country-2026/index.html", site.value)
+    link = '<a href="../../ar/sample-country-2024/index.html#partnerships" hreflang="ar">'
+    assert f'<p class="when">{link}Profile 2024</a>' in html
+    assert '<ul class="well" lang="ar" dir="rtl">' in html
+    earlier = page("ar/sample-country-2024/index.html", site.value)
+    assert '<a href="../../en/sample-country-2026/index.html" hreflang="en">' in earlier
+    # Another year, and there is no such profile here.
+    apart = made(
+        {LATER: text(LATER).replace("  year: 2024", "  year: 2023")},
+        {"sample-country-2024": ("en",), "sample-country-2026": ("en",)},
+    )
+    assert 'class="then"' not in page("en/sample-country-2026/index.html", apart.value)
+
+
+def test_places_of_one_country_are_told_apart_by_their_names() -> None:
+    project = MemoryProject(files())
+    city, _, _ = entry(project, "content/sample-city-2024", "en")
+    assert city
+
+    def named(*names: str) -> Entry:
+        facts = replace(city.facts, names=names)
+        return replace(city, profile=replace(city.profile, facts=facts))
+
+    assert is_of_same_territory(city, named("PUERTO ALBERIN", "بويرتو"))
+    assert not is_of_same_territory(city, named("Puerto Claro"))
+
+
+def test_a_region_is_one_whatever_its_name_in_a_language() -> None:
+    later = text(LATER).replace("languages: [en]", "languages: [en]  # and one day Arabic")
+    later = later.replace("{en: Invented region}", "{en: INVENTED region, ar: مكان آخر}")
+    site = made({LATER: later})
+    keys = [
+        re.findall(r'data-region="([^"]*)" data-region-name="([^"]*)"', page(name, site.value))
+        for name in ("index.html", "ar/index.html")
+    ]
+    assert sorted(set(keys[0])) == [
+        ("invented region", "Invented region"),
+        ("western africa", "Western Africa"),
+    ]
+    assert {key for key, _ in keys[1]} == {key for key, _ in keys[0]}
+    assert ("invented region", "منطقة متخيَّلة") in keys[1]
+
+
+def test_a_profile_is_found_by_all_its_names_its_region_and_its_code() -> None:
+    found_by = re.findall(r'data-found-by="([^"]*)"', page("index.html"))
+    (country,) = [each for each in found_by if "Zarinia" in each and "2024" in each]
+    sought = "Republic of Zarinia", "زارينيا", "Invented region", "منطقة متخيَّلة", "ZZA", "2024"
+    assert [each for each in sought if each not in country] == []
+
+
+def test_demonstrations_are_marked_on_the_page_and_in_the_list() -> None:
+    said = "Sample: an invented country. Not a publication of IOM"
+    assert said in words(page("en/sample-country-2026/index.html"))
+    assert words(page("index.html")).count(said) == 2
+    assert '<p class="notice" lang="en" dir="ltr">' in page("ar/index.html")
+
+
+def test_the_size_of_the_pdf_is_told() -> None:
+    assert "PDF · 31 pages · 1 kB" in words(page(MALI))
+    assert "PDF · 31 pages · 1 ko" in words(page("fr/mali-2021/index.html"))
 
 
 def test_the_wheel_is_that_of_the_pdf() -> None:
@@ -219,10 +292,11 @@ WRONG = [
 def test_a_citation_in_a_key_finding_is_refused() -> None:
     finding = text(FINDINGS).replace("There is no readmission", "See [@action-plan-2020]; no")
     (told,) = made({FINDINGS: finding}, ONE).diagnostics
-    assert (told.rule, told.span and told.span.file) == (Rule.LINK_LEADS_SOMEWHERE, FINDINGS)
+    assert told.rule is Rule.LINK_LEADS_SOMEWHERE
+    assert str(told.span) == f"{FINDINGS}:30:12"
 
 
-def test_two_profiles_in_one_place_are_told_once() -> None:
+def test_two_profiles_in_one_place_are_told_once_with_both_places() -> None:
     path = "content/sample-country-2026/profile.yml"
     facts = text(path).replace("layout: mgi", "layout: mgi\nslug: mali-2021")
     site = made({path: facts}, ONE | {"sample-country-2026": ("en",)})
@@ -230,17 +304,20 @@ def test_two_profiles_in_one_place_are_told_once() -> None:
     assert not site.value
     assert told.message == (
         'Two profiles have the slug "mali-2021", their place in the portal: '
-        "sample-country-2026 and mali-2021."
+        "this one and content/mali-2021/profile.yml:2:5."
     )
-    assert told.span is not None
-    assert told.span.file == path
+    assert str(told.span) == f"{path}:4:7"
 
 
 def test_a_language_without_texts_is_told() -> None:
-    facts = text(FACTS).replace("languages: [en, fr]", "languages: [en, de]")
-    site = made({FACTS: facts}, {"mali-2021": ("de",)})
+    facts = text(LATER).replace("languages: [en]", "languages: [en, de]")
+    own = "name: mine\nextends: mgi\nlanguages: [de]\n"
+    edits = {LATER: facts.replace("mgi", "mine", 1), "layouts/mine/layout.yml": own}
+    site = made(edits, {"sample-country-2026": ("en", "de")})
     assert not site.value
-    assert any('"de"' in each.message for each in site.diagnostics)
+    (told,) = [each for each in site.diagnostics if each.severity is Severity.ERROR]
+    assert told.message == 'The portal has no words in the language "de".'
+    assert str(told.span) == "content/shared/de/portal.yml:1:1"
 
 
 def test_a_page_asks_for_nothing_elsewhere_and_runs_nothing() -> None:
@@ -258,5 +335,7 @@ def test_a_page_with_all_that_it_loads_is_small() -> None:
     for name in (each for each in whole() if each.endswith("/index.html") or each == "index.html"):
         lang = re.findall(r'<html lang="(\w+)"', page(name))[0]
         loaded = [each for each in whole() if each.startswith(f"assets/mgi-{lang}")]
-        size = sum(len(whole()[each]) for each in (name, *loaded, "assets/mgi.svg"))
+        size = sum(
+            len(whole()[each]) for each in (name, *loaded, "assets/mgi.svg", "assets/mgi-cover.svg")
+        )
         assert size < 100_000, name

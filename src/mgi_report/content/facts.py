@@ -67,8 +67,12 @@ class Facts:
     """The long name as it stands in a sentence: "the Republic of Mali"."""
     of: str = ""
     """The short name behind "of": "du Mali"."""
+    names: tuple[str, ...] = ()
+    """The territory's short and full names in all languages."""
     region: str = ""
     """Where the portal finds it: "Western Africa"."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """The same by BCP 47 tag, as far as it is given."""
     slug: str = ""
     """Its name in the portal's addresses."""
     keywords: tuple[str, ...] = ()
@@ -94,3 +98,5 @@ class Facts:
     """Options of the layout that the profile sets."""
     span: Span = Span("profile.yml")
     layout_span: Span | None = None
+    slug_span: Span | None = None
+    """Where the slug stands, or the id that stands for it."""

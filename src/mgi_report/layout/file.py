@@ -230,7 +230,7 @@ class LayoutFile(YamlModel):
     without: list[Name] = []
     """The sections of that layout that it does not have."""
     levels: list[Name] = []
-    """The levels that a profile may be of: [national, local]."""
+    """The levels that a profile may be of, that of whole countries first: [national, local]."""
     editions: list[EditionEntry] = []
     """The editions that a profile may be."""
     languages: list[LanguageTag] = []

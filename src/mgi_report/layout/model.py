@@ -196,7 +196,7 @@ class Layout:
     sections: tuple[SectionSpec, ...]
     """All sections that the layout has, in order."""
     levels: tuple[str, ...] = ()
-    """The levels that a profile may be of."""
+    """The levels that a profile may be of, that of whole countries first."""
     editions: tuple[Edition, ...] = ()
     """The editions that a profile may be."""
     languages: tuple[str, ...] = ()
@@ -237,6 +237,10 @@ class Layout:
     def flags(self) -> tuple[str, ...]:
         """The flags that say of which level and edition a profile is."""
         return (*self.levels, *(edition.id for edition in self.editions))
+
+    def is_country(self, level: str) -> bool:
+        """Say whether profiles of a level are of whole countries, which their codes name."""
+        return self.levels[:1] == (level,)
 
     def edition(self, name: str) -> Edition | None:
         """Give an edition by its name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ class Entry:
     """Name of its layout."""
     pdf: bytes
     pages: int
-    """How many the PDF has."""
+    """How many the PDF has; 0 where there is none yet."""
+    is_country: bool = False
+    """The country's code alone says of which territory it is."""
 
     @property
     def facts(self) -> Facts:
@@ -54,14 +57,50 @@ class Entry:
         return self.facts.year, self.facts.number
 
 
-def editions_of(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
-    """Give the profiles of the same territory in the same language, the earliest first."""
-    facts = entry.facts
-    alike = [
-        other
-        for other in entries
-        if other.lang == entry.lang
-        and (other.facts.code, other.facts.level, other.facts.name)
-        == (facts.code, facts.level, facts.name)
-    ]
-    return sorted(alike, key=lambda other: other.age)
+def earlier_of(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
+    """Give the profile that profile.yml names as the one before by its year, if it is there."""
+    return _in_language(
+        entry.lang,
+        [
+            other
+            for other in entries
+            if other.facts.year == entry.facts.previous_year and is_of_same_territory(other, entry)
+        ],
+    )
+
+
+def later_of(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
+    """Give the profile whose profile.yml names this one as the one before."""
+    return _in_language(
+        entry.lang,
+        [
+            other
+            for other in entries
+            if other.facts.previous_year == entry.facts.year and is_of_same_territory(other, entry)
+        ],
+    )
+
+
+def is_of_same_territory(one: Entry, other: Entry) -> bool:
+    """Say whether two profiles are of one country, or of one place of it.
+
+    A country has its code; of places a name in any language is the same.
+    """
+    mine, its = one.facts, other.facts
+    if (mine.code, mine.level) != (its.code, its.level):
+        return False
+    return one.is_country or not set(map(plain, mine.names)).isdisjoint(map(plain, its.names))
+
+
+def plain(name: str) -> str:
+    """Give a name without accents and capitals: "Côte d’Ivoire" and "COTE D'IVOIRE" are one."""
+    apart = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
+
+
+def _in_language(lang: str, alike: Sequence[Entry]) -> Entry | None:
+    """Choose the one in a language; where there is none, the one in its own original."""
+    in_order = sorted(
+        alike, key=lambda each: (each.lang != lang, each.lang != each.facts.languages[0])
+    )
+    return in_order[0] if in_order else None

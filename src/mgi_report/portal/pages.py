@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
-from mgi_report.content.model import Domain
+from mgi_report.content.model import Citation, CrossReference, Domain, SourceLink
+from mgi_report.content.walk import data_runs_of, inlines_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages.composing.context import Words
-from mgi_report.portal.model import Entry, editions_of
+from mgi_report.portal.model import Entry, earlier_of, later_of
+from mgi_report.portal.regions import Region, regions
 
 OWN, FINDINGS = "portal", "portal-findings"
 """What layout.yml calls the portal's own words, and the key findings."""
@@ -34,6 +36,8 @@ class Link:
     text: str
     lang: str = ""
     """BCP 47 tag of what it leads to."""
+    direction: str = ""
+    """Of that language: ltr or rtl."""
     detail: str = ""
     """What stands beside it, such as the year."""
 
@@ -49,11 +53,21 @@ class Card:
     """"Second Profile"."""
     languages: tuple[Link, ...]
     """Its pages in each of its languages."""
+    region: Region | None
+    found_by: str
+    """All that it is found by: its names, its regions and its code."""
+    notice: str
+    """That it is a demonstration, "" where it is none."""
 
 
 def style(entry: Entry) -> str:
     """Give the address of a page's style sheet, which is that of its layout and language."""
     return f"assets/{entry.layout}-{entry.lang}.css"
+
+
+def cover(entry: Entry) -> str:
+    """Give the address of the drawing for a page's head."""
+    return f"assets/{entry.layout}-cover.svg"
 
 
 def mark(entry: Entry) -> str:
@@ -70,11 +84,8 @@ def profile_page(
     """
     words = entry.composer.words(OWN)
     if words is None:
-        return Outcome(None, (_no_words(entry),))
-    editions = editions_of(entry, entries)
-    at = editions.index(entry)
-    earlier = editions[at - 1] if at else None
-    later = editions[at + 1] if at + 1 < len(editions) else None
+        return Outcome(None)
+    earlier, later = earlier_of(entry, entries), later_of(entry, entries)
     here = entry.address
     now = entry.composer.words(FINDINGS)
     before = earlier.composer.words(FINDINGS) if earlier else None
@@ -92,8 +103,9 @@ def profile_page(
             "index": _from(here, index_address(entry.lang, indexes)),
             "pdf": Link(entry.pdf_name, entry.profile.labels["document-title"]),
             "pages": entry.pages,
-            "earlier": _edition(here, earlier),
-            "later": _edition(here, later),
+            "kilobytes": -(-len(entry.pdf) // 1000),
+            "earlier": _edition(entry, earlier),
+            "later": _edition(entry, later),
             "languages": [
                 _language(here, other)
                 for other in entries
@@ -110,12 +122,12 @@ def index_page(lang: str, entries: Sequence[Entry], indexes: Sequence[str]) -> O
     first = of_lang[0]
     words = first.composer.words(OWN)
     if words is None:
-        return Outcome(None, (_no_words(first),))
+        return Outcome(None)
     return first.composer.fill(
         "portal/index.html.j2",
         {
             "words": words,
-            "cards": _cards(here, lang, entries),
+            "cards": _cards(here, first, entries, regions(entries, indexes[0])),
             "style": _from(here, style(first)),
             "mark": _from(here, mark(first)),
             "script": _from(here, "assets/portal.js"),
@@ -133,32 +145,73 @@ def index_address(lang: str, indexes: Sequence[str]) -> str:
     return "index.html" if lang == indexes[0] else f"{lang}/index.html"
 
 
-def _cards(here: str, lang: str, entries: Sequence[Entry]) -> list[Card]:
-    """Give a card for each profile, in the language where it has it, by name and then by year."""
+def check_words(entry: Entry) -> Iterator[Diagnostic]:
+    """Find what keeps an entry from the portal: no words, or ways into the PDF in its words."""
+    if OWN not in entry.profile.data or ("data", OWN) in entry.profile.lent:
+        message = f'The portal has no words in the language "{entry.lang}".'
+        hint = (
+            "Write them into this file, with the keys of the English one, which is shipped; or "
+            f'take "{entry.lang}" out of "languages" in {entry.facts.span.file}.'
+        )
+        path = f"{dirname(entry.profile.folder) or '.'}/shared/{entry.lang}/portal.yml"
+        yield Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+    for name in (OWN, FINDINGS):
+        for run in data_runs_of(entry.profile.data.get(name, {})):
+            for node in inlines_of(run):
+                if isinstance(node, (Citation, CrossReference, SourceLink)):
+                    message = "This leads to a place in the PDF, which a page of the web has not."
+                    hint = "Take the citation out, or the link to a section."
+                    yield Diagnostic(Rule.LINK_LEADS_SOMEWHERE, message, node.span, hint)
+
+
+def _cards(
+    here: str, first: Entry, entries: Sequence[Entry], known: Mapping[str, Region]
+) -> list[Card]:
+    """Give a card for each profile, in the language where it has it, by name and then by year.
+
+    `first` is a profile in the language of the list.
+    """
     cards = []
     for id_ in dict.fromkeys(entry.facts.id for entry in entries):
         its = [entry for entry in entries if entry.facts.id == id_]
-        shown = next((entry for entry in its if entry.lang == lang), its[0])
+        shown = next((entry for entry in its if entry.lang == first.lang), its[0])
+        facts, labels = shown.facts, shown.profile.labels
+        region = known.get(id_)
+        names = (*facts.names, *(region.names.values() if region else ()), facts.code)
         cards.append(
             Card(
-                Link(_from(here, shown.address), shown.facts.long_name, shown.lang),
-                shown,
-                shown.profile.labels[f"editions.{shown.facts.number}"],
-                tuple(_language(here, each) for each in its),
+                link=_link(here, shown, facts.long_name),
+                entry=shown,
+                edition=_edition_name(first, shown),
+                languages=tuple(_language(here, each) for each in its),
+                region=region,
+                found_by="; ".join(dict.fromkeys(names)),
+                notice=labels["demonstration"] if "demonstration" in facts.status else "",
             )
         )
     return sorted(cards, key=lambda card: (card.link.text.casefold(), [-n for n in card.entry.age]))
 
 
-def _edition(here: str, entry: Entry | None) -> Link | None:
+def _edition(of: Entry, entry: Entry | None) -> Link | None:
+    """Give the way to another edition, named in the language of the page that it is on."""
     if entry is None:
         return None
-    edition = entry.profile.labels[f"editions.{entry.facts.number}"]
-    return Link(_from(here, entry.address), edition, entry.lang, str(entry.facts.year))
+    return _link(of.address, entry, _edition_name(of, entry), str(entry.facts.year))
+
+
+def _edition_name(of: Entry, entry: Entry) -> str:
+    """Give "Second Profile", by the words of the page that it stands on, if they go so far."""
+    key = f"editions.{entry.facts.number}"
+    return of.profile.labels.get(key) or entry.profile.labels[key]
 
 
 def _language(here: str, entry: Entry) -> Link:
-    return Link(_from(here, entry.address), _own_name(entry), entry.lang)
+    return _link(here, entry, _own_name(entry))
+
+
+def _link(here: str, entry: Entry, text: str, detail: str = "") -> Link:
+    direction = entry.composer.direction
+    return Link(_from(here, entry.address), text, entry.lang, direction, detail)
 
 
 def _to_index(here: str, entry: Entry, indexes: Sequence[str]) -> Link:
@@ -173,10 +226,3 @@ def _own_name(entry: Entry) -> str:
 
 def _from(here: str, there: str) -> str:
     return relpath(there, dirname(here) or ".")
-
-
-def _no_words(entry: Entry) -> Diagnostic:
-    message = f'The portal has no words in the language "{entry.lang}".'
-    hint = "Write them into portal.yml beside the other shared texts; the English ones are shipped."
-    path = f"{dirname(entry.profile.folder) or '.'}/shared/{entry.lang}/portal.yml"
-    return Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)

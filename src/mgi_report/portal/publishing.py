@@ -106,7 +106,8 @@ def entry_of(made: Made, layout: Layout, project: DiskProject) -> Entry:
         message = "there is no volume"
         raise ValueError(message)
     composer = WebComposer(profile, layout, project)
-    return Entry(profile, composer, layout.name, volume.pdf, volume.pages)
+    is_country = layout.is_country(profile.facts.level)
+    return Entry(profile, composer, layout.name, volume.pdf, volume.pages, is_country)
 
 
 def _make(

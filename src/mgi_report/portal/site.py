@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from posixpath import basename
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
 from mgi_report.layout.model import FontFile, Layout
 from mgi_report.portal.letters import letters, printed
 from mgi_report.portal.model import Entry
-from mgi_report.portal.pages import index_address, index_page, mark, profile_page, style
+from mgi_report.portal.pages import (
+    check_words,
+    cover,
+    index_address,
+    index_page,
+    mark,
+    profile_page,
+    style,
+)
 
 SCRIPT = "portal/portal.js"
 SHEET = "portal/portal.css"
@@ -40,13 +49,15 @@ def site(
 
     `layouts` are those of the profiles by name. Without `fonts` pages are set in the reader's own.
     """
-    if found := _same_addresses(entries):
+    words = (each for entry in entries for each in check_words(entry))
+    if found := (*_same_addresses(entries), *each_once(words)):
         return Outcome({}, found)
     made = _Site(entries, layouts)
     indexes = languages(entries)
     for entry in entries:
         made.add(entry, entry.address, profile_page(entry, entries, indexes))
-        made.files[f"{entry.folder}/{entry.pdf_name}"] = entry.pdf
+        if entry.pages:
+            made.files[f"{entry.folder}/{entry.pdf_name}"] = entry.pdf
     for lang in indexes:
         first = next(entry for entry in entries if entry.lang == lang)
         made.add(first, index_address(lang, indexes), index_page(lang, entries, indexes))
@@ -72,11 +83,11 @@ def _same_addresses(entries: Sequence[Entry]) -> tuple[Diagnostic, ...]:
         if other.facts.id != entry.facts.id:
             message = (
                 f'Two profiles have the slug "{entry.facts.slug}", their place in the portal: '
-                f"{entry.facts.id} and {other.facts.id}."
+                f"this one and {other.facts.slug_span}."
             )
             hint = f"Write another in one of them, such as slug: {entry.facts.id}"
-            span = entry.facts.span
-            found[message] = Diagnostic(Rule.VALUE_IS_VALID, message, Span(span.file), hint)
+            span = entry.facts.slug_span
+            found[message] = Diagnostic(Rule.VALUE_IS_VALID, message, span, hint)
     return tuple(found.values())
 
 
@@ -97,10 +108,12 @@ def _add_assets(made: _Site, *, fonts: bool) -> None:
         families = dict.fromkeys(font.family for font, _ in faces)
         stack = ", ".join((*(f'"{family}"' for family in families), "system-ui", "sans-serif"))
         sheet = [*(_face(name, lang, font) for font, _ in faces)]
-        sheet.append(f":root{{{tokens}--stack:{stack};}}")
+        drawing = f'url("{basename(cover(entry))}")'
+        sheet.append(f":root{{{tokens}--stack:{stack};--cover:{drawing};}}")
         sheet.append(texts[SHEET][1] or "")
         made.files[style(entry)] = "\n".join(sheet).encode()
         made.files[mark(entry)] = composer.wheel().encode()
+        made.files[cover(entry)] = composer.cover_wheel().encode()
         made.files["assets/portal.js"] = (texts[SCRIPT][1] or "").encode()
 
 

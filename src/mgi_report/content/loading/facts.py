@@ -71,7 +71,11 @@ def facts_of(
         languages=tuple(file.languages),
         in_text=file.territory.in_text.get(lang, unknown),
         of=file.territory.of.get(lang, unknown),
+        names=tuple(
+            dict.fromkeys((*file.territory.name.values(), *file.territory.long_name.values()))
+        ),
         region=reader.own(("territory", "region"), file.territory.region),
+        regions=dict(file.territory.region),
         slug=file.slug or file.id,
         authors=tuple(reader.chosen(("authors",), file.authors)),
         keywords=tuple(reader.chosen(("keywords",), file.keywords)) if file.keywords else (),
@@ -92,6 +96,7 @@ def facts_of(
         press=press_wish(folder, read, reader.found),
         span=Span(read.root.span.file),
         layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
+        slug_span=span_of(read.root, ("slug",) if file.slug else ("id",)),
     )
     reader.untranslated()
     return Outcome(facts, tuple(reader.found))

@@ -15,6 +15,7 @@ from mgi_report.pages.composing.markup import Writer
 from mgi_report.pages.composing.numerals import with_own_figures
 
 _ICON = drawing.Circle(32, 32, 31, 10)
+_COVER = drawing.Circle(400, 400, 400, 104)
 _WITHIN_PDF = 'href="section:'
 """A link to a place in the PDF, of which the web has none."""
 
@@ -42,11 +43,16 @@ class WebComposer(Composer):
             return Outcome(None, filled.diagnostics)
         html = isolated(tongues.told(str(filled.value), self._foreign), self._before_numbers)
         if _WITHIN_PDF in html:
-            message = "A text of the portal leads to a place in the PDF, which the web has not."
-            hint = "Take citations and links to sections out of portal.yml and portal-findings.yml."
-            span = Span(f"{self._profile.folder}/{self._profile.lang}/portal-findings.yml")
+            message = "The template leads to a place in the PDF, which a page of the web has not."
+            hint = "Take the link to the section out of it."
+            span = Span(self._stock.find(template)[0])
             return Outcome(None, (Diagnostic(Rule.LINK_LEADS_SOMEWHERE, message, span, hint),))
         return Outcome(with_own_figures(html, self._profile.languages), filled.diagnostics)
+
+    @property
+    def direction(self) -> str:
+        """Which way its language runs: ltr or rtl."""
+        return self._language.direction
 
     def colours(self) -> Mapping[str, str]:
         """Give the layout's colours by name."""
@@ -64,6 +70,11 @@ class WebComposer(Composer):
         """Give the wheel as a drawing of its own, for the browser's tab."""
         paths = drawing.wheel(_ICON, self._tokens("d%d-accent"), drawing.Gaps(1.5, 1))
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{paths}</svg>\n'
+
+    def cover_wheel(self) -> str:
+        """Give the wheel of the cover as a drawing of its own, for a blue ground."""
+        paths = drawing.wheel(_COVER, self._tokens("ramp-%d"), drawing.Gaps(5.25, 6))
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800">{paths}</svg>\n'
 
     def _writer_for(self, section: str) -> Writer:
         return self._writer(_spec(section))
