@@ -25,6 +25,7 @@ def told(text: str) -> list[str]:
         ("As was noted.³", '1:14 The raised figure "³" calls no note.'),
         ("As “noted”,¹² so.", '1:12 The raised figure "¹²" calls no note.'),
         ("In 2019 TODO it rose.", '1:9 "TODO" seems to be left from the writing.'),
+        ("A law of 2019.[@?]", '1:15 "[@?]" seems to be left from the writing.'),
         ("In 2019 [?] it rose.", '1:9 "[?]" seems to be left from the writing.'),
         ("In 2019, TBC, it rose.", '1:10 "TBC" seems to be left from the writing.'),
         ("A sum of ____ francs.", '1:10 "____" seems to be left from the writing.'),

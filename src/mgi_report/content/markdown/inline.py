@@ -39,6 +39,8 @@ MAX_DEPTH = 12
 """Emphasis, phrases and links inside each other."""
 
 _KEY = re.compile(rf"@({SOURCE_KEY.pattern})")
+_SOURCE_TO_COME = "@?"
+"""Cites a source that is still looked for; printed as it stands, so that nobody forgets it."""
 _CITED_KEY = re.compile(rf"\s*{_KEY.pattern}\s*")
 _NOTE_LABEL = re.compile(r"[^\s\[\]^]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -189,6 +191,9 @@ class InlineReader:
     def _citation(self, token: Token) -> None:
         # Offsets count from the character behind the opening bracket.
         text, at = token.meta["keys"], token.meta["at"] + 1
+        if text == _SOURCE_TO_COME:
+            self._add(Text(f"[{_SOURCE_TO_COME}]", self._places.at(at - 1)))
+            return
         offset, last = 0, None
         for piece in text.split(";"):
             match = _CITED_KEY.fullmatch(piece)
@@ -210,7 +215,7 @@ class InlineReader:
             message = f'HTML such as "{token.content[:40]}" is not allowed.'
             hint = r"Use Markdown: *emphasis*, **strong**; for the sign itself write \<."
             if token.content.startswith("<!--"):
-                hint = "A file has no comments; delete it."
+                hint = "A comment has its lines to itself: put it above or below the paragraph."
             self._wrong(token, message, hint, Rule.NO_RAW_HTML)
         self._has_html = True
 

@@ -52,8 +52,8 @@ _SIGNS = (
     ),
     _Sign(
         r"<!--|-->",
-        "A file has no comments.",
-        "Delete it, with all that stands inside.",
+        "This comment is not closed, or was not opened.",
+        "A comment begins with <!-- at the beginning of a line, and ends with --> at the end of one.",
     ),
     _Sign(
         r"\[\[?_?(?:toc|TOC)_?\]\]?",

@@ -65,6 +65,7 @@ def parser() -> MarkdownIt:
     container_plugin(made, "box", validate=lambda _params, _markup: True)
     made.block.ruler.at("fence", _closed_fence, {"alt": ["paragraph", "blockquote", "list"]})
     made.block.ruler.before("fence", "attributes", _attributes_line)
+    made.block.ruler.before("fence", "comment", _comment, {"alt": ["paragraph", "blockquote"]})
     made.block.ruler.before("heading", "tight_heading", _tight_heading)
     inline = made.inline.ruler
     inline.at("footnote_ref", _note_call)
@@ -232,6 +233,21 @@ def _attributes_line(state: StateBlock, line: int, _end: int, silent: bool) -> b
         token.map = [line, line + 1]
         token.meta = {"attributes": attributes, "text": text}
         state.line = line + 1
+    return True
+
+
+def _comment(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Pass over a comment that has its lines to itself; of one that is not closed, no line."""
+    first = _line(state, line)
+    if state.is_code_block(line) or not first.startswith("<!--"):
+        return False
+    lines = range(line, end)
+    last = next((number for number in lines if "-->" in _line(state, number)), line)
+    text = "\n".join(_line(state, number) for number in range(line, last + 1))
+    if not text.endswith("-->") or text.count("<!--") > 1:  # a second one: this is not closed
+        return False
+    if not silent:
+        state.line = last + 1
     return True
 
 

@@ -25,7 +25,7 @@ class _Remains(NamedTuple):
     hint: str
 
 
-_NOTES = re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\[\?+\]|\?{2,}|_{3,}")
+_NOTES = re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\[@?\?+\]|\?{2,}|_{3,}")
 """What writers leave for themselves in the place of words."""
 _REMAINS = (
     _Remains(
