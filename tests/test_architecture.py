@@ -96,7 +96,7 @@ ORDER = (
     ("",),  # mgi_report itself: what programs may import
     ("printing",),
     ("office",),
-    ("consult", "portal"),
+    ("consult", "launch", "portal"),
     ("preview",),
     ("publish",),
     ("options",),
@@ -122,6 +122,10 @@ CALLERS = {
     "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages
     "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages
+    "launch.founding": {"load"},  # labels, and what the layout asks of a section
+    "launch.launching": {"load"},  # the profile before
+    "launch.questions": {"load"},
+    "launch.schemas": {"load"},
     "mending": {"load", "resolve"},  # texts as they are, without pages
     "translating": {"load"},  # a translation and its original
     "pages.drafting.margins": {"compose", "typeset"},  # of a draft
@@ -172,6 +176,7 @@ OWNERS = {
         "cli",
         "consult.commands",
         "consult.telling",
+        "launch.commands",
         "options",
         "portal.commands",
         "printing",

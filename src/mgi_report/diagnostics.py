@@ -44,6 +44,8 @@ class Rule(StrEnum):
     """The bundle for publication can be written where it should lie."""
     PORTAL_IS_WRITTEN = "portal-is-written"
     """The portal can be written where it should lie, and nothing else lies there."""
+    PROFILE_IS_WRITTEN = "profile-is-written"
+    """A new profile can be written where it should lie, and nothing lies there yet."""
     PAGES_ARE_KEPT = "pages-are-kept"
     """Pages can be kept for the next build."""
     DATE_IS_VALID = "date-is-valid"

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from mgi_report.content.countries import ALPHA_3, USER_ASSIGNED
 from mgi_report.content.languages import is_code, shortest
-from mgi_report.content.validate import FormError
+from mgi_report.content.validate import AlsoWritten, FormError
 from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -162,6 +162,11 @@ def _name(value: str) -> str:
     return value
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text can be the name of a profile, a section and the like."""
+    return bool(_NAME.fullmatch(text))
+
+
 def is_language(text: str) -> bool:
     """Say whether a text has the form of a BCP 47 tag."""
     return bool(_LANGUAGE.fullmatch(text))
@@ -257,6 +262,11 @@ def _issn(value: str) -> str:
     return value
 
 
+def _as(pattern: re.Pattern[str]) -> WithJsonSchema:
+    """Say to an editor's completion what a text looks like."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
+
+
 def _is_domains(value: Any) -> Any:
     return ["domains"] if value == "domains" else value
 
@@ -267,7 +277,11 @@ Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
 Length = Annotated[float, BeforeValidator(_length)]
 """A length in points."""
-Shares = Annotated[list[float], BeforeValidator(_shares)]
+Shares = Annotated[
+    list[float],
+    BeforeValidator(_shares),
+    Field(json_schema_extra={"minItems": _INKS, "maxItems": _INKS}),
+]
 """Per cent of cyan, magenta, yellow and black."""
 Millimetres = Annotated[Length, Field(le=50)]
 """A length that a press speaks of."""
@@ -279,15 +293,26 @@ Signature = Annotated[int, BeforeValidator(_signature)]
 """How many pages belong together: leaves have two sides."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
-Month = Annotated[str, AfterValidator(_month)]
+Month = Annotated[str, AfterValidator(_month), _as(_MONTH)]
 """An ISO 8601 month: "2021-09"."""
-Date = Annotated[str, AfterValidator(_date), BeforeValidator(_csl_date)]
+Date = Annotated[
+    str,
+    AfterValidator(_date),
+    BeforeValidator(_csl_date),
+    WithJsonSchema({"type": ["string", "integer", "array", "object"]}),
+]
 """An ISO 8601 year, month or day, or one of CSL's ways to write it."""
-LanguageTag = Annotated[str, AfterValidator(_language)]
+LanguageTag = Annotated[str, AfterValidator(_language), _as(_LANGUAGE)]
 """A BCP 47 tag: language, script, region."""
-Country = Annotated[str, AfterValidator(_country)]
+Country = Annotated[
+    str,
+    AfterValidator(_country),
+    WithJsonSchema(
+        {"anyOf": [{"enum": sorted(ALPHA_3)}, {"pattern": f"^(?:{USER_ASSIGNED.pattern})$"}]}
+    ),
+]
 """An ISO 3166-1 alpha-3 code."""
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[str, AfterValidator(_name), _as(_NAME)]
 """Small letters, figures and hyphens."""
 LabelName = Annotated[
     str,
@@ -296,6 +321,7 @@ LabelName = Annotated[
         "cannot be the name of a label",
         "Write a key of labels.yml, such as page; for a list, handles[].",
     ),
+    _as(_LABEL_NAME),
 ]
 """A key of labels.yml; with [] behind it, of a list."""
 SourceKey = Annotated[
@@ -305,16 +331,19 @@ SourceKey = Annotated[
         "cannot be the id of a source",
         "Use letters, figures and hyphens, such as health-insurance-2009.",
     ),
+    _as(SOURCE_KEY),
 ]
 """The id of a source."""
-CslType = Annotated[str, AfterValidator(_csl_type)]
+CslType = Annotated[str, AfterValidator(_csl_type), WithJsonSchema({"enum": sorted(CSL_TYPES)})]
 """A type of source."""
-Address = Annotated[str, AfterValidator(web_address)]
+Address = Annotated[str, AfterValidator(web_address), _as(re.compile(r"https?://\S+"))]
 """A web address with its scheme."""
-Colour = Annotated[str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".')]
+Colour = Annotated[
+    str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".'), _as(_COLOUR)
+]
 """An sRGB colour: "#0033A0"."""
-Isbn = Annotated[str, AfterValidator(_isbn)]
-Issn = Annotated[str, AfterValidator(_issn)]
+Isbn = Annotated[str, AfterValidator(_isbn), _as(re.compile(r"97[89][0-9 -]{10,14}"))]
+Issn = Annotated[str, AfterValidator(_issn), _as(re.compile(r"[0-9]{4}-?[0-9]{3}[0-9X]"))]
 ReferenceNumber = Annotated[
     str,
     _formed(
@@ -322,7 +351,8 @@ ReferenceNumber = Annotated[
         "is not a reference number of the Publications Unit",
         "It has the year, a number and letters for language and form: PUB2021/123/EL.",
     ),
+    _as(_REFERENCE),
 ]
-Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182.")]
-Parts = Annotated[list[Words], BeforeValidator(_is_domains)]
+Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182."), _as(_DOI)]
+Parts = Annotated[list[Words], BeforeValidator(_is_domains), AlsoWritten({"const": "domains"})]
 """Ids of headings, or the word `domains` for those of all domains."""

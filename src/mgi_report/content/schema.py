@@ -31,7 +31,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import ANY_LANGUAGE, YamlModel
+from mgi_report.content.validate import ANY_LANGUAGE, AlsoWritten, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""
@@ -48,8 +48,9 @@ Authors = Annotated[
     dict[LanguageTag, Annotated[list[Words], Field(min_length=1)]],
     Field(min_length=1),
     _for_any(list),
+    AlsoWritten(),
 ]
-Addresses = Annotated[dict[LanguageTag, Address], _for_any(str)]
+Addresses = Annotated[dict[LanguageTag, Address], _for_any(str), AlsoWritten()]
 
 # --- profile.yml ----------------------------------------------------------------------------
 
@@ -83,15 +84,15 @@ class Previous(YamlModel):
 class Identifiers(YamlModel):
     """Numbers under which the publication is registered. Each is also a flag for `when=`."""
 
-    isbn_pdf: Annotated[dict[LanguageTag, Isbn], _for_any(str)] = {}
+    isbn_pdf: Annotated[dict[LanguageTag, Isbn], _for_any(str), AlsoWritten()] = {}
     """ISBN of the PDF: 978-92-9268-001-5; each language has its own: {en: …, fr: …}."""
-    isbn_print: Annotated[dict[LanguageTag, Isbn], _for_any(str)] = {}
+    isbn_print: Annotated[dict[LanguageTag, Isbn], _for_any(str), AlsoWritten()] = {}
     """ISBN of the printed edition, in each language."""
-    issn: Annotated[dict[LanguageTag, Issn], _for_any(str)] = {}
+    issn: Annotated[dict[LanguageTag, Issn], _for_any(str), AlsoWritten()] = {}
     """ISSN, if it appears in a series."""
-    reference: Annotated[dict[LanguageTag, ReferenceNumber], _for_any(str)] = {}
+    reference: Annotated[dict[LanguageTag, ReferenceNumber], _for_any(str), AlsoWritten()] = {}
     """Reference number of the IOM Publications Unit, in each language: PUB2021/123/EL."""
-    doi: Annotated[dict[LanguageTag, Doi], _for_any(str)] = {}
+    doi: Annotated[dict[LanguageTag, Doi], _for_any(str), AlsoWritten()] = {}
     """DOI, without https://doi.org/, in each language."""
 
 

@@ -22,7 +22,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import YamlModel
+from mgi_report.content.validate import AlsoWritten, YamlModel
 
 Weight: TypeAlias = Annotated[Number, Field(ge=1, le=1000)]
 """400 is regular (CSS Fonts 4, 2.2)."""
@@ -235,7 +235,9 @@ class LayoutFile(YamlModel):
     """The editions that a profile may be."""
     languages: list[LanguageTag] = []
     """The languages that it has words in; without them, any."""
-    colours: dict[Name, Annotated[ColourEntry, BeforeValidator(_on_screen)]] = {}
+    colours: dict[
+        Name, Annotated[ColourEntry, BeforeValidator(_on_screen), AlsoWritten({"type": "string"})]
+    ] = {}
     """Colour tokens by name: "#0033A0", or {screen: "#0033A0", press: [100, 78, 0, 0]}."""
     styles: list[Words] = []
     """Style sheets that all sections share, relative to the layout's folder."""

@@ -19,7 +19,7 @@ from mgi_report.layout.reading import read_layout
 from mgi_report.project import Project
 
 _ASSETS = "assets"
-_KINDS = ("colour", "fonts", "icons")
+_KINDS = ("colour", "countries", "fonts", "icons")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
 _ALWAYS = (
     LABELS,
@@ -27,6 +27,7 @@ _ALWAYS = (
     "consultation.yml",
     "house-style.yml",
     "language.yml",
+    "questions.yml",
     "spelling.yml",
     "terms.yml",
 )

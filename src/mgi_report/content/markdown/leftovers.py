@@ -53,7 +53,7 @@ _SIGNS = (
     _Sign(
         r"<!--|-->",
         "This comment is not closed, or was not opened.",
-        "A comment begins with <!-- at the beginning of a line, and ends with --> at the end of one.",
+        "A comment begins with <!-- at a line's beginning, and ends with --> at the end of one.",
     ),
     _Sign(
         r"\[\[?_?(?:toc|TOC)_?\]\]?",

@@ -25,7 +25,9 @@ class _Remains(NamedTuple):
     hint: str
 
 
-_NOTES = re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\[@?\?+\]|\?{2,}|_{3,}")
+_TO_COME, _SOURCE_TO_COME = r"\[\?+\]", r"\[@\?\]"
+_OTHER_NOTES = r"\b(?:TODO|FIXME|TBC|TBD|XXX+)\b|\b[Ll]orem ipsum\b|(?<![\[?])\?{2,}(?![?\]])|_{3,}"
+_NOTES = re.compile(f"{_TO_COME}|{_SOURCE_TO_COME}|{_OTHER_NOTES}")
 """What writers leave for themselves in the place of words."""
 _REMAINS = (
     _Remains(
@@ -34,7 +36,17 @@ _REMAINS = (
         "Write [^label] in its place, and the note at the end of the file: [^label]: …",
     ),
     _Remains(
-        _NOTES,
+        re.compile(_TO_COME),
+        "Words are still to be written here.",
+        'Write them in the place of "[?]"; mgi-report status lists all that is to come.',
+    ),
+    _Remains(
+        re.compile(_SOURCE_TO_COME),
+        "A source is still to be found here.",
+        "Add it to sources.yml, and write its id in the place of the question mark.",
+    ),
+    _Remains(
+        re.compile(_OTHER_NOTES),
         '"{0}" seems to be left from the writing.',
         "Settle what is open, and take it away.",
     ),
