@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,16 @@ def test_a_follow_up_carries_over_what_stays_and_asks_what_has_changed(tmp_path:
     assert not (new / "en/covid-19.md").exists()
     sources = [(folder / "sources.yml").read_text("utf-8") for folder in (ROOT / MALI, new)]
     assert sources[1].endswith(sources[0])
+
+
+def test_answers_to_indicators_become_the_earlier_ones(tmp_path: Path) -> None:
+    before = tmp_path / "mali-2021"
+    shutil.copytree(ROOT / MALI, before)
+    answers = "indicators:\n  health-care: {answer: partly, earlier: absent, evidence: Some.}\n"
+    (before / "indicators.yml").write_text(answers, "utf-8")
+    assert not start(tmp_path, Wish("mali-2026"), before).diagnostics
+    found = (tmp_path / "mali-2026/indicators.yml").read_text("utf-8")
+    assert found.endswith("\nindicators:\n  health-care: {earlier: partly}\n")
 
 
 def test_a_follow_up_builds_at_once(tmp_path: Path) -> None:

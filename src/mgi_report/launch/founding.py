@@ -12,7 +12,7 @@ from mgi_report.content.loading.slots import Shape
 from mgi_report.content.model import Domain
 from mgi_report.content.shared import Shelf, read_domains
 from mgi_report.content.translation.record import FILE as RECORD
-from mgi_report.content.yaml import YamlText, node_at, parse_yaml
+from mgi_report.content.yaml import YamlMap, YamlText, node_at, parse_yaml
 from mgi_report.diagnostics import Outcome, has_errors
 from mgi_report.launch.facts import TO_COME, facts_file
 from mgi_report.launch.plan import Plan
@@ -49,6 +49,10 @@ def found(
         asked = "".join(_asked_in_yaml(questions.value.sources))
         written[_SOURCES] = f"{asked}references: []\n"
     told = [*shelf.found, *questions.diagnostics]
+    if plan.layout.indicators in files:
+        asked = "".join(_asked_in_yaml(questions.value.sections.get("indicators", "")))
+        content = files[plan.layout.indicators].decode(errors="replace")
+        written[plan.layout.indicators] = f"{asked}indicators:\n{''.join(_earlier(content))}"
     for lang in plan.languages:
         writer = _Writer(plan, project, folder, lang)
         own = {path: files.pop(path) for path in [*files] if _is_text_in(path, lang)}
@@ -73,6 +77,16 @@ def _stays(path: str, plan: Plan) -> bool:
         set(plan.earlier.languages if plan.earlier else ()) - {*plan.languages}
     )
     return path != _FACTS and not path.startswith(_NOT_CARRIED) and not is_of_other_language
+
+
+def _earlier(findings: str) -> Iterator[str]:
+    """Turn the answers of the profile before into earlier answers."""
+    root = parse_yaml(findings, "").value
+    entries = node_at(root, ("indicators",)) if root else None
+    for entry in entries.entries if isinstance(entries, YamlMap) else ():
+        answer = node_at(entry.value, ("answer",))
+        if isinstance(answer, YamlText):
+            yield f"  {entry.key}: {{earlier: {answer.text}}}\n"
 
 
 def _portal(shelf: Shelf) -> str:
