@@ -93,8 +93,12 @@ class HouseRule:
     """Words behind which it does not hold."""
     not_before: frozenset[str] = frozenset()
     """Words before which it does not hold."""
+    not_with: re.Pattern[str] | None = None
+    """What may not stand in the same sentence, for the rule to hold."""
     not_in_names: bool = False
     """Whether it leaves alone what has a capital within a sentence."""
+    in_italics: bool = False
+    """Whether it holds for words in italics, and for nothing else."""
     in_tables: bool = False
     """Whether it holds in tables, too."""
     is_safe: bool = False

@@ -47,8 +47,12 @@ class RuleEntry(YamlModel):
     """Words behind which the rule does not hold."""
     not_before: list[Words] = []
     """Words before which it does not hold."""
+    not_with: str = ""
+    """A pattern: the rule does not hold in a sentence that has it beside what was found."""
     not_in_names: YesNo = False
     """Whether it leaves alone what has a capital within a sentence."""
+    in_italics: YesNo = False
+    """Whether it is about words in italics, and holds for nothing else."""
     in_tables: YesNo = False
     """Whether it holds in tables, too."""
     safe: YesNo = False
@@ -107,6 +111,7 @@ def _rule(entry: RuleEntry, lists: dict[str, list[str]]) -> HouseRule:
 
     try:
         find = re.compile(_LIST.sub(words, entry.find))
+        not_with = re.compile(_LIST.sub(words, entry.not_with)) if entry.not_with else None
     except re.error as error:
         message = f'The pattern of the rule "{entry.id}" cannot be read: {error}.'
         raise FormError(message, "It is a regular expression of Python.") from error
@@ -124,7 +129,9 @@ def _rule(entry: RuleEntry, lists: dict[str, list[str]]) -> HouseRule:
         words=entry.words,
         not_behind=frozenset(entry.not_behind),
         not_before=frozenset(entry.not_before),
+        not_with=not_with,
         not_in_names=entry.not_in_names,
+        in_italics=entry.in_italics,
         in_tables=entry.in_tables,
         is_safe=entry.safe,
         example=(entry.example.not_, entry.example.but),

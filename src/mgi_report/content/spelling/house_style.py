@@ -7,12 +7,23 @@ over. Abbreviations are followed from one section to the next, as a reader meets
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mgi_report.content.model import Document, Profile, Quote, Table
+from mgi_report.content.model import (
+    CrossReference,
+    Document,
+    Emphasis,
+    Inline,
+    Link,
+    Phrase,
+    Profile,
+    Quote,
+    Strong,
+    Table,
+)
 from mgi_report.content.spelling.remains import without_notes
-from mgi_report.content.spelling.stretches import Stretch, matches, stretch_of
+from mgi_report.content.spelling.stretches import LEFT_OUT, Stretch, matches, stretch_of
 from mgi_report.content.walk import data_runs_of, runs_of
 from mgi_report.content.words import HouseRule, HouseStyle
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span
@@ -25,6 +36,8 @@ _BESIDE = re.compile(rf"(?:{_ABBREVIATION.pattern}) $"), re.compile(rf" {_ABBREV
 _EXEMPT = re.compile(r"""\S*(?:://|@|\bwww\.)\S*|(?<!\w)"[^"]*"(?!\w)""")
 """Addresses, and what stands in straight quotation marks."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n\ufffc])$")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_a-z]|\d)")
+_FULL_STOP = re.compile(r"(?:^|[.!?]\s+)$")
 _ROMAN = re.compile(r"[IVXLC]+")
 _PLURAL = re.compile(r"(?<=[A-Z])s$")
 
@@ -63,6 +76,7 @@ class _Run:
 
     stretch: Stretch
     is_table: bool = False
+    is_italic: bool = False
 
 
 def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> list[Finding]:
@@ -71,18 +85,18 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
     `profile` is one that step 2 has been through. What was lent from another language was judged
     in its own.
     """
-    runs = [_Run(_without_exempt(each), is_table) for each, is_table in _runs(profile, order)]
+    runs = list(_runs(profile, order))
     found = [
         finding
         for run in runs
         for rule in style.rules
-        if rule.in_tables or not run.is_table
+        if rule.in_italics == run.is_italic and (rule.in_tables or not run.is_table)
         for finding in _found(rule, run.stretch)
     ]
     draft = profile.labels.get("draft", "").upper()  # the gate tells of it
     numbers = " ".join(profile.facts.identifiers.values())  # a reference number ends in letters
     known = style.known | {draft, *_ABBREVIATION.findall(numbers.replace("/", " "))}
-    found += _abbreviations([run.stretch for run in runs], known)
+    found += _abbreviations([run.stretch for run in runs if not run.is_italic], known)
     return sorted(found, key=lambda each: each.span)
 
 
@@ -102,13 +116,23 @@ def _found(rule: HouseRule, stretch: Stretch) -> Iterator[Finding]:
             continue
         if rule.not_in_names and _is_name(match, stretch.text):
             continue
+        if rule.not_with and rule.not_with.search(_sentence_around(match)):
+            continue
         instead = rule.instead_of(match)
+        if match[0][0].isdigit() and _FULL_STOP.search(stretch.text[: match.start()]):
+            instead = instead[:1].upper() + instead[1:]
         span = stretch.at(match.start())
         yield Finding(span, rule.id, rule.explained, match[0], instead, rule.is_safe)
 
 
 def _bare(word: str) -> str:
     return word.strip(".,;:!?()").casefold()
+
+
+def _sentence_around(match: re.Match[str]) -> str:
+    """Give the sentence without what was found in it."""
+    before = _SENTENCE_END.split(match.string[: match.start()])[-1]
+    return f"{before}{LEFT_OUT}{_SENTENCE_END.split(match.string[match.end() :])[0]}"
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
@@ -167,7 +191,7 @@ def _is_own(stretch: Stretch, match: re.Match[str]) -> bool:
 # --- What is read -----------------------------------------------------------------------------
 
 
-def _runs(profile: Profile, order: Sequence[str]) -> Iterator[tuple[Stretch, bool]]:
+def _runs(profile: Profile, order: Sequence[str]) -> Iterator[_Run]:
     for section in order:
         document = profile.documents.get(section)
         if document and ("document", section) not in profile.lent:
@@ -175,15 +199,33 @@ def _runs(profile: Profile, order: Sequence[str]) -> Iterator[tuple[Stretch, boo
         data = profile.data.get(section)
         if data and ("data", section) not in profile.lent:
             for run in data_runs_of(data):
-                yield stretch_of(run), False
+                yield from _read(run)
 
 
-def _runs_of(document: Document) -> Iterator[tuple[Stretch, bool]]:
+def _runs_of(document: Document) -> Iterator[_Run]:
     for block in document.blocks:
         if isinstance(block, Quote):
             continue
         for run in runs_of([block]):
-            yield stretch_of(run), isinstance(block, Table)
+            yield from _read(run, is_table=isinstance(block, Table))
     for note in document.notes.values():
         for run in runs_of(note.blocks):
-            yield stretch_of(run), False
+            yield from _read(run)
+
+
+def _read(run: Sequence[Inline], *, is_table: bool = False) -> Iterator[_Run]:
+    yield _Run(_without_exempt(stretch_of(run)), is_table)
+    for words in _in_italics(run):
+        yield _Run(_without_exempt(stretch_of(words)), is_table, is_italic=True)
+
+
+def _in_italics(run: Iterable[Inline]) -> Iterator[tuple[Inline, ...]]:
+    """Find what is emphasized; words in another language and those of sources are passed over."""
+    for node in run:
+        match node:
+            case Emphasis(kids=words, lang=None):
+                yield words
+            case Phrase(kids=words, lang=None) | Strong(kids=words, lang=None):
+                yield from _in_italics(words)
+            case CrossReference(kids=words) | Link(kids=words, is_address=False):
+                yield from _in_italics(words)
