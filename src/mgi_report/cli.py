@@ -17,7 +17,6 @@ from mgi_report.extras import how_to_install
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.launch.commands import new_command, schema_command
 from mgi_report.options import (
-    FORMAT,
     JOBS,
     LANGUAGES,
     PRESS_PROFILE,
@@ -27,7 +26,7 @@ from mgi_report.options import (
     variant_of,
 )
 from mgi_report.portal.commands import portal_command
-from mgi_report.printing import as_json, print_line, shown_progress, summary, typeset_again
+from mgi_report.printing import FORMAT, as_json, print_line, shown_progress, summary, typeset_again
 from mgi_report.progress import Progress
 from mgi_report.results import Result
 from mgi_report.steps import build, check

@@ -49,14 +49,6 @@ JOBS = click.option(
     metavar="N",
     help="How many sections may be typeset at once. Default: as many as there are processors.",
 )
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs: json is one JSON object on standard output.",
-)
 
 
 def variant_of(name: str, press_profile: Path | None = None) -> Variant:

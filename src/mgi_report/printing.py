@@ -16,6 +16,15 @@ from mgi_report.progress import Progress, Stage
 from mgi_report.reasons import NOT_KEPT
 from mgi_report.results import FURNITURE, Output, Result
 
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs: json is one JSON object on standard output.",
+)
+
 
 def typeset_again(output: Output) -> Iterator[str]:
     """Say what was typeset again and why; of a first build only how many sections."""

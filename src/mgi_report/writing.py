@@ -119,6 +119,11 @@ def _raise(error: OSError) -> None:
     raise error
 
 
+def lies_in(path: Path, folder: Path) -> bool:
+    """Say whether a path leads to a folder or into it, wherever links lead."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 def write_together(root: Path, journal: str, files: Mapping[str, bytes]) -> None:
     """Write several text files all or not at all, also where the program is killed meanwhile.
 

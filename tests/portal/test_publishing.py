@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.projects import ROOT
 
+from mgi_report.cli import main
 from mgi_report.diagnostics import Rule
 from mgi_report.portal.publishing import portal
 from mgi_report.writing import files_in
@@ -62,13 +65,44 @@ def test_a_profile_in_preparation_is_left_out(content: Path) -> None:
 def test_a_folder_that_holds_something_else_is_left_alone(content: Path) -> None:
     site = content.parent / "site"
     site.mkdir()
-    (site / "portal.json").write_text('{"files": ["index.html"]}')
+    mine = '{"made-by": "mgi-report portal", "files": ["index.html"]}'
+    (site / "portal.json").write_text(mine)
     (site / "index.html").write_text("a site of ours")
     (site / "notes.txt").write_text("mine")
     (told,) = portal(content, site).diagnostics
     assert told.rule is Rule.PORTAL_IS_WRITTEN
     assert told.message.endswith("holds something else than a portal: notes.txt")
     assert files_in(site) == ["index.html", "notes.txt", "portal.json"]
+
+
+def test_a_list_of_another_program_names_no_files(content: Path) -> None:
+    site = content.parent / "site"
+    site.mkdir()
+    (site / "portal.json").write_text('{"files": ["index.html"]}')
+    (site / "index.html").write_text("a site of another program")
+    (told,) = portal(content, site).diagnostics
+    assert told.message.endswith("holds something else than a portal: index.html, portal.json")
+    assert files_in(site) == ["index.html", "portal.json"]
+
+
+@pytest.mark.parametrize("name", ["sub", "sample-country-2026/site", "../content/sub", "link/x"])
+def test_a_site_among_the_profiles_is_refused(content: Path, name: str) -> None:
+    (content.parent / "link").symlink_to(content)
+    output = content.parent / name if name.startswith("link") else content / name
+    (told,) = portal(content, output).diagnostics
+    assert told.rule is Rule.PORTAL_IS_WRITTEN
+    assert told.message.endswith("among the profiles.")
+    assert [path.name for path in content.iterdir()] == ["sample-country-2026"]
+
+
+def test_programs_are_told_in_json(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(content.parent)
+    edit(content, "profile.yml", "year: 2026", "year: twenty")
+    said = CliRunner().invoke(main, ["portal", "content", "-o", "site", "--format", "json"])
+    told = json.loads(said.stdout)
+    assert (told["site"], told["pages"], told["left-out"]) == (None, 0, [])
+    assert told["diagnostics"][0]["file"] == "content/sample-country-2026/profile.yml"
+    assert (told["diagnostics"][0]["line"], told["diagnostics"][0]["column"]) == (14, 7)
 
 
 @pytest.mark.parametrize("marker", ["", "[]", '{"files": 3}', "{"])

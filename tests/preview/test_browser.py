@@ -213,7 +213,7 @@ def test_changes_are_jumped_to(tab: Tab, running: Running) -> None:
 def test_the_portal_stands_beside_the_pages_and_follows(tab: Tab, running: Running) -> None:
     tab.page.locator("#portal").click()
     portal = tab.page.frame_locator("#portal-page")
-    portal.get_by_role("link", name="Partnerships").click()
+    portal.locator(".wheel .d3 .name").click()
     words = ("There is no readmission", "There is still no readmission")
     expect(portal.get_by_text(words[0])).to_be_visible()
     running.edit("en/portal-findings.yml", *words)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from mgi_report.printing import print_line, shown_progress
+from mgi_report.printing import FORMAT, diagnostic_as_json, print_line, shown_progress
 
 
 @click.command("portal")
@@ -29,11 +30,13 @@ from mgi_report.printing import print_line, shown_progress
     metavar="N",
     help="How many sections may be typeset at once. Default: as many as there are processors.",
 )
+@FORMAT
 def portal_command(
     content: Path,
     output: Path,
     in_preparation: bool,  # noqa: FBT001  click's
     jobs: int | None,
+    form: str,
 ) -> int:
     """Make the portal: a site of all profiles that lie in a folder.
 
@@ -48,8 +51,17 @@ def portal_command(
     """
     from mgi_report.portal.publishing import portal
 
-    with shown_progress("text") as progress:
+    with shown_progress(form) as progress:
         made = portal(content, output, in_preparation=in_preparation, jobs=jobs, progress=progress)
+    if form == "json":
+        said = {
+            "site": made.path or None,
+            "pages": made.pages,
+            "left-out": list(made.left_out),
+            "diagnostics": [diagnostic_as_json(each) for each in made.diagnostics],
+        }
+        print_line(json.dumps(said, ensure_ascii=False, indent=2).encode())
+        return 0 if made.path else 1
     for diagnostic in made.diagnostics:
         print_line(str(diagnostic), err=True)
     for name in made.left_out:

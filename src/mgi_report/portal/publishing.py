@@ -21,11 +21,13 @@ from mgi_report.portal.site import site
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, open_project, read_returned, shown
 from mgi_report.workshop import Crew, Made, Workshop, crew_ahead
-from mgi_report.writing import files_in, replace_folder
+from mgi_report.writing import files_in, lies_in, replace_folder
 
 IN_PREPARATION = "in-preparation"
 MARKER = "portal.json"
 """Lists a site's files, so that nothing else is ever taken away with them."""
+_MADE_BY = "mgi-report portal"
+"""What that list says of itself; what other programs call so is theirs."""
 _MOST = 10_000_000
 """Bytes of that list that are read; a site of a thousand profiles has a hundredth."""
 _FACTS = "profile.yml"
@@ -63,7 +65,7 @@ def portal(
     Where something is wrong nothing is written, and a site that was there stays as it was.
     """
     output = output.absolute()
-    if found := _foreign(output):
+    if found := _among_texts(output, content) or _foreign(output):
         return Portal(diagnostics=(found,))
     project, inside = open_project(content)
     known, found_of_facts = _facts(project, inside)
@@ -156,6 +158,15 @@ def _all_left_out(inside: str) -> Diagnostic:
 # --- The site's folder ------------------------------------------------------------------------
 
 
+def _among_texts(output: Path, content: Path) -> Diagnostic | None:
+    """Say that the site would lie among the texts that it is made of."""
+    if not lies_in(output, content):
+        return None
+    message = f'The portal cannot be written to "{shown(output)}", among the profiles.'
+    hint = f"Give a folder with -o that does not lie in {shown(content.absolute())}, such as site."
+    return Diagnostic(Rule.PORTAL_IS_WRITTEN, message, Span(shown(output)), hint)
+
+
 def _foreign(output: Path) -> Diagnostic | None:
     """Say what lies in the place of the site and is none; None where it may be written."""
     hint = "Nothing was touched. Give another folder with -o, or take away what is there."
@@ -182,12 +193,13 @@ def _listed(output: Path, there: Sequence[str]) -> frozenset[str]:
         read = json.loads(read_returned(output / MARKER, _MOST))
     except ValueError:
         return frozenset()
-    files = read.get("files") if isinstance(read, dict) else None
+    is_mine = isinstance(read, dict) and read.get("made-by") == _MADE_BY
+    files = read.get("files") if is_mine else None
     return frozenset(map(str, files)) | {MARKER} if isinstance(files, list) else frozenset()
 
 
 def _written(output: Path, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    marker = json.dumps({"made-by": "mgi-report portal", "files": sorted(files)}, indent=1)
+    marker = json.dumps({"made-by": _MADE_BY, "files": sorted(files)}, indent=1)
     try:
         replace_folder(output, {**files, MARKER: f"{marker}\n".encode()}, {})
     except OSError as error:
