@@ -7,9 +7,10 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 from tests.consult.rounds import MALI, copied, decided, proposals, sent, take_in, texts
+from weasyprint import HTML  # type: ignore[import-untyped]
 
 from mgi_report.consult.drafting import DRAFT
 from mgi_report.consult.rounds import identity
@@ -201,3 +202,60 @@ def test_a_pdf_that_says_no_round_is_known_by_its_words(
     assert told.message == (
         "The file is not the draft of this round: hardly any of its words were sent."
     )
+
+
+def printed(draft: bytes, change: Callable[[PdfWriter], None]) -> bytes:
+    """Give the draft as another program writes it: no keywords, other pages."""
+    book = PdfWriter()
+    for page in PdfReader(BytesIO(draft)).pages:
+        book.add_page(page)
+    change(book)
+    made = BytesIO()
+    book.write(made)
+    return made.getvalue()
+
+
+LETTER = "<p>Dear colleagues,<p>we agree with all that you write about migrants."
+
+
+def with_letter(book: PdfWriter) -> None:
+    book.insert_page(PdfReader(BytesIO(HTML(string=LETTER).write_pdf())).pages[0], 3)
+
+
+def without_a_page(book: PdfWriter) -> None:
+    book.remove_page(10)
+
+
+def smaller(book: PdfWriter) -> None:
+    for page in book.pages:
+        page.add_transformation(Transformation().scale(0.8).translate(50, 70))
+
+
+@pytest.mark.parametrize(
+    ("change", "step", "said", "told"),
+    [
+        (with_letter, 1, "Dear colleagues,\nwe agree with all that you write about migrants.", []),
+        (without_a_page, -1, "", ["A page of the draft not in the file: 11."]),
+        (smaller, 0, "", []),
+    ],
+)
+def test_notes_are_placed_by_the_words_of_a_page_not_by_its_number(
+    project: DiskProject,
+    draft: bytes,
+    tmp_path: Path,
+    change: Callable[[PdfWriter], None],
+    step: int,
+    said: str,
+    told: list[str],
+) -> None:
+    page = sent(project)[1].by_name()["3.2 ¶2"].page
+    reader = Reader(printed(draft, change), page + step)
+    reader.note("StrikeOut", reader.places("of somebody else"))
+    reader.book.write(str(tmp_path / "back.pdf"))
+    messages = [each.message for each in take_in(project, tmp_path / "back.pdf").diagnostics]
+    found, *others = proposals(project)
+    assert (found.block, found.original) == ("3.2 ¶2", " of somebody else")
+    assert [(each.block, each.comment, each.context) for each in others] == [
+        ("", words, "page 4, which was not sent") for words in [said] if words
+    ]
+    assert [each for each in messages if "could not be placed" not in each] == told

@@ -62,11 +62,13 @@ def read_pdf(
         reader = PdfReader(BytesIO(content), strict=False)
         _check_open(reader)
         names = _identities(reader)
-        words = PrintedWords(content, boxes)
+        words = PrintedWords(content, sent, boxes)
         if not names:
-            _check_words(words, sent)
-        annotations = _Annotations(words, sent, boxes)
-        edits = list(annotations.edits(reader)) if mine in names or not names else []
+            _check_words(words)
+        annotations = _Annotations(words, sent)
+        edits = []
+        if mine in names or not names:
+            edits = [*annotations.edits(reader), *_added_pages(words)]
     except Unsound:
         raise
     except (
@@ -81,7 +83,7 @@ def read_pdf(
         NotImplementedError,
     ) as error:
         raise Unsound("The file is broken, or is no PDF.", "Ask for it again.") from error
-    notices = tuple(
+    notices = _pages_gone(words) + tuple(
         Notice(f"{count} {what}: not read.", "Look at it in the file yourself.")
         for what, count in annotations.unread.items()
     )
@@ -93,8 +95,26 @@ def _check_open(reader: Any) -> None:
         raise Unsound("The file is encrypted with a password.", "Ask for a copy without.")
 
 
-def _check_words(words: PrintedWords, sent: Content) -> None:
-    if words.share_of(sent) < _ENOUGH:
+def _added_pages(words: PrintedWords) -> Iterator[Edit]:
+    """Give what is written on pages that were put in."""
+    for page in words.pages.added():
+        text = "\n".join(line.strip() for line in words.text(page).splitlines() if line.strip())
+        found, context = f"page {page}", f"page {page}, which was not sent"
+        yield Edit(Kind.COMMENT, 0, 0, "", "", "", "", text, found, context, tracked=False)
+
+
+def _pages_gone(words: PrintedWords) -> tuple[Notice, ...]:
+    gone = words.pages.gone()
+    if not gone:
+        return ()
+    names = ", ".join(map(str, gone))
+    message = f"{'A page' if len(gone) == 1 else 'Pages'} of the draft not in the file: {names}."
+    hint = "Nothing is asked for there. If something was to go, ask who sent the file."
+    return (Notice(message, hint),)
+
+
+def _check_words(words: PrintedWords) -> None:
+    if words.share() < _ENOUGH:
         raise Unsound(
             "The file is not the draft of this round: hardly any of its words were sent.",
             "Look whether it is that of another country or round, or another document.",
@@ -136,7 +156,6 @@ class _Note:
 class _Annotations:
     words: PrintedWords
     sent: Content
-    boxes: Mapping[str, Sequence[Box]]
     unread: Counter[str] = field(default_factory=Counter)
 
     def edits(self, reader: Any) -> Iterator[Edit]:
@@ -270,7 +289,9 @@ class _Annotations:
         comment = f"[{said}] {note.words}".strip() if said else note.words
         block = self._block(note)
         edit = self._edit(note, Kind.COMMENT, block.number if block else 0, comment)
-        return edit if block else replace(edit, context=f"on page {note.page}, beside no block")
+        is_ours = self.words.pages.is_ours(note.page)
+        beside = "beside no block" if is_ours else "which was not sent"
+        return edit if block else replace(edit, context=f"on page {note.page}, {beside}")
 
     def _edit(self, note: _Note, kind: Kind, block: int, comment: str) -> Edit:
         found = f"page {note.page}, note {note.count}"
@@ -298,11 +319,11 @@ class _Annotations:
         x0, y0, x1, y1 = rectangle
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         found: list[tuple[float, float, Block]] = []
+        places = self.words.places(page)
         for block in self.sent.blocks:
-            for number, left, bottom, right, top in self.boxes.get(block.name, ()):
-                if number == page:
-                    far = max(bottom - y, y - top, 0.0) + max(left - x, x - right, 0.0) / 10
-                    found.append((far, (right - left) * (top - bottom), block))
+            for left, bottom, right, top in places.get(block.name, ()):
+                far = max(bottom - y, y - top, 0.0) + max(left - x, x - right, 0.0) / 10
+                found.append((far, (right - left) * (top - bottom), block))
         return min(found, key=lambda each: each[:2])[2] if found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import bidirectional
@@ -11,12 +10,14 @@ import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 from mgi_report.consult.model import Block, Box, Content
+from mgi_report.consult.pdf_pages import CALL, Pages, bare, longest, scale_of, scaled
 from mgi_report.office.package import Unsound
 from mgi_report.pages.model import Rectangle
 
-_CALL = re.compile(r"\[\^[^\]]*\]")
 _NEAR = 1.5
 """Points by which letters may overhang the place of their block."""
+_SLACK = 0.5
+"""Points by which a line through words may miss the middle of a letter."""
 _LONG = 30
 """Letters from which a text tells a draft from another."""
 
@@ -35,13 +36,43 @@ class _Letter:
 class PrintedWords:
     """The words of a PDF. Raises `Unsound` where they cannot be read."""
 
-    def __init__(self, pdf: bytes, boxes: Mapping[str, Sequence[Box]]) -> None:
+    def __init__(self, pdf: bytes, sent: Content, boxes: Mapping[str, Sequence[Box]]) -> None:
         try:
             self._document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise Unsound("The file is broken, or is no PDF.", "Ask for it again.") from error
-        self._boxes = boxes
+        self._sent, self._boxes = sent, boxes
         self._pages: dict[int, tuple[_Letter, ...]] = {}
+        self._texts: dict[int, str] = {}
+        self._places_on: dict[int, dict[str, list[Rectangle]]] = {}
+        self.pages = Pages(sent, boxes, len(self._document), self._text)
+
+    def places(self, page: int) -> Mapping[str, Sequence[Rectangle]]:
+        """Give where blocks stand on a page, from 1, by their names."""
+        if page not in self._places_on:
+            sent = self.pages.sent(page)
+            found: dict[str, list[Rectangle]] = {}
+            for name, boxes in self._boxes.items():
+                if own := [box[1:] for box in boxes if box[0] == sent]:
+                    found[name] = own
+            scale = scale_of(list(self._pairs(page, found)))
+            self._places_on[page] = {
+                name: [scaled(each, scale) for each in some] for name, some in found.items()
+            }
+        return self._places_on[page]
+
+    def _pairs(
+        self, page: int, found: Mapping[str, Sequence[Rectangle]]
+    ) -> Iterator[tuple[Rectangle, Rectangle]]:
+        """Give the places of blocks as they were sent, and as their letters stand now."""
+        letters = [each for each in self._letters(page) if bare(each.text)]
+        text = "".join(bare(each.text)[0] for each in letters)
+        for name, mark in self.pages.marks(self.pages.sent(page)).items():
+            start = text.find(mark)
+            if start >= 0 and len(mark) >= _LONG and len(found.get(name, ())) == 1:
+                own = [each.place for each in letters[start : start + len(mark)]]
+                left, below, right, above = zip(*own, strict=True)
+                yield found[name][0], (min(left), min(below), max(right), max(above))
 
     def under(self, block: Block, page: int, places: Iterable[Rectangle]) -> tuple[int, int] | None:
         """Give the range of a block's text that stands in places on a page, from 1."""
@@ -50,7 +81,7 @@ class PrintedWords:
         marked = [
             index
             for index, letter in enumerate(letters)
-            if any(_is_inside(letter.middle, place) for place in across)
+            if any(_is_inside(letter.middle, place, _SLACK) for place in across)
         ]
         known, every = self._places(block, letters)
         found = sorted(known[index] for index in marked if index in known)
@@ -78,22 +109,34 @@ class PrintedWords:
         leads_left = bidirectional(letter.text[:1]) in ("R", "AL")
         return known[nearest] + (is_right != leads_left)
 
-    def share_of(self, sent: Content) -> float:
-        """Give the share of a profile's own texts that are on the pages where they should be."""
+    def share(self) -> float:
+        """Give the share of a profile's own texts that are in the file."""
+        pages = range(1, len(self._document) + 1)
         wanted = there = 0
-        for block in sent.blocks:
-            text = _bare(max(_CALL.split(block.text), key=len))
-            boxes = self._boxes.get(block.name, ())
-            if len(text) >= _LONG and boxes and block.file.startswith(f"{sent.folder}/"):
+        for block in self._sent.blocks:
+            text = longest(block.text)
+            is_own = block.file.startswith(f"{self._sent.folder}/")
+            if len(text) >= _LONG and self._boxes.get(block.name) and is_own:
                 wanted += 1
-                there += any(text in self._text(page) for page in {box[0] for box in boxes})
+                there += any(text in self._text(page) for page in pages)
         return there / wanted if wanted else 1.0
 
+    def text(self, page: int) -> str:
+        """Give what is written on a page, from 1, line by line."""
+        leaf = self._document[page - 1]
+        words = leaf.get_textpage()
+        text = words.get_text_range()
+        words.close()
+        leaf.close()
+        return str(text)
+
     def _text(self, page: int) -> str:
-        return _bare("".join(letter.text for letter in self._letters(page)))
+        if page not in self._texts:
+            self._texts[page] = bare(self.text(page))
+        return self._texts[page]
 
     def _of(self, block: Block, page: int) -> list[_Letter]:
-        boxes = [box[1:] for box in self._boxes.get(block.name, ()) if box[0] == page]
+        boxes = self.places(page).get(block.name, ())
         return [
             letter
             for letter in self._letters(page)
@@ -102,7 +145,7 @@ class PrintedWords:
 
     def _places(self, block: Block, letters: Sequence[_Letter]) -> tuple[dict[int, int], int]:
         """Give for printed letters the offsets in a block's text, and how many it has in all."""
-        calls = [found.span() for found in _CALL.finditer(block.text)]
+        calls = [found.span() for found in CALL.finditer(block.text)]
         offsets = [
             at
             for at, letter in enumerate(block.text)
@@ -135,10 +178,6 @@ class PrintedWords:
         leaf.close()
 
 
-def _is_inside(point: tuple[float, float], place: Rectangle) -> bool:
+def _is_inside(point: tuple[float, float], place: Rectangle, near: float = _NEAR) -> bool:
     (x, y), (x0, y0, x1, y1) = point, place
-    return x0 - _NEAR <= x <= x1 + _NEAR and y0 - _NEAR <= y <= y1 + _NEAR
-
-
-def _bare(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalpha())
+    return x0 - near <= x <= x1 + near and y0 - near <= y <= y1 + near
