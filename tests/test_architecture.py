@@ -96,7 +96,7 @@ ORDER = (
     ("",),  # mgi_report itself: what programs may import
     ("printing",),
     ("office",),
-    ("consult", "launch", "portal"),
+    ("consult", "indicators", "launch", "portal"),
     ("preview",),
     ("publish",),
     ("options",),
@@ -122,6 +122,7 @@ CALLERS = {
     "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages
     "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages
+    "indicators.survey": {"load"},  # what is asked, and the sources
     "launch.founding": {"load"},  # labels, and what the layout asks of a section
     "launch.launching": {"load"},  # the profile before
     "launch.questions": {"load"},
@@ -171,11 +172,12 @@ OWNERS = {
     "lxml": ("office.package",),
     "openpyxl": ("office.workbook",),
     "rapidfuzz": ("consult",),
-    "xlsxwriter": ("consult.matrix",),
+    "xlsxwriter": ("consult.matrix", "indicators.sheet"),
     "click": (
         "cli",
         "consult.commands",
         "consult.telling",
+        "indicators.commands",
         "launch.commands",
         "options",
         "portal.commands",

@@ -14,6 +14,7 @@ import click
 from mgi_report.consult.commands import consult
 from mgi_report.diagnostics import Rule, nearest
 from mgi_report.extras import how_to_install
+from mgi_report.indicators.commands import indicators
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.launch.commands import new_command, schema_command
 from mgi_report.options import (
@@ -284,6 +285,7 @@ main.add_command(consult)
 main.add_command(portal_command)
 main.add_command(new_command)
 main.add_command(schema_command)
+main.add_command(indicators)
 
 
 def run() -> int:

@@ -147,7 +147,7 @@ class Rule(StrEnum):
     ROUND_IS_WHOLE = "round-is-whole"
     """A consultation round was opened, and its files are as they were sent."""
     RETURNED_FILE_IS_SOUND = "returned-file-is-sound"
-    """A file that comes back is of the round, and safe to read."""
+    """A file that comes back is what was sent, and safe to read."""
     RETURNED_FILE_SAYS_SOMETHING = "returned-file-says-something"
     """A file that comes back has something to say that is not known yet."""
     RETURNED_FILE_IS_READ = "returned-file-is-read"

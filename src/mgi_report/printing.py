@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from mgi_report.diagnostics import Diagnostic, Severity
+from mgi_report.diagnostics import Diagnostic, Severity, has_errors
 from mgi_report.interrupts import stop_if_asked
 from mgi_report.progress import Progress, Stage
 from mgi_report.reasons import NOT_KEPT
@@ -129,6 +130,26 @@ def print_line(text: str | bytes, *, err: bool = False) -> None:
     except OSError as error:
         message = f"What was done cannot be printed: {error.strerror}."
         raise click.ClickException(message) from error
+
+
+def end(
+    form: str,
+    diagnostics: Iterable[Diagnostic],
+    said: str = "",
+    entries: dict[str, object] | None = None,
+) -> int:
+    """Print what was done and found, and give the exit status."""
+    some = tuple(diagnostics)
+    if form == "json":
+        told = [diagnostic_as_json(each) for each in some]
+        whole = {**(entries or {}), "diagnostics": told}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2).encode())
+    else:
+        for each in some:
+            click.echo(str(each), err=True)
+        if said:
+            click.echo(said)
+    return 1 if has_errors(some) else 0
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mgi_report.consult.telling import counted, end, lines_of, round_as_json
+from mgi_report.consult.telling import counted, lines_of, round_as_json
 from mgi_report.diagnostics import Diagnostic
 from mgi_report.extras import how_to_install
+from mgi_report.printing import end
 
 if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
-from mgi_report.diagnostics import Diagnostic, has_errors
-from mgi_report.printing import diagnostic_as_json
-
 if TYPE_CHECKING:
     from mgi_report.consult.importing import Imported
     from mgi_report.consult.model import Content, Proposal, Round
-
-
-def _tell(diagnostics: Iterable[Diagnostic]) -> None:
-    for each in diagnostics:
-        click.echo(str(each), err=True)
-
-
-def end(
-    form: str,
-    diagnostics: Iterable[Diagnostic],
-    said: str = "",
-    entries: dict[str, object] | None = None,
-) -> int:
-    """Print what was done and found, and give the exit status."""
-    some = tuple(diagnostics)
-    if form == "json":
-        told = [diagnostic_as_json(each) for each in some]
-        whole = {**(entries or {}), "diagnostics": told}
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2).encode())
-    else:
-        _tell(some)
-        if said:
-            click.echo(said)
-    return 1 if has_errors(some) else 0
 
 
 def round_as_json(round_: Round) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A returned workbook: its sheets with their cells, notes on cells, and what is not read."""
+"""A workbook that came back: its sheets with their cells, notes on cells, and what is not read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from posixpath import basename
 from typing import TypeAlias
@@ -35,6 +35,8 @@ class Cell:
     text: str = ""
     kept: str = ""
     """Without the words that are struck through."""
+    kind: str = "text"
+    """What it holds: text, a number, a date or a truth (true or false)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Sheet:
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     notes: Mapping[Place, tuple[Remark, ...]] = field(default_factory=dict)
+    formulas: frozenset[Place] = frozenset()
+    """The cells whose text is the result of a formula."""
+    merged: tuple[tuple[Place, Place], ...] = ()
+    """The first and the last cell of each group that was made one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def read_workbook(content: bytes) -> Workbook:
             book = load_workbook(BytesIO(content), read_only=True, data_only=True)
             values = {
                 sheet.title: [
-                    [_text(value) for value in row]
+                    [(_text(value), _kind(value)) for value in row]
                     for row in sheet.iter_rows(
                         values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS
                     )
@@ -96,16 +102,18 @@ def read_workbook(content: bytes) -> Workbook:
     sheets, formulas = [], 0
     for title, rows in values.items():
         part = parts.get(title, "")
-        kept, empty = struck.of_sheet(part)
+        kept = struck.of_sheet(part)
+        computed, empty = _formulas(package, part)
         formulas += empty
         cells = tuple(
             tuple(
-                Cell(text, kept.get((down, across), text) if text else "")
-                for across, text in enumerate(row)
+                Cell(text, kept.get((down, across), text) if text else "", kind)
+                for across, (text, kind) in enumerate(row)
             )
             for down, row in enumerate(rows)
         )
-        sheets.append(Sheet(title, cells, _notes(package, part)))
+        notes = _notes(package, part)
+        sheets.append(Sheet(title, cells, notes, computed, _merged(package, part)))
     aside, pictures = _drawings(package)
     counted = (
         (pictures, "picture", "Look at it in the file yourself."),
@@ -156,15 +164,12 @@ class _Struck:
             if _whole(form.get("fontId", "0")) in through
         }
 
-    def of_sheet(self, part: str) -> tuple[dict[Place, str], int]:
-        """Give what is left in cells with words struck through, and count formulas in vain."""
-        root = self._package.xml(part)
+    def of_sheet(self, part: str) -> dict[Place, str]:
+        """Give what is left in cells with words struck through."""
         found: dict[Place, str] = {}
-        formulas = 0
-        for cell in root.iter(f"{_MAIN}c") if root is not None else ():
+        for cell in _elements(self._package, part, f"{_MAIN}c"):
             place = _place(cell.get("r", ""))
             value, inline = cell.find(f"{_MAIN}v"), cell.find(f"{_MAIN}is")
-            formulas += cell.find(f"{_MAIN}f") is not None and (value is None or not value.text)
             kept: str | None = None
             if cell.get("s") in self._styles:
                 kept = ""
@@ -175,7 +180,7 @@ class _Struck:
                 kept = self._strings[index] if 0 <= index < len(self._strings) else None
             if place and kept is not None:
                 found[place] = kept
-        return found, formulas
+        return found
 
 
 def _kept(text: Element) -> str | None:
@@ -192,6 +197,23 @@ def _kept(text: Element) -> str | None:
 def _is_struck(look: Element | None) -> bool:
     strike = look.find(f"{_MAIN}strike") if look is not None else None
     return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+def _formulas(package: Package, part: str) -> tuple[frozenset[Place], int]:
+    """Find the cells with formulas, and count those without a result."""
+    found, empty = set(), 0
+    for cell in _elements(package, part, f"{_MAIN}c"):
+        place, value = _place(cell.get("r", "")), cell.find(f"{_MAIN}v")
+        if place and cell.find(f"{_MAIN}f") is not None:
+            found.add(place)
+            empty += value is None or not value.text
+    return frozenset(found), empty
+
+
+def _merged(package: Package, part: str) -> tuple[tuple[Place, Place], ...]:
+    ranges = (each.get("ref", "") for each in _elements(package, part, f"{_MAIN}mergeCell"))
+    ends = ((_place(first), _place(last)) for first, _, last in (r.partition(":") for r in ranges))
+    return tuple((first, last) for first, last in ends if first and last)
 
 
 def _notes(package: Package, part: str) -> dict[Place, tuple[Remark, ...]]:
@@ -261,6 +283,17 @@ def _place(reference: str) -> Place | None:
 
 def _whole(number: str) -> int:
     return int(number) if number.isdecimal() else -1
+
+
+def _kind(value: object) -> str:
+    match value:
+        case bool():
+            return "truth"
+        case int() | float():
+            return "number"
+        case date() | time():  # a datetime is a date
+            return "date"
+    return "text"
 
 
 def _text(value: object) -> str:

@@ -42,18 +42,20 @@ def read_indicators(
     facts: Facts,
     domains: Collection[str],
     sources: Iterable[Source] | None,
+    *,
+    always: bool = False,
 ) -> Indicators | None:
-    """Read what was found, and the questions that it answers; None where neither is needed.
+    """Read what was found, and the questions that it answers.
 
-    `sources` are those of sources.yml, None where there is no telling. What is wrong goes to
-    `shelf.found`.
+    None where neither is needed, unless they are `always` to be read. `sources` are those of
+    sources.yml, None where there is no telling. What is wrong goes to `shelf.found`.
     """
     specs = layout.sections_of(facts.level, facts.edition, facts.sections)
     is_drawn = any(spec.kind == SECTION for spec in specs)
     has_findings = layout.indicators in names_in(shelf.project, shelf.folder)
-    if layout.indicators is None or not (is_drawn or has_findings):
+    if layout.indicators is None or not (is_drawn or has_findings or always):
         return None
-    if not has_findings:
+    if not (has_findings or always):
         message = f'There is no file {layout.indicators}, which the section "{SECTION}" needs.'
         hint = "mgi-report indicators export makes the sheet to fill in, and import writes it."
         span = Span(findings_path(shelf.folder, layout))

@@ -1,0 +1,146 @@
+"""Holds what sheets say against what is known: all of it is taken in, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, has_errors
+from mgi_report.indicators.sheet_reader import Reading, Said
+from mgi_report.indicators.survey import Survey, Values, values_of
+from mgi_report.indicators.writing import with_changes
+from mgi_report.office.package import Unsound, read_file
+from mgi_report.office.workbook import read_workbook
+from mgi_report.project import DiskProject
+from mgi_report.writing import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What sheets brought."""
+
+    new: int = 0
+    """Values that were not known."""
+    changed: int = 0
+    """Values that were known to be others."""
+    gone: int = 0
+    """Values that were taken away."""
+    answered: int = 0
+    """Indicators that have an answer now."""
+    asked: int = 0
+
+
+def take_in(
+    project: DiskProject,
+    survey: Survey,
+    wordings: Sequence[Mapping[str, str]],
+    files: Iterable[Path],
+) -> Outcome[Taken | None]:
+    """Read sheets, and write what they say into indicators.yml.
+
+    `wordings` are the questionnaire's words in all languages that a sheet may be in. None where
+    something is wrong: nothing is written then. Raises `OSError` where it cannot be.
+    """
+    reading = Reading(survey, wordings)
+    said: list[Said] = []
+    for path in files:
+        try:
+            said += reading.read(read_workbook(read_file(path)), str(path))
+        except Unsound as unsound:
+            rule = Rule.RETURNED_FILE_IS_SOUND
+            wrong = Diagnostic(rule, unsound.message, Span(str(path)), unsound.hint)
+            reading.found.append(wrong)
+    changes = _Changes(survey, reading.found)
+    changes.take(said)
+    if has_errors(reading.found):
+        return Outcome(None, tuple(reading.found))
+    if changes.made:
+        text = (project.read(survey.path) or b"").decode()
+        order = [each.id for each in survey.indicators.asked]
+        known = {
+            each.id: values_of(each.finding)
+            for each in survey.indicators.asked
+            if values_of(each.finding)
+        }
+        written = with_changes(text, survey.path, known, changes.made, order)
+        write_whole(project.path(survey.path), written.encode())
+    elif not has_errors(reading.found):
+        message = "There is nothing in the sheets that is not known already."
+        hint = "Look whether they are those that were filled in."
+        rule, warning = Rule.RETURNED_FILE_SAYS_SOMETHING, Severity.WARNING
+        reading.found.append(Diagnostic(rule, message, Span(survey.path), hint, warning))
+    return Outcome(changes.counted(), tuple(reading.found))
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What is to be written; what cannot be goes to `found`."""
+
+    survey: Survey
+    found: list[Diagnostic]
+    made: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By indicator and field; empty where a value is taken away."""
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, said: Iterable[Said]) -> None:
+        """Take in what cells say, where they agree with each other and with what is known."""
+        known = {each.id: values_of(each.finding) for each in self.survey.indicators.asked}
+        first: dict[tuple[str, str], Said] = {}
+        for each in said:
+            other = first.setdefault((each.indicator, each.field), each)
+            if other.value != each.value:
+                self._refuse(each, *_two_answers(each, other))
+            elif other is each:
+                self._take(each, known[each.indicator])
+
+    def _take(self, said: Said, known: Values) -> None:
+        now = known.get(said.field, "")
+        if said.value == now:
+            return
+        if now and said.sent is not None and said.sent != now:
+            before = said.sent or "nothing"
+            message = (
+                f"{self.survey.path} says {_short(now)} of the {said.field} of “{said.indicator}”, "
+                f"and said {_short(before)} when this sheet was made."
+            )
+            hint = "Decide which holds: write that into the cell, or take the other out of there."
+            self._refuse(said, message, hint)
+            return
+        kind = "gone" if not said.value else "changed" if now else "new"
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        self.made.setdefault(said.indicator, {})[said.field] = said.value
+
+    def _refuse(self, said: Said, message: str, hint: str) -> None:
+        message = f"{said.where[:1].upper()}{said.where[1:]}: {message}"
+        self.found.append(Diagnostic(Rule.RETURNED_FILE_IS_READ, message, said.span, hint))
+
+    def counted(self) -> Taken:
+        """Say how much was taken in."""
+        return Taken(
+            **self._counts,
+            answered=sum(1 for each in self._answered() if each),
+            asked=len(self.survey.indicators.asked),
+        )
+
+    def _answered(self) -> Iterator[str]:
+        for each in self.survey.indicators.asked:
+            made = self.made.get(each.id, {})
+            yield made.get("answer", str(each.finding.answer or ""))
+
+
+def _two_answers(said: Said, other: Said) -> tuple[str, str]:
+    place = other.where
+    if other.span.file != said.span.file:
+        place = f"{other.span.file}, {place}"
+    message = (
+        f"There are two answers: of the {said.field} of “{said.indicator}” this says "
+        f"{_short(said.value)}, and {place} says {_short(other.value)}."
+    )
+    return message, "Find out which holds, and write it into both."
+
+
+def _short(words: str) -> str:
+    if not words:
+        return "nothing"
+    return f"“{words if len(words) <= 80 else f'{words[:79]}…'}”"
