@@ -213,7 +213,7 @@ def _runs_of(document: Document) -> Iterator[_Run]:
             yield from _read(run)
 
 
-def _read(run: Sequence[Inline], *, is_table: bool = False) -> Iterator[_Run]:
+def _read(run: tuple[Inline, ...], *, is_table: bool = False) -> Iterator[_Run]:
     yield _Run(_without_exempt(stretch_of(run)), is_table)
     for words in _in_italics(run):
         yield _Run(_without_exempt(stretch_of(words)), is_table, is_italic=True)
