@@ -120,6 +120,7 @@ CALLERS = {
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "portal.model": {"compose"},  # its pages
     "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages
+    "portal.around": {"load", "resolve", "compose"},  # others of the territory, without PDFs
     "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages
     "indicators.survey": {"load"},  # what is asked, and the sources

@@ -12,7 +12,10 @@ from tests.projects import ROOT
 
 from mgi_report.cli import main
 from mgi_report.diagnostics import Rule
+from mgi_report.portal.around import around
 from mgi_report.portal.publishing import portal
+from mgi_report.project import DiskProject
+from mgi_report.workshop import Workshop
 from mgi_report.writing import files_in
 
 SAMPLE = "content/sample-country-2026"
@@ -23,6 +26,27 @@ def content(tmp_path: Path) -> Path:
     """Copy a profile into a project of its own."""
     shutil.copytree(ROOT / SAMPLE, tmp_path / SAMPLE)
     return tmp_path / "content"
+
+
+def test_the_preview_has_the_earlier_profile_beside_the_later(content: Path) -> None:
+    earlier = "content/sample-country-2024"
+    shutil.copytree(ROOT / earlier, content.parent / earlier)
+    shutil.copytree(ROOT / "content/mali-2021", content / "mali-2021")
+    made = Workshop.of(DiskProject(content.parent), SAMPLE, "en", jobs=1).make()
+    site = around(made, content.parent)
+    assert not site.diagnostics
+    assert [name for name in site.value if name.endswith("/index.html")] == [
+        "en/sample-country-2026/index.html",
+        "en/sample-country-2024/index.html",
+    ]
+    page = site.value["en/sample-country-2026/index.html"].decode()
+    assert page.count('<div class="then">') == 6
+    assert ">Profile 2024</a>" in page
+    # It was not typeset.
+    assert [name for name in site.value if name.endswith(".pdf")] == [
+        "en/sample-country-2026/sample-country-2026-en.pdf"
+    ]
+    assert 'class="button"' not in site.value["en/sample-country-2024/index.html"].decode()
 
 
 def edit(content: Path, name: str, old: str, new: str) -> None:

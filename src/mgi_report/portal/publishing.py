@@ -30,7 +30,7 @@ _MADE_BY = "mgi-report portal"
 """What that list says of itself; what other programs call so is theirs."""
 _MOST = 10_000_000
 """Bytes of that list that are read; a site of a thousand profiles has a hundredth."""
-_FACTS = "profile.yml"
+FACTS = "profile.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _facts(project: DiskProject, inside: str) -> tuple[dict[str, Facts], tuple[D
     found: list[Diagnostic] = []
     for name in names_in(project, inside):
         folder = join(inside, name)
-        if _FACTS in names_in(project, folder):
+        if FACTS in names_in(project, folder):
             read = read_facts(project, folder)
             found += read.diagnostics
             if read.value:
@@ -143,7 +143,7 @@ def _none(project: DiskProject, inside: str) -> Diagnostic:
     """Say that a folder holds no profiles, and what it is instead."""
     message = f'There is no profile in "{inside}".'
     hint = "Give the folder that the folders of the profiles lie in, such as content."
-    if _FACTS in names_in(project, inside):
+    if FACTS in names_in(project, inside):
         message = f'"{inside}" is a profile; the portal is made of the folder that it lies in.'
         hint = f"Give that one: {inside.rpartition('/')[0] or '.'}"
     return Diagnostic(Rule.FILE_EXISTS, message, Span(inside), hint)

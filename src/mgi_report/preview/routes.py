@@ -153,7 +153,7 @@ class Routes:
         if site.diagnostics and not site.value:
             return PlainTextResponse("\n".join(map(str, site.diagnostics)), headers=FRAMED)
         if not path and site.value:
-            page = max(site.value, key=lambda name: (name.endswith("/index.html"), len(name)))
+            page = next(name for name in site.value if name.endswith("/index.html"))
             return RedirectResponse(page)
         content = site.value.get(path)
         if content is None:

@@ -21,7 +21,7 @@ import anyio.lowlevel
 from mgi_report.content.loading.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Outcome, Span, has_errors
 from mgi_report.pages.store import Store
-from mgi_report.portal.alone import alone
+from mgi_report.portal.around import around
 from mgi_report.preview.desk import Desk, View
 from mgi_report.preview.drawing import Book, Pictures
 from mgi_report.preview.showing import Showing, sorted_messages
@@ -142,7 +142,7 @@ class Studio:
         return await self._in(self._drawing, partial(self._draw, digest, width))
 
     async def portal(self, lang: str) -> Outcome[Mapping[str, bytes]]:
-        """Give the files of the portal for this profile alone, as last made in a language."""
+        """Give the files of the portal, this profile's page first, as last made in a language."""
         desk = self._desks.get(self.view(lang))
         if desk is None or desk.made is None:
             return Outcome({})
@@ -353,7 +353,7 @@ class Studio:
 
     def _portal(self, made: Made) -> Outcome[Mapping[str, bytes]]:
         if self._site is None or self._site[0] is not made:
-            self._site = made, alone(made, self._project.root)
+            self._site = made, around(made, self._project.root)
         return self._site[1]
 
     def _draw(self, digest: str, width: int) -> bytes | None:
