@@ -31,6 +31,7 @@ from mgi_report.variants import SCREEN, Variant
 from mgi_report.writing import write_whole
 
 if TYPE_CHECKING:
+    from mgi_report.content.facts import Facts
     from mgi_report.workshop import Made, Workshop
 
 __all__ = [
@@ -195,6 +196,7 @@ def _volumes(
     is_for_press: bool,
 ) -> Outcome[tuple[Made, ...]]:
     from mgi_report.checks.audit import conforms
+    from mgi_report.checks.covers import cover_flaws
     from mgi_report.content.loading.load import read_facts
     from mgi_report.content.loading.registration import check_registration
     from mgi_report.mending import style_of
@@ -216,10 +218,21 @@ def _volumes(
         if made.profile is not None:
             style = style_of(project, folder, lang)
             diagnostics += (*(each.told() for each in style.value), *style.diagnostics)
+        if made.volume is not None and made.leaves and not is_for_press:
+            told = {each.message for each in made.diagnostics}
+            diagnostics += cover_flaws(made.leaves, _front(project, facts.value), facts.value, told)
         if made.volume is not None and not is_for_press:
             telling(progress, facts.value.id, lang)("6 audit", standard)
             diagnostics += conforms(made.volume.pdf, Conformance(standard))
     return Outcome(tuple(found), each_once(diagnostics))
+
+
+def _front(project: Project, facts: Facts) -> str:
+    """Name the section that is the front of the cover; empty where the layout names none."""
+    from mgi_report.layout.reading import read_layout
+
+    layout = read_layout(project, facts.layout).value
+    return layout.press.front if layout and layout.press else ""
 
 
 def unread(made: Made) -> Iterator[Diagnostic]:

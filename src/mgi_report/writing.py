@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -67,7 +67,8 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
     """Put a new folder in the place of the one that is there, and files beside it; all or nothing.
 
     `files` are by their path in the folder, `beside` by their name. All is written first, under
-    another name, then renamed; where that cannot be done, what was there is back. Raises `OSError`
+    another name, then renamed, which a journal says: where that cannot be done, what was there is
+    back; where the program is killed meanwhile, `finish_folders` does the rest. Raises `OSError`
     where it cannot be written.
     """
     import shutil
@@ -75,8 +76,10 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
 
     path = path.resolve()  # a link goes on leading to the folder
     path.parent.mkdir(parents=True, exist_ok=True)
+    finish_folders(path.parent)
     made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-    new, old = made / "new", made / "old"
+    new, old, journal = made / "new", made / "old", made.parent / f"{made.name}{_JOURNAL}"
+    names = [path.name, *beside]
     try:
         for name, content in files.items():
             write_whole(new / path.name / name, content, lasting=False)
@@ -84,12 +87,8 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
             write_whole(new / name, content)
         (new / path.name).chmod(0o755)
         old.mkdir()
-        names = [path.name, *beside]
-        for name in names:
-            if (path.parent / name).exists():
-                (path.parent / name).rename(old / name)
-        for name in names:
-            (new / name).rename(path.parent / name)
+        write_whole(journal, json.dumps(names).encode())
+        _rename_all(made, names)
     except BaseException:
         for kept in sorted(old.iterdir()) if old.is_dir() else ():
             place = path.parent / kept.name
@@ -98,7 +97,38 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
             kept.rename(place)
         raise
     finally:
+        journal.unlink(missing_ok=True)
         shutil.rmtree(made, ignore_errors=True)
+
+
+_JOURNAL = ".journal"
+"""Ends the name of what says which files and folders are being replaced."""
+
+
+def finish_folders(place: Path) -> None:
+    """Put those new folders into their places that a program was killed over.
+
+    Raises `OSError` where they cannot be.
+    """
+    import shutil
+
+    for journal in sorted(place.glob(f".*{_JOURNAL}")):
+        made = place / journal.name.removesuffix(_JOURNAL)
+        if made.is_dir():
+            _rename_all(made, json.loads(journal.read_bytes()))
+        journal.unlink()
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _rename_all(made: Path, names: Iterable[str]) -> None:
+    """Put what is new into its place, and what was there aside; what is done already stays."""
+    new, old, place = made / "new", made / "old", made.parent
+    for name in names:
+        if (new / name).exists() and (place / name).exists():
+            (place / name).rename(old / name)
+    for name in names:
+        if (new / name).exists():
+            (new / name).rename(place / name)
 
 
 def files_in(path: Path) -> list[str] | None:

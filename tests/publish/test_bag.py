@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +11,7 @@ import bagit
 import pytest
 
 from mgi_report.publish.bag import bag, zipped
-from mgi_report.writing import replace_folder
+from mgi_report.writing import finish_folders, replace_folder
 
 FILES = {"b.pdf": b"%PDF", "a.txt": "é".encode(), "records/en/c.xml": b"<c/>"}
 INFO = [("Source-Organization", "A & B <c>"), ("External-Description", "Two\nlines")]
@@ -69,6 +70,33 @@ def test_a_folder_that_cannot_be_written_leaves_all_as_it_was(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["it", "it.zip"]
     assert (tmp_path / "it/old").read_bytes() == b"1"
     assert (tmp_path / "it.zip").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("renamed", range(5))
+def test_a_folder_is_old_or_new_where_the_program_is_killed(tmp_path: Path, renamed: int) -> None:
+    """Killed before the first, second … of the four renames, or behind the last."""
+    replace_folder(tmp_path / "it", {"old": b"1"}, {"it.zip": b"old"})
+    if (child := os.fork()) == 0:
+        _die_after(renamed)
+        replace_folder(tmp_path / "it", {"new": b"3"}, {"it.zip": b"new"})
+        os._exit(9)
+    os.waitpid(child, 0)
+    finish_folders(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["it", "it.zip"]
+    assert [path.name for path in (tmp_path / "it").iterdir()] == ["new"]
+    assert (tmp_path / "it.zip").read_bytes() == b"new"
+
+
+def _die_after(count: int) -> None:
+    """End this process, as a kill does, where it renames once more."""
+    rename, left = Path.rename, iter(range(count))
+
+    def renames(self: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            os._exit(9)
+        return rename(self, target)
+
+    Path.rename = renames  # type: ignore[assignment,method-assign]
 
 
 def test_a_folder_behind_a_link_is_replaced_where_it_lies(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.projects import MALI, ROOT, copy_in_english
+from tests.publish.breaking import ALLOWED, STOPPED, Broken
+from tests.publish.small import FACTS, PROFILE, write_small
 
-from mgi_report import build
 from mgi_report.checks import conformance
 from mgi_report.cli import main
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
@@ -18,17 +18,17 @@ from mgi_report.publish.publishing import publish
 
 pytestmark = pytest.mark.xdist_group("gate")  # the worker that has typeset the volume
 
-FACTS, TEXT = f"{MALI}/profile.yml", f"{MALI}/en/2-whole-of-government.md"
-WORDS = "The Action Plan for the National Migration Policy of Mali (2020–2024) includes"
-SET = "demonstration: true"
+BUNDLE = "build/here/publish"
 
 
 @pytest.fixture(scope="module")
 def typeset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a project in which all pages are kept."""
+    """Give a project in which nothing is wrong, with all pages kept."""
     folder = tmp_path_factory.mktemp("gate")
-    copy_in_english(folder)
-    assert build(folder / MALI).ok
+    write_small(folder)
+    for variant in ("screen", "print"):
+        done = CliRunner().invoke(main, ["build", str(folder / PROFILE), "--variant", variant])
+        assert done.exit_code == 0, done.output
     return folder
 
 
@@ -37,74 +37,82 @@ def project(typeset: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(typeset, tmp_path / "project"))
 
 
-def change(project: Path, path: str, old: str, new: str) -> None:
-    text = (project / path).read_text("utf-8")
-    assert old in text
-    (project / path).write_text(text.replace(old, new, 1), "utf-8")
+def report_of(project: Path) -> str:
+    (report,) = (project / BUNDLE).glob("*/data/report.md")
+    return report.read_text("utf-8")
 
 
-NUMBERS = "identifiers: {isbn-pdf: %s, reference: %s}\nstatus:\n  demonstration: false"
-ONE_BROKEN = [
-    (TEXT, WORDS, f"TODO {WORDS}", Rule.TEXT_IS_FINISHED),
-    (TEXT, WORDS, f"TBC {WORDS}", Rule.TEXT_IS_FINISHED),
-    (TEXT, WORDS, f"In the 1990’s nothing came. {WORDS}", Rule.HOUSE_STYLE_IS_KEPT),
-    (TEXT, WORDS, f"It is the people's. {WORDS}", Rule.WRITTEN_AS_IN_LANGUAGE),
-    (TEXT, WORDS, f"Their wellbeing matters. {WORDS}", Rule.ONE_SPELLING),
-    (TEXT, WORDS, f"DRAFT {WORDS}", Rule.DRAFT_MARK_IS_GONE),
-    (TEXT, WORDS, f"See [there](#nowhere). {WORDS}", Rule.TARGET_EXISTS),
-    (FACTS, SET, "demonstration: false", Rule.IDENTIFIERS_ARE_GIVEN),
-    (FACTS, f"status:\n  {SET}", NUMBERS % ("978-92-9268-001-4", "PUB2021/1/L"), "value-is-valid"),
-    (FACTS, f"status:\n  {SET}", NUMBERS % ("978-92-9268-001-5", "21/1/L"), "value-is-valid"),
-]
+def test_where_nothing_is_wrong_it_is_published(project: Path) -> None:
+    result = publish(project / PROFILE)
+    assert result.ok
+    assert result.diagnostics == ()
+    assert report_of(project).endswith("let through\n\nNothing.\n")
 
 
-@pytest.mark.parametrize(("path", "old", "new", "rule"), ONE_BROKEN)
-def test_one_thing_is_broken(project: Path, path: str, old: str, new: str, rule: str) -> None:
-    change(project, path, old, new)
-    result = publish(project / MALI)
-    assert {each.rule for each in result.diagnostics} == {rule}
+@pytest.mark.parametrize("broken", [*STOPPED, *ALLOWED], ids=lambda each: each.what)
+def test_one_thing_is_broken(
+    project: Path, broken: Broken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken.change(project, monkeypatch)
+    result = publish(project / PROFILE)
+    assert {each.rule for each in result.diagnostics} == {broken.rule, *broken.also}
     assert all(each.severity is Severity.ERROR for each in result.diagnostics)
-    assert all(each.span and each.span.file == path for each in result.diagnostics)
-    assert nothing_is_written(project)
+    told = [each for each in result.diagnostics if each.rule is broken.rule]
+    assert {each.span.file if each.span else "" for each in told} == {broken.where}
+    assert not (project / BUNDLE).exists()
 
-
-def nothing_is_written(project: Path) -> bool:
-    return not (project / "build/mali-2021/publish").exists()
-
-
-def test_a_translation_that_is_behind_is_not_published(project: Path) -> None:
-    shutil.copytree(ROOT / MALI / "fr", project / MALI / "fr")
-    change(project, FACTS, "languages: [en]", "languages: [en, fr]")
-    change(project, TEXT, WORDS, f"Nothing has come of it. {WORDS}")
-    result = publish(project / MALI)
-    assert {each.rule for each in result.diagnostics} == {Rule.TRANSLATION_IS_IN_STEP}
-    assert {each.span.file for each in result.diagnostics if each.span} == {
-        TEXT.replace("/en/", "/fr/")
-    }
-    assert nothing_is_written(project)
+    result = publish(project / PROFILE, allowed=[broken.rule, *broken.also])
+    if broken in STOPPED:
+        assert not result.ok
+        assert not (project / BUNDLE).exists()
+    else:
+        assert result.ok
+        assert all(each.severity is Severity.WARNING for each in result.diagnostics)
+        said = report_of(project).partition("let through\n")[2]
+        assert all(f"\\[{each}\\]" in said for each in (broken.rule, *broken.also))
 
 
 def test_without_a_judge_of_standards_nothing_is_published(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conformance, "available", lambda: False)
-    result = publish(project / MALI)
+    result = publish(project / PROFILE)
     assert [each.rule for each in result.diagnostics] == [Rule.CONFORMANCE_IS_JUDGED]
-    assert nothing_is_written(project)
+    assert not (project / BUNDLE).exists()
 
 
-def test_what_somebody_allows_is_let_through_and_reported(project: Path) -> None:
-    change(project, TEXT, WORDS, f"In the 1990’s nothing came. {WORDS}")
-    arguments = ["publish", str(project / MALI), "--allow", "house-style-is-kept"]
+def test_what_is_wrong_for_screen_and_press_is_told_at_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for what in ("a picture too small for a press", "house style", "the file for the press"):
+        next(each for each in ALLOWED if each.what == what).change(project, monkeypatch)
+    told = [each.rule for each in publish(project / PROFILE).diagnostics]
+    assert sorted(told) == sorted(
+        [Rule.HOUSE_STYLE_IS_KEPT, Rule.PICTURE_IS_SHARP, Rule.PRESS_FILE_IS_SOUND]
+    )
+
+
+def test_an_older_bundle_of_another_name_is_told(project: Path) -> None:
+    assert publish(project / PROFILE).diagnostics == ()
+    facts = (project / FACTS).read_text("utf-8")
+    (project / FACTS).write_text(f"{facts}identifiers: {{reference: PUB2024/7/L}}\n", "utf-8")
+    (told,) = publish(project / PROFILE).diagnostics
+    assert told.severity is Severity.WARNING
+    assert told.message == (
+        'An older bundle of this profile, "pub2024-zarinia-small-second-profile", lies beside the '
+        "new one."
+    )
+
+
+def test_a_rule_is_allowed_by_its_name(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ALLOWED[1].change(project, monkeypatch)
+    arguments = ["publish", str(project / PROFILE), "--allow", "house-style-is-kept"]
     done = CliRunner().invoke(main, arguments, standalone_mode=False)
     assert done.return_value == 0, done.output
-    (report,) = (project / "build/mali-2021/publish").glob("*/data/report.md")
-    said = report.read_text("utf-8").partition("let through\n")[2]
-    assert "“1990’s”" in said or '"1990’s" is written "1990s" in this house' in said
 
 
 def test_a_rule_that_there_is_not_cannot_be_allowed() -> None:
-    done = CliRunner().invoke(main, ["publish", MALI, "--allow", "house-style-is-kep"])
+    done = CliRunner().invoke(main, ["publish", PROFILE, "--allow", "house-style-is-kep"])
     assert done.exit_code == 2
     assert 'Did you mean "house-style-is-kept"?' in " ".join(done.output.split())
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename
 from types import MappingProxyType
 
-from mgi_report.diagnostics import Diagnostic, Rule, Span, each_once, has_errors
+from mgi_report.content.files import names_in, read_text
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, each_once, has_errors
 from mgi_report.layout.reading import read_layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Conformance
 from mgi_report.progress import Progress
-from mgi_report.project import Project, open_project, shown
+from mgi_report.project import DiskProject, Project, open_project, shown
 from mgi_report.publish.bag import bag, zipped
 from mgi_report.publish.editions import edition_of, payload_of
 from mgi_report.publish.gate import gate, reread
@@ -24,7 +25,7 @@ from mgi_report.publish.records import records_of
 from mgi_report.publish.telling import report_of
 from mgi_report.results import Output, Result
 from mgi_report.version import VERSION
-from mgi_report.writing import replace_folder
+from mgi_report.writing import finish_folders, replace_folder
 
 _STANDARD = Conformance.UA1_A3A
 """What the published PDF keeps."""
@@ -43,14 +44,19 @@ def publish(
     the folder that they are put into, build/<profile>/publish of the project when None.
     """
     start = time.perf_counter()
+    project, inside = open_project(folder)
+    place = (output or project.root / "build" / basename(inside) / "publish").absolute()
+    try:
+        finish_folders(place)
+    except OSError as error:
+        return Result((), (_not_written(place, error),))
     passed = gate(folder, allowed=allowed, progress=progress)
-    if has_errors(passed.diagnostics) or not passed.value:
+    if not passed.value or any(each.volume is None for each in passed.value):
         return Result((), passed.diagnostics)
     press = pressed(folder, allowed=allowed, progress=progress)
-    found = each_once([*passed.diagnostics, *press.diagnostics])
+    found = _with_press(passed.diagnostics, press.diagnostics)
     if has_errors(found):
         return Result((), found)
-    project, inside = open_project(folder)
     doubts = {Rule.CONFORMANCE_IS_JUDGED, Rule.PDF_CONFORMS}
     is_sure = doubts.isdisjoint(each.rule for each in found)
     publication = publication_of(passed.value, project, _STANDARD if is_sure else None, press.value)
@@ -59,14 +65,24 @@ def publish(
         return Result((), found)
     files = files_of(publication, found)
     packed = bag(payload_of(files), _info(publication))
-    place = (output or project.root / "build" / basename(inside) / "publish").absolute()
     path, archive = place / publication.name, f"{publication.name}.zip"
     try:
         replace_folder(path, packed, {archive: zipped(publication.name, packed)})
     except OSError as error:
         return Result((), (*found, _not_written(path, error)))
+    found = (*found, *_older(place, publication))
     outputs = _outputs(passed.value, publication, path, time.perf_counter() - start)
     return Result(outputs, found, (shown(path), shown(place / archive)))
+
+
+def _with_press(
+    screen: Sequence[Diagnostic], press: Sequence[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Add what a press asks for to what was told of the screen, each message once."""
+    told = {(each.message, each.span and each.span.file) for each in screen}
+    return each_once(
+        [*screen, *(e for e in press if (e.message, e.span and e.span.file) not in told)]
+    )
 
 
 def publication_of(
@@ -113,9 +129,28 @@ def _info(publication: Publication) -> list[tuple[str, str]]:
         ("Bagging-Date", (publication.date or "")[:10]),
         ("External-Description", publication.original.title),
         ("External-Identifier", facts.identifiers.get("reference", facts.id)),
+        (_SENDERS, facts.id),
         ("Source-Organization", publication.publisher),
     ]
     return [(key, text) for key, text in said if text]
+
+
+_SENDERS = "Internal-Sender-Identifier"
+
+
+def _older(place: Path, publication: Publication) -> Iterator[Diagnostic]:
+    """Tell of bundles of the same profile that had another name, and so are still there."""
+    bundles = DiskProject(place)
+    for name in names_in(bundles, ""):
+        said = (read_text(bundles, f"{name}/bag-info.txt").value or "").splitlines()
+        if name != publication.name and f"{_SENDERS}: {publication.facts.id}" in said:
+            yield Diagnostic(
+                Rule.BUNDLE_IS_WRITTEN,
+                f'An older bundle of this profile, "{name}", lies beside the new one.',
+                Span(shown(place / name)),
+                "Its name was another one then. Take it and its zip away, so that nobody sends it.",
+                Severity.WARNING,
+            )
 
 
 def _outputs(

@@ -45,7 +45,7 @@ def report_of(publication: Publication, files: Sequence[File], found: Iterable[D
 def _said(file: File) -> str:
     facts = [f"{len(file.content):,} bytes".replace(",", " ")]
     if file.pages:
-        facts.append(f"{file.pages} pages")
+        facts.append(f"{file.pages} page{'s' if file.pages > 1 else ''}")
     if file.size:
         facts.append("{} × {} pixels".format(*file.size))
     return f"{file.path}: {', '.join(facts)}. SHA-256 {file.digest}"
@@ -77,12 +77,26 @@ _OF_CONSULTATION = {
 }
 
 
+_CHECKED = {
+    "press": "inks alone, fonts embedded, boxes and output intent of PDF/X-4, pictures",
+    "press-cover": "inks alone, fonts embedded, boxes and output intent of PDF/X-4, pictures",
+    "html": "the words of its text; its form is not judged by a program here",
+    "epub": "the words of its text; EPUBCheck was not asked",
+}
+"""What is looked at in files other than the PDF for the screen, and what is not."""
+
+
 def _checked(publication: Publication, broken: Collection[Rule]) -> Iterable[str]:
     for edition in publication.editions:
         judged = "no standard is claimed for the PDF, as veraPDF has not confirmed any"
         if edition.conformance:
             judged = f"the PDF by veraPDF, against {_STANDARDS[edition.conformance]}"
         yield f"{edition.pdf.path}: the content by all rules of docs/rules.md; {judged}."
+        for file in edition.files:
+            if file.kind in _CHECKED:
+                yield f"{file.path}: {_CHECKED[file.kind]}."
+    if Rule.TEXT_CAN_BE_EXTRACTED not in broken:
+        yield "The text of PDF, HTML and EPUB has the words of the content in their order."
     yield from (said for rule, said in _OF_CONSULTATION.items() if rule not in broken)
 
 
