@@ -56,6 +56,7 @@ ORDER = (
     # How YAML is read, by layout.yml as by the content.
     (
         "content.characters",
+        "content.completion",
         "content.countries",
         "content.files",
         "content.flags",
@@ -97,6 +98,7 @@ ORDER = (
     ("printing",),
     ("office",),
     ("consult", "indicators", "launch", "portal"),
+    ("overview",),
     ("preview",),
     ("publish",),
     ("options",),
@@ -130,6 +132,7 @@ CALLERS = {
     "launch.schemas": {"load"},
     "mending": {"load", "resolve"},  # texts as they are, without pages
     "translating": {"load"},  # a translation and its original
+    "overview.overview": {"load", "resolve"},  # texts as they are, without pages
     "pages.drafting.margins": {"compose", "typeset"},  # of a draft
     "pages.press": {"compose", "typeset"},  # until the page numbers are true
 }
@@ -181,6 +184,7 @@ OWNERS = {
         "indicators.commands",
         "launch.commands",
         "options",
+        "overview.commands",
         "portal.commands",
         "printing",
     ),

@@ -26,6 +26,7 @@ from mgi_report.options import (
     VARIANT,
     variant_of,
 )
+from mgi_report.overview.commands import status_command
 from mgi_report.portal.commands import portal_command
 from mgi_report.printing import FORMAT, as_json, print_line, shown_progress, summary, typeset_again
 from mgi_report.progress import Progress
@@ -286,6 +287,7 @@ main.add_command(portal_command)
 main.add_command(new_command)
 main.add_command(schema_command)
 main.add_command(indicators)
+main.add_command(status_command)
 
 
 def run() -> int:

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from mgi_report.content.completion import AlsoWritten, like
 from mgi_report.content.countries import ALPHA_3, USER_ASSIGNED
 from mgi_report.content.languages import is_code, shortest
-from mgi_report.content.validate import AlsoWritten, FormError
+from mgi_report.content.validate import FormError
 from mgi_report.diagnostics import nearest
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -262,11 +263,6 @@ def _issn(value: str) -> str:
     return value
 
 
-def _as(pattern: re.Pattern[str]) -> WithJsonSchema:
-    """Say to an editor's completion what a text looks like."""
-    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
-
-
 def _is_domains(value: Any) -> Any:
     return ["domains"] if value == "domains" else value
 
@@ -293,7 +289,7 @@ Signature = Annotated[int, BeforeValidator(_signature)]
 """How many pages belong together: leaves have two sides."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """true or false; `yes`, `no`, `on` and `off` are texts."""
-Month = Annotated[str, AfterValidator(_month), _as(_MONTH)]
+Month = Annotated[str, AfterValidator(_month), like(_MONTH)]
 """An ISO 8601 month: "2021-09"."""
 Date = Annotated[
     str,
@@ -302,7 +298,7 @@ Date = Annotated[
     WithJsonSchema({"type": ["string", "integer", "array", "object"]}),
 ]
 """An ISO 8601 year, month or day, or one of CSL's ways to write it."""
-LanguageTag = Annotated[str, AfterValidator(_language), _as(_LANGUAGE)]
+LanguageTag = Annotated[str, AfterValidator(_language), like(_LANGUAGE)]
 """A BCP 47 tag: language, script, region."""
 Country = Annotated[
     str,
@@ -312,7 +308,7 @@ Country = Annotated[
     ),
 ]
 """An ISO 3166-1 alpha-3 code."""
-Name = Annotated[str, AfterValidator(_name), _as(_NAME)]
+Name = Annotated[str, AfterValidator(_name), like(_NAME)]
 """Small letters, figures and hyphens."""
 LabelName = Annotated[
     str,
@@ -321,7 +317,7 @@ LabelName = Annotated[
         "cannot be the name of a label",
         "Write a key of labels.yml, such as page; for a list, handles[].",
     ),
-    _as(_LABEL_NAME),
+    like(_LABEL_NAME),
 ]
 """A key of labels.yml; with [] behind it, of a list."""
 SourceKey = Annotated[
@@ -331,19 +327,19 @@ SourceKey = Annotated[
         "cannot be the id of a source",
         "Use letters, figures and hyphens, such as health-insurance-2009.",
     ),
-    _as(SOURCE_KEY),
+    like(SOURCE_KEY),
 ]
 """The id of a source."""
 CslType = Annotated[str, AfterValidator(_csl_type), WithJsonSchema({"enum": sorted(CSL_TYPES)})]
 """A type of source."""
-Address = Annotated[str, AfterValidator(web_address), _as(re.compile(r"https?://\S+"))]
+Address = Annotated[str, AfterValidator(web_address), like(re.compile(r"https?://\S+"))]
 """A web address with its scheme."""
 Colour = Annotated[
-    str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".'), _as(_COLOUR)
+    str, _formed(_COLOUR, "is not a colour", 'Write six figures: "#0033A0".'), like(_COLOUR)
 ]
 """An sRGB colour: "#0033A0"."""
-Isbn = Annotated[str, AfterValidator(_isbn), _as(re.compile(r"97[89][0-9 -]{10,14}"))]
-Issn = Annotated[str, AfterValidator(_issn), _as(re.compile(r"[0-9]{4}-?[0-9]{3}[0-9X]"))]
+Isbn = Annotated[str, AfterValidator(_isbn), like(re.compile(r"97[89][0-9 -]{10,14}"))]
+Issn = Annotated[str, AfterValidator(_issn), like(re.compile(r"[0-9]{4}-?[0-9]{3}[0-9X]"))]
 ReferenceNumber = Annotated[
     str,
     _formed(
@@ -351,8 +347,8 @@ ReferenceNumber = Annotated[
         "is not a reference number of the Publications Unit",
         "It has the year, a number and letters for language and form: PUB2021/123/EL.",
     ),
-    _as(_REFERENCE),
+    like(_REFERENCE),
 ]
-Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182."), _as(_DOI)]
+Doi = Annotated[str, _formed(_DOI, "is not a DOI", "It begins with 10.: 10.1000/182."), like(_DOI)]
 Parts = Annotated[list[Words], BeforeValidator(_is_domains), AlsoWritten({"const": "domains"})]
 """Ids of headings, or the word `domains` for those of all domains."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from mgi_report.content.completion import AlsoWritten
 from mgi_report.content.forms import (
     Address,
     Country,
@@ -31,7 +32,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import ANY_LANGUAGE, AlsoWritten, YamlModel
+from mgi_report.content.validate import ANY_LANGUAGE, YamlModel
 
 PerLanguage: TypeAlias = dict[LanguageTag, Words]
 """A text in each language: {en: Mali, fr: Mali}."""

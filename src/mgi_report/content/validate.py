@@ -9,8 +9,8 @@ from itertools import pairwise
 from types import UnionType
 from typing import Any, Generic, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mgi_report.content.files import read_text
 from mgi_report.content.yaml import YamlList, YamlMap, YamlNode, YamlText, node_at, parse_yaml
@@ -39,27 +39,6 @@ class YamlModel(BaseModel):
         alias_generator=_hyphened,
         defer_build=True,  # most stand in another, which is built whole
     )
-
-
-@dataclass(frozen=True, slots=True)
-class AlsoWritten:
-    """A second way in which a value may be typed; its own validator reads it.
-
-    It is told to the completion of editors: `form`, or else that of one language for all.
-    """
-
-    form: Mapping[str, Any] | None = None
-    """In JSON Schema: {"const": "domains"}."""
-
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Join both ways (https://docs.pydantic.dev/latest/concepts/json_schema/)."""
-        usual = handler(core)
-        if self.form is not None:
-            return {"anyOf": [dict(self.form), usual]}
-        (one,) = usual["patternProperties"].values()
-        return {"anyOf": [one, usual]}
 
 
 class FormError(PydanticCustomError):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from mgi_report.content.completion import AlsoWritten
 from mgi_report.content.forms import (
     Colour,
     CoverThickness,
@@ -22,7 +23,7 @@ from mgi_report.content.forms import (
     Words,
     YesNo,
 )
-from mgi_report.content.validate import AlsoWritten, YamlModel
+from mgi_report.content.validate import YamlModel
 
 Weight: TypeAlias = Annotated[Number, Field(ge=1, le=1000)]
 """400 is regular (CSS Fonts 4, 2.2)."""
@@ -74,6 +75,8 @@ class SectionEntry(YamlModel):
     """How it stands in the contents."""
     folios: YesNo = False
     """Prints page numbers of other sections."""
+    words: Annotated[list[Number], Field(min_length=2, max_length=2)] | None = None
+    """The least and most words that it usually has, for `mgi-report status`: [150, 700]."""
     pages: Annotated[Number, Field(ge=1, le=99)] = 1
     """How many pages it is expected to have, where it prints page numbers. If it has more or fewer
     it is typeset twice, no more."""

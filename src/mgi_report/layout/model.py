@@ -57,6 +57,8 @@ class SectionSpec:
     """entry, domain or none."""
     folios: bool = False
     """Prints page numbers of other sections."""
+    words: tuple[int, int] | None = None
+    """The least and most words that such a section usually has; None where nothing is usual."""
     pages: int = 1
     """How many pages it is expected to have, where it prints page numbers."""
     start: str = "any"

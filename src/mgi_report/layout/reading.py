@@ -159,6 +159,7 @@ def _section(entry: SectionEntry, span: Span) -> SectionSpec:
         notes=entry.notes,
         contents=entry.contents,
         folios=entry.folios,
+        words=(entry.words[0], entry.words[1]) if entry.words else None,
         pages=entry.pages,
         start=entry.start,
         furniture_first=USUAL_FURNITURE if laid is None else tuple(laid.first),

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from mgi_report.diagnostics import Span
+from mgi_report.overview.overview import overview
 from mgi_report.preview.consultation import Consultation
 from mgi_report.preview.deciding_routes import DecidingRoutes
 from mgi_report.preview.desk import View
@@ -40,6 +42,7 @@ PAGE = {
     "news.js": "text/javascript",
     "keys.js": "text/javascript",
     "panels.js": "text/javascript",
+    "overview.js": "text/javascript",
     "place.js": "text/javascript",
     "sheets.js": "text/javascript",
     "deciding.js": "text/javascript",
@@ -98,6 +101,7 @@ class Routes:
                 Route("/events", self.events, methods=["GET"]),
                 Route("/volume.pdf", self.volume, methods=["GET"]),
                 Route("/open", self.open, methods=["POST"]),
+                Route("/overview", self.overview, methods=["GET"]),
                 Route("/proposals", self.proposals, methods=["GET"]),
                 Route("/round", deciding.round, methods=["GET"]),
                 Route("/round/events", deciding.events, methods=["GET"]),
@@ -160,6 +164,13 @@ class Routes:
             return PlainTextResponse("There is no page yet.", 404, FRAMED)
         kind = KINDS.get(path.rpartition(".")[2], "application/octet-stream")
         return Response(content, media_type=kind, headers=FRAMED)
+
+    async def overview(self, _: Request) -> Response:
+        """Give what is written and what is to come, as `mgi-report status --format json` does."""
+        taken = await asyncio.to_thread(overview, self._studio.folder)
+        if taken.value is None:
+            return PlainTextResponse("\n".join(map(str, taken.diagnostics)), 409)
+        return JSONResponse(asdict(taken.value))
 
     async def events(self, request: Request) -> Response:
         """Send what is to be shown, now and after each change."""

@@ -68,7 +68,7 @@ class Studio:
         `crew` are workers that have begun. They serve the first making, and stay as long as there
         are saves after which many sections are typeset.
         """
-        self._folder = folder
+        self.folder = folder
         self._project, self._inside = open_project(folder)
         self._shipped = Shipped().root
         self._tell = tell or (lambda _: None)
@@ -309,7 +309,7 @@ class Studio:
         self._languages, self._name = read.value.languages, read.value.id
 
     def _new_desk(self, view: View) -> Desk:
-        project, inside = open_project(self._folder)
+        project, inside = open_project(self.folder)
         store = Store.of(project.root)
         begin = self._variants[view.variant]
         workshop = begin(project, inside, view.lang, store=store, crew=self._crew)

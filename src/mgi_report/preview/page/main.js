@@ -2,6 +2,7 @@
 
 import { Keys } from "./keys.js";
 import { News } from "./news.js";
+import { Overview } from "./overview.js";
 import { Card, Contents, Messages, count, fill, languageName } from "./panels.js";
 import { Place } from "./place.js";
 import { Sheets, element } from "./sheets.js";
@@ -36,6 +37,7 @@ const messages = new Messages(
   (asked) => open(asked),
   (task) => place.keep(task),
 );
+const overview = new Overview(at("overview-card"), at("overview-content"));
 const narrow = matchMedia("(max-width: 900px)");
 
 let state = null;
@@ -133,6 +135,7 @@ const take = (news) => {
   look();
   goPlace();
   portal(portalIsOn());
+  overview.take();
 };
 
 const news = new News((kind, said) => {
@@ -387,6 +390,7 @@ at("larger").addEventListener("click", () => zoom(sheets.level(1)));
 at("zoom").addEventListener("change", () => zoom(at("zoom").value));
 at("spreads").addEventListener("click", () => spreads(!sheets.spreads));
 at("portal").addEventListener("click", () => portal(!portalIsOn()));
+at("overview").addEventListener("click", () => overview.show());
 at("toggle-side").addEventListener("click", () => side(!sideIsOn()));
 at("ask").addEventListener("click", () => {
   at("help").showModal();
@@ -437,6 +441,7 @@ new Keys(
     { keys: ["f"], task: () => zoom("page") },
     { keys: ["s"], shown: ["s"], says: "Spreads or single pages", task: () => spreads(!sheets.spreads) },
     { keys: ["c"], shown: ["c"], says: "Contents and messages", task: () => side(!sideIsOn()) },
+    { keys: ["o"], shown: ["o"], says: "What is written, and what is to come", task: () => overview.show() },
     { keys: ["p"], shown: ["p"], says: "Portal page", task: () => portal(!portalIsOn()) },
     { keys: ["Escape"], shown: ["Esc"], says: "Close what is open; back to the pages", task: leave },
     { keys: ["?"], shown: ["?"], says: "These keys", task: () => at("ask").click() },
