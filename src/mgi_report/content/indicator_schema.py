@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from mgi_report.content.completion import AlsoWritten
 from mgi_report.content.forms import Name, SourceKey, Words
 from mgi_report.content.validate import YamlModel
 
@@ -131,9 +132,15 @@ class FindingEntry(YamlModel):
     """Whether the policy is there: there, partly or absent."""
     evidence: Words | None = None
     """What there is, since when, and for whom."""
-    source: Annotated[list[SourceKey], Field(min_length=1), BeforeValidator(_in_a_list)] | None = (
-        None
-    )
+    source: (
+        Annotated[
+            list[SourceKey],
+            Field(min_length=1),
+            BeforeValidator(_in_a_list),
+            AlsoWritten({"type": "string"}),
+        ]
+        | None
+    ) = None
     """Key of a source in sources.yml, or a list of keys."""
     earlier: AnswerName | None = None
     """The answer of the assessment before."""
