@@ -16,7 +16,7 @@ def like(pattern: re.Pattern[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # unions ask for its hash
 class AlsoWritten:
     """A second way in which a value may be typed; its own validator reads it.
 
