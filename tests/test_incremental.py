@@ -213,7 +213,7 @@ class Editor:
         text = (ROOT / "layouts/mgi/layout.yml").read_text("utf-8")
         old, new = self.chance.choice(
             [
-                ('blue: "#0033A0"', f'blue: "#00{30 + self.count % 9}A0"'),
+                ('{screen: "#0033A0"', f'{{screen: "#00{30 + self.count % 9}A0"'),
                 ("contents-domains: {type: boolean, default: true",
                  "contents-domains: {type: boolean, default: false"),
                 ("styles: [css/page.css, css/type.css, css/notes.css]",

@@ -231,7 +231,7 @@ def test_bare_text_is_put_into_paragraphs() -> None:
 def test_a_dead_link_is_text() -> None:
     link = Element("Link", (MarkedContent(0, 0), LinkAnnotation(0)))
     shaped = shape_section(
-        section("a", ""), (Element("P", (link,)),), "en", Conformance.UA1_A3A, {0}
+        section("a", ""), (Element("P", (link,)),), "en", Conformance.UA1_A3A, (0,)
     )
     assert shaped.kids == (Element("P", (Element("Span", (MarkedContent(0, 0),)),)),)
 

@@ -242,7 +242,7 @@ def _claims(pdf: Pdf) -> Iterator[Finding]:
 def _fonts(pdf: Pdf) -> Iterator[Finding]:
     """Check that fonts are embedded and can be turned back into text."""
     wrong: dict[str, str] = {}
-    for font in {font.objgen: font for page in pdf.pages for font in fonts(page)}.values():
+    for font in {font.objgen: font for font in fonts(pdf.pages)}.values():
         descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else font
         descriptor = descendant.get("/FontDescriptor", Dictionary())
         name = str(font.get("/BaseFont", "a font")).lstrip("/")

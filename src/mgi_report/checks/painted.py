@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -21,6 +21,8 @@ _Step: TypeAlias = tuple[str, tuple[Any, ...]]
 _MARKS = "BDC BMC EMC"
 _PAINTS = "Tj TJ ' \" f F f* B B* b b* S s sh Do INLINE IMAGE BI EI"
 _READS = "Tf"
+_ALWAYS = frozenset({*_MARKS.split(), "Do"})
+"""What matters inside content too: what else begins there, and the forms that are painted."""
 _FOOTERS = ("/Footer", "/PageNum")
 """Subtypes of artifacts that hold a folio (table 363)."""
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -125,12 +127,26 @@ def _steps(stream: Object) -> tuple[_Step, ...]:
     if steps is None:
         while len(_known) >= _KNOWN:
             del _known[next(iter(_known))]
-        steps = tuple(
-            _step(str(step.operator), list(step.operands))
-            for step in pikepdf.parse_content_stream(source, f"{_MARKS} {_PAINTS} {_READS}")
-        )
+        read = pikepdf.parse_content_stream(source, f"{_MARKS} {_PAINTS} {_READS}")
+        steps = tuple(_that_matter(read))
     _known[key] = steps
     return steps
+
+
+def _that_matter(read: Iterable[Any]) -> Iterator[_Step]:
+    """Leave out what is painted inside content: it is owned, whatever the stream is part of."""
+    are_content: list[bool] = []
+    for each in read:
+        word = str(each.operator)
+        if word not in _ALWAYS and any(are_content):
+            continue
+        step = _step(word, list(each.operands))
+        if word in {"BDC", "BMC"}:
+            properties = step[1][1]
+            are_content.append(not isinstance(properties, str) and properties[0] is not None)
+        elif word == "EMC" and are_content:
+            are_content.pop()
+        yield step
 
 
 def _step(word: str, operands: list[Any]) -> _Step:
@@ -203,13 +219,18 @@ def decoded(strings: tuple[Any, ...], characters: dict[bytes, str]) -> Iterator[
             yield characters.get(codes[start : start + 2], "\ufffd")
 
 
-def fonts(page: Page) -> Iterator[Object]:
-    """Give the fonts that a page and its forms have, each as often as it is named."""
-    yield from _fonts(page.resources, set())
+def fonts(pages: Iterable[Page]) -> Iterator[Object]:
+    """Give the fonts that pages and their forms have; each lot of them that several share once."""
+    seen: set[Identity] = set()
+    for page in pages:
+        yield from _fonts(page.resources, seen)
 
 
 def _fonts(resources: Object, seen: set[Identity]) -> Iterator[Object]:
-    yield from (font for _, font in resources.get("/Font", Dictionary()).items())
+    named = resources.get("/Font", Dictionary())
+    if not named.is_indirect or named.objgen not in seen:
+        seen.add(named.objgen)
+        yield from (font for _, font in named.items())
     for _, form in resources.get("/XObject", Dictionary()).items():
         if isinstance(form, Stream) and "/Resources" in form and form.objgen not in seen:
             seen.add(form.objgen)

@@ -133,6 +133,7 @@ from mgi_report.pages import (  # noqa: E402
     column_widths,
     known_lines,
     known_patterns,
+    known_struts,
     line_ends,
     page_ends,
     plain_lengths,
@@ -154,7 +155,7 @@ _PRIVATE = (
     (css, "INHERITED", "INITIAL_NOT_COMPUTED", "INITIAL_VALUES", "PHYSICAL_FUNCTIONS"),
     (css.ComputedStyle, "cascaded", "parent_style"),
     (block_layout, "block_container_layout", "block_level_layout", "remove_placeholders"),
-    (inline_layout, "remove_last_whitespace", "split_first_line", "text_align"),
+    (inline_layout, "remove_last_whitespace", "split_first_line", "strut", "text_align"),
     (inputstream, "characters_until_regex"),
     (page_layout, "block_level_layout"),
     (percent_layout, "resolve_one_percentage"),
@@ -199,6 +200,7 @@ page_ends.mend(block_layout, page_layout)
 line_ends.mend(inline_layout, preferred_layout)
 known_lines.mend(inline_layout, preferred_layout)
 known_patterns.mend(inputstream)
+known_struts.mend(inline_layout)
 plain_lengths.mend(percent_layout, Dimension)
 unset_values.mend(css)
 

@@ -168,7 +168,7 @@ class _Binding:
         for bed in self._beds:
             section, pages = bed.leaf.section, bed.leaf.pages
             if pages.structure:
-                dead = set(range(len(pages.links))) - set(bed.targets)
+                dead = tuple(at for at in range(len(pages.links)) if at not in bed.targets)
                 tree.add(
                     shape_section(
                         section, pages.structure, self._metadata.lang, self._conformance, dead

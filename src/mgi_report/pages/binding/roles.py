@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from mgi_report.pages.model import Conformance, Element, LinkAnnotation, MarkedContent, Section
+from mgi_report.remembering import remembered
 
 Kid: TypeAlias = Element | MarkedContent | LinkAnnotation
 Attributes: TypeAlias = Mapping[str, Mapping[str, object]]
@@ -83,12 +84,13 @@ _INLINE = frozenset(
 )
 
 
+@remembered(128)  # most sections of a volume are those of the volume before it
 def shape_section(
     section: Section,
     elements: tuple[Element, ...],
     lang: str,
     conformance: Conformance,
-    dead: Collection[int],
+    dead: tuple[int, ...],
 ) -> Element:
     """Make one Sect of a section's elements.
 
