@@ -40,7 +40,7 @@ Node: TypeAlias = Block | ListItem | Inline
 T = TypeVar("T")
 V = TypeVar("V", bound="Document | Note | Source | Node")
 Change: TypeAlias = Callable[[Inline], Iterable[Inline]]
-"""What an inline node becomes; its kids have been changed before."""
+"""What an inline node becomes that is no text; its kids have been changed before."""
 Rewrite: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 """What a stretch of text becomes."""
 
@@ -156,12 +156,14 @@ def rewrite_data(data: Data, rewrite: Rewrite) -> Data:
 
 
 def changing(change: Change) -> Rewrite:
-    """Make the rewriting that changes each inline node, the inner before the outer."""
+    """Make the rewriting that changes each inline node but text, the inner before the outer."""
 
     def rewrite(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        if all(isinstance(kid, Text) for kid in kids):
+            return kids
         changed: list[Inline] = []
         for kid in kids:
-            changed += change(_rewrite_kids(kid, rewrite))
+            changed += (kid,) if isinstance(kid, Text) else change(_rewrite_kids(kid, rewrite))
         return same(kids, changed)
 
     return rewrite

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mgi_report.content.model import Citation, Inline, Source, SourceLink, Text
-from mgi_report.content.walk import Change
+from mgi_report.content.walk import Change, same
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, nearest, nearest_name
 
@@ -139,7 +139,7 @@ def with_one_stop(kids: tuple[Inline, ...]) -> tuple[Inline, ...]:
         if is_stopped and isinstance(kid, Text) and _STOP.match(kid.text):
             behind = replace(kid.span, column=kid.span.column + 1)
             changed[index] = replace(kid, text=kid.text[1:], span=behind)
-    return tuple(changed)
+    return same(kids, changed)
 
 
 def _letter(index: int, alphabet: str) -> str:

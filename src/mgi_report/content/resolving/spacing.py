@@ -55,6 +55,9 @@ def space_words(
     kids: tuple[Inline, ...], lang: str, languages: Mapping[str, Language]
 ) -> tuple[Inline, ...]:
     """Give inline nodes with the spaces of their languages; `lang` is that around them."""
+    match kids:
+        case (Text(text),) if spaced(text, languages.get(lang, _PLAIN)) == text:
+            return kids
     pieces = list(_pieces(kids, lang))
     texts = _set_spaces(pieces, languages)
     if all(text == piece for text, (piece, _) in zip(texts, pieces, strict=True)):

@@ -16,6 +16,7 @@ from mgi_report.content.model import Emphasis, Inline, Link, Phrase, Source, Str
 from mgi_report.content.spelling.stretches import LEFT_OUT, Stretch
 from mgi_report.content.words import Language
 from mgi_report.diagnostics import Diagnostic, Rule, Severity
+from mgi_report.remembering import remembered
 
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 """Hebrew, Arabic and the scripts between (The Unicode Standard 9)."""
@@ -109,7 +110,8 @@ def _shown(words: str) -> str:
     return words if len(words) <= _LONG else f"{words[:_LONG]}…"
 
 
-def _own(run: Iterable[Inline]) -> Stretch:
+@remembered(2048)  # paragraphs that did not change are not gathered again
+def _own(run: tuple[Inline, ...]) -> Stretch:
     """Give the words of a paragraph that are in its own language."""
     stretch = Stretch()
     for text in _texts(run):
