@@ -176,6 +176,14 @@ def test_the_book_passes_epubcheck(book: Book, tmp_path: Path) -> None:
     assert faults_of_epub(made, tmp_path) == ""
 
 
+def test_the_book_says_when_it_came_out_and_how_it_can_be_read(book: Book) -> None:
+    package = files_of_epub(epub(replace(book, date="2021-11-30"), "name", COVER, DATE))[
+        "package.opf"
+    ]
+    assert "<dc:date>2021-11-30</dc:date>" in package
+    assert '<meta property="schema:accessibilitySummary" xml:lang="en">All of the text' in package
+
+
 def test_the_judge_of_books_finds_what_is_wrong(book: Book, tmp_path: Path) -> None:
     broken = replace(book, contents="", parts=book.parts[:1])
     assert "ERROR" in faults_of_epub(epub(broken, "name", COVER, "soon"), tmp_path)

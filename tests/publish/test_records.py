@@ -111,6 +111,14 @@ def test_datacite_is_whole(make: Callable[[], Publication]) -> None:
         assert edition.pdf.digest in json.dumps(record["alternateIdentifiers"])
 
 
+def test_datacite_says_what_kind_of_report_it_is() -> None:
+    types = json.loads(datacite(publication().original))["types"]
+    assert types == {
+        "resourceTypeGeneral": "Report",
+        "resourceType": "Migration Governance Indicators",
+    }
+
+
 def _judge_datacite(record: object) -> None:
     import datacite as package
 
@@ -146,7 +154,7 @@ def test_schema_org_expands(make: Callable[[], Publication]) -> None:
     works = jsonld.expand(record, options)
     assert {each.rstrip("/") for each in asked} == {"https://schema.org"}
     for work, edition in zip(works, make().editions, strict=True):
-        assert work["@type"] == ["https://schema.org/Report"]
+        assert work["@type"] == ["https://schema.org/Report", "https://schema.org/Book"]
         assert work["https://schema.org/name"] == [{"@value": edition.title}]
         assert work["https://schema.org/numberOfPages"] == [{"@value": 31}]
         files = work["https://schema.org/encoding"]

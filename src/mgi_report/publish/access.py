@@ -18,13 +18,13 @@ class Feature:
     onix: str
     """Code of ONIX list 196."""
     schema: str
-    """Value of schema.org's accessibilityFeature."""
+    """Value of schema.org's accessibilityFeature; empty where it has none for it."""
 
 
 _CONTENTS = Feature("11", "tableOfContents")
 _ORDER = Feature("13", "readingOrder")
 _ALTERNATIVES = Feature("14", "alternativeText")
-_LANGUAGES = Feature("22", "languageTagging")
+_LANGUAGES = Feature("22", "")
 _HEADINGS = Feature("29", "structuralNavigation")
 _ROLES = Feature("30", "ARIA")
 _OWN_LOOK = Feature("36", "displayTransformability")

@@ -30,7 +30,7 @@ def datacite(edition: Edition) -> bytes:
             "subjects": [{"subject": word, "lang": edition.lang} for word in facts.keywords],
             "dates": [{"date": facts.release.date or str(facts.year), "dateType": "Issued"}],
             "language": edition.lang,
-            "types": {"resourceTypeGeneral": "Report", "resourceType": edition.facts.layout},
+            "types": {"resourceTypeGeneral": "Report", "resourceType": edition.series},
             "alternateIdentifiers": [
                 {"alternateIdentifierType": kind, "alternateIdentifier": value}
                 for kind, value in others.items()

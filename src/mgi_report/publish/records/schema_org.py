@@ -10,14 +10,14 @@ from mgi_report.publish.records.writing import as_json
 def schema_org(publication: Publication) -> bytes:
     """Describe the publication with its languages and files."""
     original = publication.original
-    works = [_work(publication, each) for each in publication.editions]
+    works = [_work(each) for each in publication.editions]
     for work in works[1:]:
         work["translationOfWork"] = {"@id": _name(original)}
     works[0]["workTranslation"] = [{"@id": _name(each)} for each in publication.editions[1:]]
     return as_json({"@context": "https://schema.org", "@graph": works})
 
 
-def _work(publication: Publication, edition: Edition) -> dict[str, object]:
+def _work(edition: Edition) -> dict[str, object]:
     facts = edition.facts
     authors = [{"@type": "Organization", "name": each} for each in facts.authors]
     identifiers = {
@@ -27,7 +27,7 @@ def _work(publication: Publication, edition: Edition) -> dict[str, object]:
     }
     return {
         "@id": _name(edition),
-        "@type": "Report",
+        "@type": ["Report", "Book"],  # ISBN and pages are a book's
         "name": edition.title,
         "description": edition.subject,
         "abstract": edition.abstract,
@@ -54,7 +54,6 @@ def _work(publication: Publication, edition: Edition) -> dict[str, object]:
         "contentLocation": {"@type": "Place", "name": facts.long_name},
         "encoding": [_file(each, edition) for each in edition.files if each.kind in _KINDS],
         "image": [_file(each, edition) for each in edition.files if each.size],
-        "creditText": publication.producer,
     }
 
 
@@ -77,7 +76,9 @@ def _file(file: File, edition: Edition) -> dict[str, object]:
         "sha256": file.digest,
         "width": width and {"@type": "QuantitativeValue", "value": width, "unitCode": "E37"},
         "height": height and {"@type": "QuantitativeValue", "value": height, "unitCode": "E37"},
-        "accessibilityFeature": [each.schema for each in features_of(file.kind, edition)],
+        "accessibilityFeature": [
+            each.schema for each in features_of(file.kind, edition) if each.schema
+        ],
         "accessMode": [] if file.size else ["textual", "visual"],
         "accessModeSufficient": []
         if file.size

@@ -23,6 +23,8 @@ class Book:
     subject: str
     rights: str
     keywords: tuple[str, ...]
+    date: str
+    """When it is published, as far as it is known: "2021-11-30" or "2021"."""
     contents: str
     """What the list of contents is called: "Contents"."""
     parts: tuple[Part, ...]
@@ -48,6 +50,7 @@ def book_of(made: Made, layout: Layout, style: str) -> Book:
         subject=profile.subject,
         rights=facts.rights,
         keywords=facts.keywords,
+        date=facts.release.date or str(facts.year),
         contents=profile.labels["contents"],
         parts=tuple(reflow(each, classes) for each in sections.values() if each.id in flowing),
         style=style,

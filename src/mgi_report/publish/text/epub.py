@@ -41,6 +41,13 @@ _FEATURES = (
 """What is true of each book that is made here (Schema.org's accessibility properties for
 discoverability; EPUB Accessibility 1.1, 2.2)."""
 
+_SUMMARY = (
+    "All of the text can be read aloud and set as the reader likes. Headings, lists, tables and "
+    "footnotes are marked as such, words in other languages say which one it is, and pictures have "
+    "a text in their place. There are no sounds, films or flashes."
+)
+"""The same for people, in the language that catalogues share."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:
@@ -88,6 +95,7 @@ def _metadata(book: Book, name: str, modified: str) -> Iterable[str]:
     yield f'<dc:identifier id="id">urn:uuid:{uuid5(NAMESPACE_URL, f"{name}.epub")}</dc:identifier>'
     yield f"<dc:title>{escape(book.title)}</dc:title>"
     yield f"<dc:language>{escape(book.lang)}</dc:language>"
+    yield f"<dc:date>{book.date}</dc:date>"
     for author in book.authors:
         yield f"<dc:creator>{escape(author)}</dc:creator>"
     yield f"<dc:publisher>{escape(book.authors[0])}</dc:publisher>"
@@ -103,6 +111,7 @@ def _metadata(book: Book, name: str, modified: str) -> Iterable[str]:
     for feature in _FEATURES:
         yield f'<meta property="schema:accessibilityFeature">{feature}</meta>'
     yield '<meta property="schema:accessibilityHazard">none</meta>'
+    yield f'<meta property="schema:accessibilitySummary" xml:lang="en">{_SUMMARY}</meta>'
 
 
 def _entry(item: _Item) -> str:
