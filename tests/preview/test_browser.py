@@ -222,6 +222,21 @@ def test_the_portal_stands_beside_the_pages_and_follows(tab: Tab, running: Runni
     expect(tab.page.locator("#portal-page")).to_be_hidden()
 
 
+def test_what_is_written_is_shown_and_follows(tab: Tab, running: Running) -> None:
+    tab.page.keyboard.press("o")
+    dialog = tab.page.get_by_role("dialog", name="What is written, and what is to come")
+    expect(dialog).to_be_visible()
+    row = dialog.get_by_role("row", name="2 Whole-of-government approach")
+    expect(row.get_by_role("cell").nth(2)).to_have_text("")
+    expect(dialog.locator(".steps .done")).to_have_count(2)
+    assert Axe().run(tab.page).response["violations"] == []
+    running.edit(CHAPTER, WORDS[0], f"[?] {WORDS[0]}")
+    expect(row.get_by_role("cell").nth(2)).to_have_text("1")
+    expect(dialog.locator(".steps .under-way")).to_have_text(re.compile("1 section not finished"))
+    tab.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 def test_broken_content_leaves_the_last_good_pages(tab: Tab, running: Running) -> None:
     tab.go(FOLIO)
     tab.put_marks()
