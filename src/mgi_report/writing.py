@@ -101,6 +101,25 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
         shutil.rmtree(made, ignore_errors=True)
 
 
+def replace_folder_in_turn(path: Path, files: Mapping[str, bytes]) -> None:
+    """Replace a folder as `replace_folder` does, one program at a time.
+
+    So whatever lies half-written beside it was left by one that was killed, and is taken away.
+    Raises `OSError` where it cannot be written.
+    """
+    import shutil
+    from glob import escape
+
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(path.parent):
+        finish_folders(path.parent)
+        for left in sorted(path.parent.glob(f".{escape(path.name)}.{'?' * 8}")):
+            if left.is_dir() and {each.name for each in sorted(left.iterdir())} <= {"new", "old"}:
+                shutil.rmtree(left, ignore_errors=True)
+        replace_folder(path, files, {})
+
+
 _JOURNAL = ".journal"
 """Ends the name of what says which files and folders are being replaced."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,48 @@ def test_the_preview_has_the_earlier_profile_beside_the_later(content: Path) -> 
         "en/sample-country-2026/sample-country-2026-en.pdf"
     ]
     assert 'class="button"' not in site.value["en/sample-country-2024/index.html"].decode()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import mgi_report.portal.publishing as publishing, mgi_report.writing as writing
+
+write, rename = writing.write_whole, Path.rename
+def killed_writing(path, content, **how):
+    if "/new/" in str(path) and path.name == "mgi.svg":
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(path, content, **how)
+def killed_renaming(path, target):
+    rename(path, target)
+    if Path(target).parent.name == "old":
+        os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[1] == "writing":
+    writing.write_whole = killed_writing
+else:
+    Path.rename = killed_renaming
+publishing.portal(Path(sys.argv[2]), Path(sys.argv[3]), jobs=1)
+"""
+
+
+@pytest.mark.parametrize("stage", ["writing", "renaming"])
+def test_a_program_that_is_killed_leaves_a_whole_site_and_nothing_else(
+    content: Path, stage: str
+) -> None:
+    site = content.parent / "site"
+    page = site / "en/sample-country-2026/index.html"
+    assert portal(content, site, jobs=1).ok
+    edit(content, "en/portal-findings.yml", "Twice a year,", "Three times a year,")
+    script = [sys.executable, "-c", KILLED, stage, str(content), str(site)]
+    assert subprocess.run(script, check=False).returncode == -signal.SIGKILL
+    # Although this one writes nothing, the site is whole.
+    edit(content, "en/portal-findings.yml", "partnerships:", "partners:")
+    assert not portal(content, site, jobs=1).ok
+    said = "Three times a year," if stage == "renaming" else "Twice a year,"
+    assert said in page.read_text("utf-8")
+    edit(content, "en/portal-findings.yml", "partners:", "partnerships:")
+    assert portal(content, site, jobs=1).ok
+    assert sorted(path.name for path in content.parent.iterdir()) == ["build", "content", "site"]
 
 
 def edit(content: Path, name: str, old: str, new: str) -> None:

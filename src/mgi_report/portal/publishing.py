@@ -21,7 +21,7 @@ from mgi_report.portal.site import site
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, open_project, read_returned, shown
 from mgi_report.workshop import Crew, Made, Workshop, crew_ahead
-from mgi_report.writing import files_in, lies_in, replace_folder
+from mgi_report.writing import files_in, finish_folders, lies_in, replace_folder_in_turn
 
 IN_PREPARATION = "in-preparation"
 MARKER = "portal.json"
@@ -168,9 +168,13 @@ def _among_texts(output: Path, content: Path) -> Diagnostic | None:
 
 
 def _foreign(output: Path) -> Diagnostic | None:
-    """Say what lies in the place of the site and is none; None where it may be written."""
+    """Say what lies in the place of the site and is none; None where it may be written.
+
+    A site that a program was killed over is put there first.
+    """
     hint = "Nothing was touched. Give another folder with -o, or take away what is there."
     try:
+        finish_folders(output.parent)
         there = files_in(output)
         mine = _listed(output, there or ())
     except OSError as error:
@@ -201,7 +205,7 @@ def _listed(output: Path, there: Sequence[str]) -> frozenset[str]:
 def _written(output: Path, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     marker = json.dumps({"made-by": _MADE_BY, "files": sorted(files)}, indent=1)
     try:
-        replace_folder(output, {**files, MARKER: f"{marker}\n".encode()}, {})
+        replace_folder_in_turn(output, {**files, MARKER: f"{marker}\n".encode()})
     except OSError as error:
         yield Diagnostic(
             Rule.PORTAL_IS_WRITTEN,
