@@ -174,6 +174,23 @@ def test_it_builds_a_profile_in_any_folder(installed: Path, tmp_path: Path) -> N
         assert pdf.relative_to(tmp_path).as_posix() in said
 
 
+NEW_PROFILES = {
+    "niger-2024": "--country NER --level national --edition first --lang fr",
+    "port-2024": "--country ZZB --level local --edition first --lang es --name es=Puerto",
+}
+
+
+@pytest.mark.parametrize("name", NEW_PROFILES)
+def test_two_commands_lead_from_nothing_to_a_pdf(
+    installed: Path, tmp_path: Path, name: str
+) -> None:
+    program = installed / "bin" / "mgi-report"
+    run([program, "new", f"profiles/{name}", *NEW_PROFILES[name].split()], tmp_path)
+    run([program, "build", f"profiles/{name}"], tmp_path)
+    (pdf,) = tmp_path.rglob("*.pdf")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
 # --- What it stands on ------------------------------------------------------------------------
 
 

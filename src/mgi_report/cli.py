@@ -53,6 +53,9 @@ def main() -> None:
         mgi-report serve content/mali-2021     shows the pages in the browser, after every save
         mgi-report translated content/mali-2021 --lang fr
                                                says that the French is in step with the original
+        mgi-report new content/mali-2026 --from content/mali-2021
+                                               starts the next profile
+        mgi-report status content/mali-2026    says what is written and what is to come
 
     What is wrong is said with file, line and column; docs/rules.md explains each rule.
     """

@@ -12,6 +12,7 @@ import pytest
 from tests.projects import MALI, ROOT
 
 from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.loading.load import load
 from mgi_report.content.validate import key_span
 from mgi_report.content.yaml import YamlMap, YamlNode, YamlText, parse_yaml
 from mgi_report.diagnostics import Span
@@ -122,6 +123,44 @@ def test_schema_and_check_find_a_wrong_key_in_the_same_place(old: str, new: str)
     ]
     assert [(span.line, span.column) for span in wrong_keys("profile", text)] == places
     assert len(places) == 1
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "place-2024"
+    wish = Wish("place-2024", "ZZB", "local", "first", ("en",), names={"en": "Port"})
+    assert not launch(folder, wish).diagnostics
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("profile.yml", "\nlevel:", "\nlevle: local\nlevel:"),
+        ("sources.yml", "\nreferences:", "\nreference: []\nreferences:"),
+        ("en/acronyms.yml", "\nitems:", "\nitem: []\nitems:"),
+        ("en/portal-findings.yml", "  potential:", "  potentials: []\n  potential:"),
+    ],
+)
+def test_a_wrong_key_in_a_new_file_is_found_by_both_in_the_same_place(
+    city: Path, name: str, old: str, new: str
+) -> None:
+    files = {
+        f"content/place-2024/{path.relative_to(city).as_posix()}": path.read_bytes()
+        for path in city.rglob("*")
+        if path.is_file()
+    }
+    path = f"content/place-2024/{name}"
+    text = files[path].decode().replace(old, new, 1)
+    assert new in text
+    project = MemoryProject({**files, path: text})
+    layout = read_layout(project, "mgi").value
+    assert layout
+    told = load(project, "content/place-2024", layout, "en").diagnostics
+    wrong = [each for each in told if each.rule == "key-is-known"]
+    places = [(each.span.line, each.span.column) for each in wrong if each.span]
+    assert {each.span.file for each in wrong if each.span} == {path}
+    assert [(each.line, each.column) for each in wrong_keys(schema_of(path), text)] == places
 
 
 def test_levels_editions_and_sections_are_those_of_the_layout() -> None:
