@@ -29,4 +29,5 @@ def made() -> Made:
 @pytest.fixture(scope="session")
 def book(made: Made) -> Book:
     layout = layout_of_mali()
-    return book_of(made, layout, reading_style(mali(), layout, MALI))
+    fonts = {font.path: mali().read(font.path) or b"" for font in layout.fonts}
+    return book_of(made, layout, reading_style(mali(), layout, MALI), fonts)

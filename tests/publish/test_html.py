@@ -220,6 +220,32 @@ def test_axe_finds_nothing_in_the_page(book: Book, tmp_path: Path) -> None:
     assert [each["id"] for each in found] == []
 
 
+def test_the_page_brings_its_fonts_and_its_title_is_as_wide_as_the_window(
+    book: Book, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_bytes(page(book))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        tab.goto((tmp_path / "page.html").as_uri())
+        loaded = tab.evaluate(
+            "document.fonts.ready.then(all =>"
+            " [...all].filter(each => each.status === 'loaded').map(each => each.weight))"
+        )
+        edges = Image.open(BytesIO(tab.screenshot())).convert("RGB")
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        tab.emulate_media(media="print")
+        on_paper = tab.evaluate("getComputedStyle(document.querySelector('.cover h1')).color")
+        browser.close()
+    assert sorted(loaded) == ["400", "600"]
+    assert [edges.getpixel((x, 20)) for x in (0, 1279)] == [(0, 51, 160)] * 2
+    assert width == 1280
+    assert on_paper == "rgb(0, 51, 160)"
+
+
 def test_pictures_and_tables_are_in_page_and_book(book: Book, tmp_path: Path) -> None:
     body = (
         '<h1 id="one">One</h1><figure><img src="content/x/a b&amp;c.jpg" alt="A “river”"/>'

@@ -40,7 +40,8 @@ def edition_of(
     assert profile is not None
     assert volume is not None
     facts = profile.facts
-    book = book_of(made, layout, reading_style(project, layout, profile.folder))
+    fonts = {font.path: project.read(font.path) or b"" for font in layout.fonts}
+    book = book_of(made, layout, reading_style(project, layout, profile.folder), fonts)
     listed = {spec.id for spec in layout.sections if spec.contents != "none"}
     return Edition(
         lang=profile.lang,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mgi_report.layout.model import Layout
 from mgi_report.making import Made
 from mgi_report.pages.model import Section
 from mgi_report.publish.text.reflowing import Part, reflow
-from mgi_report.publish.text.style import classes_of
+from mgi_report.publish.text.style import classes_of, font_faces
 from mgi_report.publish.text.tree import words_of
 
 
@@ -30,18 +31,22 @@ class Book:
     parts: tuple[Part, ...]
     style: str
     """CSS."""
+    faces: str
+    """CSS with the fonts that a page of the web brings along; a book is set as its reader likes."""
     abstract: str
     """Paragraphs parted by an empty line."""
 
 
-def book_of(made: Made, layout: Layout, style: str) -> Book:
-    """Take the text out of what a volume was composed of."""
+def book_of(made: Made, layout: Layout, style: str, fonts: Mapping[str, bytes]) -> Book:
+    """Take the text out of what a volume was composed of; `fonts` are files by their path."""
     profile = made.profile
     assert profile is not None
     sections = {leaf.section.id: leaf.section for leaf in made.leaves}
     classes = classes_of(style)
     flowing = {spec.id for spec in layout.sections if spec.flows}
     facts = profile.facts
+    parts = tuple(reflow(each, classes) for each in sections.values() if each.id in flowing)
+    words = " ".join((profile.labels["contents"], *(words_of(each.body) for each in parts)))
     return Book(
         lang=profile.lang,
         direction=next(iter(sections.values())).direction,
@@ -52,8 +57,9 @@ def book_of(made: Made, layout: Layout, style: str) -> Book:
         keywords=facts.keywords,
         date=facts.release.date or str(facts.year),
         contents=profile.labels["contents"],
-        parts=tuple(reflow(each, classes) for each in sections.values() if each.id in flowing),
+        parts=parts,
         style=style,
+        faces=font_faces(layout, fonts, profile.lang, words),
         abstract=_abstract(sections.get(layout.abstract or "")),
     )
 

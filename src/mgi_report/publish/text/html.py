@@ -55,7 +55,7 @@ def page(book: Book) -> bytes:
         meta="".join(
             f'<meta name="{name}" content="{escape(text)}">\n' for name, text in meta if text
         ),
-        style=book.style.replace("</", "<\\/"),
+        style=book.faces + book.style.replace("</", "<\\/"),
         body="\n".join(as_html(each) for each in (header, contents, main)),
     ).encode()
 
