@@ -217,6 +217,7 @@ NOT_PRINTED = {
     "indicators.yml",
     "portal.yml",
     "portal-findings.yml",
+    "questions.yml",
 }
 
 

@@ -10,7 +10,8 @@ ASKED, FOUND = "content/shared/en/indicators.yml", f"{FOLDER}/indicators.yml"
 LAYOUT = "layouts/tiny/layout.yml"
 WORDS = """\
 answers: {there: In place, partly: Partly, absent: Absent, open: Open}
-figures: {lead: Squares, ranking: None, then-and-now: "{there} {all}", now: "{all}", year: Year}
+figures:
+  {lead: Squares, squares: Rows, ranking: None, then-and-now: "{there}", now: "{all}", year: Year}
 sheet:
   title: Indicators of {profile}
   how: How to

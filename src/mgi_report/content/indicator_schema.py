@@ -39,6 +39,8 @@ class FigureWords(YamlModel):
 
     lead: Words
     """What a square is."""
+    squares: Words
+    """What the picture is, for those who cannot see it."""
     ranking: Words
     """That the figures rank nobody."""
     then_and_now: Words

@@ -62,11 +62,12 @@ def attachments_of(profile: Profile, project: Project, layout: Layout) -> tuple[
     """Give the texts that a volume was made from, to be kept inside an archival PDF.
 
     These are the profile's own and shared texts that were read; of the original, which a
-    translation is held against, those that it prints. What the portal alone prints is left out.
+    translation is held against, those that it prints. What the portal alone prints is left out, and
+    so is the evidence behind the indicators, which is for those who write.
     """
     original = {profile.original.lang} if profile.original else frozenset()
     used = files_of(profile)
-    no_texts = _NO_TEXTS | {spec.data for spec in layout.portal}
+    no_texts = _NO_TEXTS | {spec.data for spec in layout.portal} | {layout.indicators}
     paths = [
         path
         for path, digest in project.reads.items()

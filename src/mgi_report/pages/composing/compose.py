@@ -18,7 +18,6 @@ from mgi_report.diagnostics import Diagnostic, Outcome, Rule
 from mgi_report.layout.model import Layout, SectionSpec
 from mgi_report.pages.composing import (
     bibliography,
-    drawing,
     filters,
     icons,
     measure,
@@ -26,15 +25,16 @@ from mgi_report.pages.composing import (
     ties,
     tongues,
 )
-from mgi_report.pages.composing.barcode import barcode
 from mgi_report.pages.composing.context import ContentsEntry, Context, FurniturePart, Margin
+from mgi_report.pages.composing.functions import DRAWING
+from mgi_report.pages.composing.indicators import figures_of
 from mgi_report.pages.composing.isolating import isolated
 from mgi_report.pages.composing.markup import Writer, address_link
 from mgi_report.pages.composing.numerals import with_own_figures
 from mgi_report.pages.composing.printed_labels import PrintedLabels, listed
 from mgi_report.pages.composing.shaping import shape
 from mgi_report.pages.composing.stock import Stock
-from mgi_report.pages.composing.templates import Templates, drawn
+from mgi_report.pages.composing.templates import Templates
 from mgi_report.pages.drafted import Draft
 from mgi_report.pages.model import Section
 from mgi_report.project import Project
@@ -276,6 +276,7 @@ class Composer:
             folios=known,
             sources=self._sources(spec, writer),
             furniture=furniture,
+            indicators=figures_of(profile) if spec.kind == "indicators" else None,
             ids={each.id: True for each in self._specs},
         )
 
@@ -329,15 +330,7 @@ class Composer:
                 "link": address_link,
                 "fit": self._fit,
                 "shape": self._shape,
-                "Choice": measure.Choice,
-                "Circle": drawing.Circle,
-                "Gaps": drawing.Gaps,
-                "wheel": drawn(drawing.wheel),
-                "bands": drawn(drawing.bands),
-                "barcode": drawn(barcode),
-                "counting_rule": drawn(drawing.counting_rule),
-                "segment_angles": drawing.segment_angles,
-                "middle": drawing.middle,
+                **DRAWING,
             },
         )
 

@@ -12,6 +12,7 @@ from mgi_report.content.cover import Cover
 from mgi_report.content.facts import Facts
 from mgi_report.content.model import Domain
 from mgi_report.pages.composing.bibliography import Group
+from mgi_report.pages.composing.indicators import Figures
 from mgi_report.pages.drafted import Draft
 
 Words: TypeAlias = "Markup | list[Words] | dict[str, Words]"
@@ -148,6 +149,8 @@ class Context:
     """For the furniture's template: what it must draw, one page each."""
     ids: Mapping[str, bool]
     """Section id → whether this volume has it."""
+    indicators: Figures | None = None
+    """Of a section of the kind `indicators`, what was found in each domain."""
     draft: Draft | None = None
     """Of a draft what it says of itself, and the list of changes."""
     margins: Sequence[Margin] = ()

@@ -111,3 +111,26 @@ def _band(
 def _n(value: float) -> str:
     """Write a number with at most two decimals, never "-0"."""
     return f"{round(value, 2) + 0.0:g}" if abs(value) >= 0.005 else "0"
+
+
+def mark(kind: str, x: float, y: float, side: float) -> str:
+    """Give the SVG paths of a square that can be told from others without its colour.
+
+    `there` is full, `partly` half full below its diagonal, `absent` empty, `open` a dot.
+    """
+    if kind == "open":
+        dot = side * 0.3
+        return _square(x + (side - dot) / 2, y + (side - dot) / 2, dot)
+    line = side * 0.11
+    inner = side - 2 * line
+    # What is cut out runs the other way round than the square, so that it stays empty.
+    cut = {
+        "there": "",
+        "partly": f"l{inner:.2f} {inner:.2f}v-{inner:.2f}z",
+        "absent": f"v{inner:.2f}h{inner:.2f}v-{inner:.2f}z",
+    }[kind]
+    return _square(x, y, side) + (f"M{x + line:.2f} {y + line:.2f}{cut}" if cut else "")
+
+
+def _square(x: float, y: float, side: float) -> str:
+    return f"M{x:.2f} {y:.2f}h{side:.2f}v{side:.2f}h-{side:.2f}z"
