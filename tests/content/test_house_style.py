@@ -146,6 +146,7 @@ def test_each_language_has_rules_of_its_own(lang: str, text: str, rule: str, ins
     [
         ("fr", "en 2015–2019, le 1er avril 2021, soit 15 %, à l’article 3 de la loi"),
         ("fr", "les articles 3, 4 et 5 de la loi, le 3 mars, 4 agents au nord et 15 agents au sud"),
+        ("fr", "En mai, 2015 personnes sont venues, soit en USD 2015; le fichier 2015-11-04.pdf"),
         ("fr", "la République islamique d’Iran, la Macédoine du Nord, le 1-800-555-0100"),
         ("fr", "l’arrêté 2015-16, le décret n° 2015-11, par 8 voix contre 3 avec 2 abstentions"),
         ("fr", "la République arabe syrienne, la Fédération de Russie, du Mali – et d’ailleurs"),
@@ -203,6 +204,8 @@ NOT_FOUND = [
     "Law 2015-16 sets; Decree 15-20 sets; call 1-800-555-0100 on weekdays",
     "the fees rose, and numbers fell; fair, however, and quick.",
     "In 2015, 2017 and 2019 surveys were held. In March and in May, 2,000 people came",
+    "In March, 2015 people came; in May, 2016 new permits were issued",
+    "prices in 2015 USD; the file 2015-11-04.pdf; Law No. 12-15 March",
     "for advisers and supervisors who improvise, advertise and compromise",
     "*Loi*, *Gender and Migration in the Sahel*, *gendarmerie*{lang=fr}",
     "it has 12 laws, 28 points and 2,000 people",
