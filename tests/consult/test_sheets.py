@@ -193,3 +193,13 @@ def test_a_matrix_of_another_draft_is_refused(returned: Any) -> None:
         [],
         ["The matrix is not that of this round: hardly any of its texts were sent."],
     )
+
+
+def test_what_was_written_at_the_head_of_the_pages_is_told(returned: Any) -> None:
+    def change(_book: Any, sheet: Any, _row: int) -> None:
+        sheet.oddHeader.center.text = "Answer of the Ministry, &D"
+        sheet.oddHeader.center.size = 9
+
+    [found], _ = returned(change)
+    assert (found.block, found.comment) == ("", "Answer of the Ministry,")
+    assert found.context == "at the head or foot of the printed pages"

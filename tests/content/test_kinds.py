@@ -4,7 +4,7 @@ import pytest
 
 from mgi_report.content.loading.load import load, read_facts
 from mgi_report.content.model import Profile
-from mgi_report.diagnostics import Diagnostic
+from mgi_report.diagnostics import Diagnostic, Span
 from mgi_report.layout.reading import read_layout
 from mgi_report.project import MemoryProject
 
@@ -104,6 +104,17 @@ def test_a_layout_says_which_profiles_there_are(
     assert [each for each in found if each.message == message] == found[:1]
     assert places(found[:1]) == [f"{rule} {PROFILE}:{place}"]
     assert found[0].hint == hint
+
+
+@pytest.mark.parametrize("key", ["headings", "described"])
+def test_a_heading_or_description_that_is_no_field_of_the_section_is_told(key: str) -> None:
+    fields = 'fields: [lead, "list.items[].text", "list.items[].icon"]'
+    project = tiny(edited(LAYOUT, fields, f"{fields}\n            {key}: [lead, leed]"))
+    read = read_layout(project, "tiny", Span(PROFILE))
+    [told] = read.diagnostics
+    assert told.message == 'The section "frame" has no field "leed".'
+    assert str(told.hint).startswith('Did you mean "lead"?')
+    assert str(told).startswith(f"{LAYOUT}:25:")
 
 
 def test_a_language_that_the_layout_does_not_know_is_told_once() -> None:

@@ -59,7 +59,7 @@ def content_of(project: Project, folder: str, lang: str = "") -> Outcome[Content
             tag for tag, known in resolved.value.languages.items() if known.direction == "rtl"
         ),
     )
-    return Outcome(content, (*loaded.diagnostics, *resolved.diagnostics))
+    return Outcome(content, (*loaded.diagnostics, *resolved.unproofread))
 
 
 def languages_of(project: Project, folder: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mgi_report.consult.looks import margins_changed
 from mgi_report.consult.model import Content, Edit, Proposal, Round
-from mgi_report.consult.pdf_reader import read_pdf
 from mgi_report.consult.proposals import as_proposals, in_reading_order, keep, read_proposals
 from mgi_report.consult.returning import edits_in, label_finder, notices_of, share_placed
 from mgi_report.consult.rounds import identity
@@ -108,6 +107,8 @@ def _edits(
         ours = {filled(words["document.header"], round_, content), words["matrix.how"]}
         return edits_in_book(book, content, words, ours)
     if suffix == ".pdf":
+        from mgi_report.consult.pdf_reader import read_pdf
+
         notes, notices, names = read_pdf(file, content, round_.boxes, mine)
         _check_identity(names, mine)
         return [("", each) for each in notes], notices

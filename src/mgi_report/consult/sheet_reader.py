@@ -23,6 +23,8 @@ _ENOUGH = 0.2
 _LONG = 40
 """Characters from which a block may be taken for a part of itself."""
 
+_MARGIN = "at the head or foot of the printed pages"
+
 Asked = tuple[str, Edit]
 """The institution that a row names, and what it asks for."""
 
@@ -55,6 +57,9 @@ def edits_in_book(
         edits += reader.notes(sheet, where)
     for text in book.aside:
         edits.append(("", _unplaced(Kind.COMMENT, "", text, "a text box", "in a text box")))
+    for text in book.margins:
+        if _plain(text) not in ours:
+            edits.append(("", _unplaced(Kind.COMMENT, "", text, "header or footer", _MARGIN)))
     return edits, (*book.notices, *reader.notices())
 
 

@@ -196,7 +196,7 @@ def _empty(layout: Layout, root: YamlMap) -> list[Diagnostic]:
 
 
 def _unknown(layout: Layout, file: LayoutFile, root: YamlMap) -> list[Diagnostic]:
-    """Find sections, and levels and editions of sections, that the layout does not have."""
+    """Find sections, and levels, editions and fields of sections, that the layout does not have."""
     known = {"levels": layout.levels, "editions": tuple(each.id for each in layout.editions)}
     found = []
     ids = tuple(dict.fromkeys(spec.id for spec in layout.sections))
@@ -211,6 +211,13 @@ def _unknown(layout: Layout, file: LayoutFile, root: YamlMap) -> list[Diagnostic
                 if known[key] and name not in known[key]:
                     message = f'The layout has no {key.removesuffix("s")} "{name}".'
                     hint = nearest(name, known[key]) or f"It has: {', '.join(known[key])}."
+                    span = span_of(root, ("sections", index, key, place))
+                    found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
+        for key, named in (("headings", section.headings), ("described", section.described)):
+            for place, name in enumerate(named):
+                if name not in section.fields:
+                    message = f'The section "{section.id}" has no field "{name}".'
+                    hint = nearest(name, section.fields) or "Name it under fields, too."
                     span = span_of(root, ("sections", index, key, place))
                     found.append(Diagnostic(Rule.VALUE_IS_VALID, message, span, hint))
     return found

@@ -23,6 +23,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BOXES = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F+-]{5,6}|\d+|[A-Z])')
+"""In the head or foot of a page: a font, a colour, a size, the number of the page, the date."""
 
 Place: TypeAlias = tuple[int, int]
 """Row and column, from 0."""
@@ -63,6 +65,8 @@ class Workbook:
     """Texts of boxes that lie over the cells."""
     notices: tuple[Notice, ...] = ()
     """What is not read."""
+    margins: tuple[str, ...] = ()
+    """What stands at the head and foot of printed pages."""
 
 
 def column_letter(column: int) -> str:
@@ -129,7 +133,8 @@ def read_workbook(content: bytes) -> Workbook:
         for count, what, hint in counted
         if count
     )
-    return Workbook(tuple(sheets), names, aside, notices)
+    margins = [each for part in parts.values() for each in _margins(package, part)]
+    return Workbook(tuple(sheets), names, aside, notices, tuple(dict.fromkeys(margins)))
 
 
 def _parts(package: Package) -> dict[str, str]:
@@ -214,6 +219,17 @@ def _merged(package: Package, part: str) -> tuple[tuple[Place, Place], ...]:
     ranges = (each.get("ref", "") for each in _elements(package, part, f"{_MAIN}mergeCell"))
     ends = ((_place(first), _place(last)) for first, _, last in (r.partition(":") for r in ranges))
     return tuple((first, last) for first, last in ends if first and last)
+
+
+def _margins(package: Package, part: str) -> Iterator[str]:
+    """Give the texts at the left, in the middle and at the right, without codes and numbers."""
+    root = package.xml(part)
+    for margins in root.iterfind(f"{_MAIN}headerFooter") if root is not None else ():
+        for each in margins:
+            for text in re.split("&[LCR]", each.text or ""):
+                words = " ".join(_CODE.sub("", text).replace("&&", "&").split())
+                if any(letter.isalpha() for letter in words):
+                    yield words
 
 
 def _notes(package: Package, part: str) -> dict[Place, tuple[Remark, ...]]:
