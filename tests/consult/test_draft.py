@@ -39,10 +39,6 @@ SECOND = (
 )
 
 
-PICTURES = ("framework", "key-findings")
-"""Sections whose texts may be pictures' alternative texts, which are on no page."""
-
-
 def made(project: DiskProject, variant: Variant = DRAFT, lang: str = "en", **more: str) -> Made:
     """Make a volume; what the tests of this worker have typeset is kept."""
     store = Store(project.root.parent / "store")
@@ -152,7 +148,7 @@ def test_before_a_round_blocks_are_numbered_as_they_would_be(folder: Path) -> No
     assert content
     text = "\n".join(pages)
     for block in content.blocks:
-        if block.kind in ("paragraph", "note", "source", "item") and block.section not in PICTURES:
+        if block.kind in ("paragraph", "note", "source", "item"):
             assert block.name in text, block.name
 
 

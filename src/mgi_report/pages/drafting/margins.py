@@ -40,6 +40,8 @@ _MARK = 21.0
 """Points; how wide a bullet or numeral is at most, and how far from its block."""
 _STEP = 8.0
 """Points from one number to the next, where they stand below each other."""
+_DESCENT = 0.25
+"""Of a line's height, how much is below the letters' feet."""
 _NEAR = 6.0
 """Points; changed blocks that are not further apart have one bar."""
 
@@ -149,6 +151,8 @@ class Margins:
         for block in own:
             if (placed := placer.place(block)) is not None:
                 spots[placed[0]] = placed[1]
+            else:
+                placer.place_unread(block)
         counted = line_numbers(pages.lines) if own else {}
         margins = tuple(
             Margin(
@@ -193,15 +197,26 @@ class _Placer:
             line = first_line(self._lines, page, rectangle, from_right=self._from_right)
             if line is None:
                 continue
-            room = self._room(block.number, page, rectangle, line)
-            placed = self.numbers.setdefault(page, [])
-            key = f"{page}-{len(placed)}"
-            placed.append(
-                MarginNumber(key, block.number, room.left, _WIDTH, room.is_above, room.baseline)
-            )
+            key = self._put(block.number, page, rectangle, line)
             said = f"{block.number} ({self._changed})" if block.is_changed else block.number
             return key, Spot(MarkedContent(page, line.mcid), f"{said} ")
         return None
+
+    def place_unread(self, block: NumberedBlock) -> None:
+        """Place the number of a block that is seen and not read, such as words in a picture."""
+        for page, rectangle in block.places:
+            low, high = rectangle[1], rectangle[3]
+            if low < high:
+                line = TextLine(page, rectangle, low + (high - low) * _DESCENT, 0)
+                self._put(block.number, page, rectangle, line)
+                return
+
+    def _put(self, number: str, page: int, rectangle: Rectangle, line: TextLine) -> str:
+        room = self._room(number, page, rectangle, line)
+        placed = self.numbers.setdefault(page, [])
+        key = f"{page}-{len(placed)}"
+        placed.append(MarginNumber(key, number, room.left, _WIDTH, room.is_above, room.baseline))
+        return key
 
     def _room(self, number: str, page: int, rectangle: Rectangle, line: TextLine) -> _Room:
         """Find where a number may stand."""
