@@ -185,6 +185,17 @@ def test_reliefweb_is_told_only_what_profile_yml_says() -> None:
     assert all(record["image"][each] for each in ("checksum", "description", "copyright"))
 
 
+def test_reliefweb_gets_no_spaces_and_signs_that_it_refuses() -> None:
+    first, *others = with_reliefweb().editions
+    strange = replace(
+        first, title="A\u00a0title\u200f of\u202fmany\u00ad\nlines", abstract="A\u2060b"
+    )
+    told = reliefweb(replace(with_reliefweb(), editions=(strange, *others)))
+    assert told
+    record = json.loads(told)
+    assert (record["title"], record["body"]) == ("A title of many lines", "Ab")
+
+
 def test_long_titles_are_cut_between_words_where_reliefweb_has_no_room() -> None:
     made = with_reliefweb()
     long = replace(made.editions[0], title="word " * 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unicodedata import category
 from uuid import UUID, uuid5
 
 from mgi_report.publish.model import Edition, Publication
@@ -82,10 +83,18 @@ def _body(edition: Edition) -> str:
     text = edition.abstract or edition.subject
     for sign in "\\`*_[]<>#":
         text = text.replace(sign, f"\\{sign}")
-    return "\n\n".join(" ".join(each.split()) for each in text.split("\n\n"))
+    return "\n\n".join(_on_a_line(each) for each in text.split("\n\n"))
 
 
 def _line(text: str, most: int) -> str:
     """Give a text on one line, cut between words where it is too long."""
-    line = " ".join(text.split())
+    line = _on_a_line(text)
     return line if len(line) <= most else line[: most - 1].rpartition(" ")[0] + "…"
+
+
+def _on_a_line(text: str) -> str:
+    """Put plain spaces in the place of all others, and leave out signs that nobody sees.
+
+    The API's schema refuses them.
+    """
+    return " ".join("".join(e for e in text if e.isspace() or category(e)[0] != "C").split())
