@@ -186,6 +186,11 @@ def test_an_abbreviation_is_spelt_out_and_used_again() -> None:
     ]
 
 
+def test_an_abbreviation_within_other_words_that_are_told_is_not_told_again() -> None:
+    found = found_in("Migrants in the US work.")
+    assert [(each.rule, each.instead) for each in found] == [("country-names", "the United States")]
+
+
 def test_an_abbreviation_in_the_title_of_a_source_stays() -> None:
     title = "Plan d’action 2020–2024 de la Politique nationale de migration du Mali (PONAM)"
     assert f"[{title}](@" in text_of(f"{MALI}/fr/covid-19.md")

@@ -96,8 +96,21 @@ def house_style(profile: Profile, style: HouseStyle, order: Sequence[str]) -> li
     draft = profile.labels.get("draft", "").upper()  # the gate tells of it
     numbers = " ".join(profile.facts.identifiers.values())  # a reference number ends in letters
     known = style.known | {draft, *_ABBREVIATION.findall(numbers.replace("/", " "))}
-    found += _abbreviations([run.stretch for run in runs if not run.is_italic], known)
+    told = tuple(found)
+    found += (
+        each
+        for each in _abbreviations([run.stretch for run in runs if not run.is_italic], known)
+        if not any(_stands_in(each.span, other) for other in told)
+    )
     return sorted(found, key=lambda each: each.span)
+
+
+def _stands_in(span: Span, other: Finding) -> bool:
+    """Say whether a place is in words that are told already: "US" in "the US"."""
+    end = other.span.column + len(other.written)
+    return (span.file, span.line) == (other.span.file, other.span.line) and (
+        other.span.column <= span.column < end
+    )
 
 
 def _without_exempt(stretch: Stretch) -> Stretch:
