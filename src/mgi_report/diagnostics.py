@@ -80,6 +80,8 @@ class Rule(StrEnum):
     """A source that is cited stands in sources.yml."""
     SOURCE_IS_CITED = "source-is-cited"
     """A source in sources.yml is cited somewhere."""
+    CHANGE_IS_TOLD = "change-is-told"
+    """The text speaks of each indicator that has changed since the assessment before."""
     TARGET_EXISTS = "target-exists"
     """A cross-reference leads to a section or heading of the profile."""
     LINK_SAYS_WHERE = "link-says-where"

@@ -1,7 +1,7 @@
 """Step 1: the indicators: what is asked, what was found, and what is wrong with either."""
 
 import pytest
-from tests.content.tiny import FILES, FOLDER, loaded, tiny
+from tests.content.tiny import FILES, FOLDER, loaded, resolved, tiny
 
 from mgi_report.content.indicators import Answer, Indicators
 from mgi_report.diagnostics import Diagnostic
@@ -210,3 +210,69 @@ def test_an_earlier_answer_belongs_to_an_earlier_profile() -> None:
     (earlier,) = [each for each in wrong if each.span and each.span.file == FOUND]
     assert str(earlier.span) == f"{FOUND}:6:5"
     assert "names no profile before" in earlier.message
+
+
+# --- What has changed ---------------------------------------------------------------------------
+
+CHAPTER, UPDATES = f"{FOLDER}/en/1-rights.md", f"{FOLDER}/en/updates.md"
+
+
+def untold(found: str = FINDINGS, **files: str) -> list[str]:
+    """Give what step 2 tells of indicators, where the chapter does not cite their source."""
+    chapter = str(FILES[CHAPTER]).replace(" with [@law]", "")
+    layout = str(FILES[LAYOUT]).replace(
+        "name: tiny", "name: tiny\n        indicators: indicators.yml"
+    )
+    texts: dict[str, str | bytes | None] = {
+        LAYOUT: layout,
+        ASKED: WORDS + QUESTIONS,
+        FOUND: found,
+        CHAPTER: chapter,
+        **files,
+    }
+    _, wrong = resolved(tiny(texts))
+    return told([each for each in wrong if each.rule != "file-is-used"])
+
+
+def test_an_indicator_that_changed_and_is_not_spoken_of_is_told() -> None:
+    assert untold() == [
+        (
+            f'change-is-told {FOUND}:2:3: The answer to "health-care" has changed since 2018, from '
+            "partly to there, and the text of its domain says nothing of it. "
+            f"Say it in {UPDATES} or {CHAPTER}; cite [@law] there, or write above the paragraph "
+            "that says it {indicators=health-care}."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {CHAPTER: str(FILES[CHAPTER])},
+        {CHAPTER: str(FILES[CHAPTER]).replace(" with [@law]", "").replace("A note", "See [@law]")},
+        {CHAPTER: str(FILES[CHAPTER]).replace("[@law]", "[the Act](@law)")},
+        {UPDATES: "## Rights {#rights}\n\nNew [@law].\n"},
+        {UPDATES: "## Rights {#rights}\n\n{indicators=health-care}\nNew.\n"},
+        {UPDATES: '## Rights {#rights indicators="interpreters health-care"}\n\nNew.\n'},
+    ],
+    ids=["cited", "in a note", "named", "in the updates", "above a paragraph", "on a heading"],
+)
+def test_a_text_speaks_of_an_indicator_by_its_source_or_its_name(files: dict[str, str]) -> None:
+    assert untold(**files) == []
+
+
+@pytest.mark.parametrize("change", ["earlier: there", "earlier: absent\n    answer: absent", ""])
+def test_what_has_not_changed_need_not_be_told(change: str) -> None:
+    found = FINDINGS.replace("earlier: partly", change)
+    found = found.replace("    answer: there\n", "", 1) if "answer" in change else found
+    assert untold(found) == []
+
+
+def test_a_text_names_indicators_that_there_are() -> None:
+    updates = "## Rights {#rights}\n\n{indicators=helth-care}\nNew [@law].\n"
+    assert untold(**{UPDATES: updates}) == [
+        (
+            f'value-is-valid {UPDATES}:3:2: There is no indicator "helth-care" in this profile. '
+            'Did you mean "health-care"?'
+        )
+    ]

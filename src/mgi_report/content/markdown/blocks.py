@@ -36,9 +36,9 @@ from mgi_report.content.words import slug
 from mgi_report.diagnostics import Diagnostic, Rule, Span, nearest
 from mgi_report.layout.model import Looks
 
-HEADING_ATTRIBUTES = ("icon", "when", "unless")
-"""What a heading may say beside its id: icon=health, when=demonstration, unless=demonstration."""
-PARAGRAPH_ATTRIBUTES = ("when", "unless")
+HEADING_ATTRIBUTES = ("icon", "when", "unless", "indicators")
+"""What a heading may say beside its id: icon=health, when=demonstration, indicators=census."""
+PARAGRAPH_ATTRIBUTES = ("when", "unless", "indicators")
 """What the line above a paragraph may say beside its class: when=first, unless=local."""
 LIST_STYLES = ("decimal", "lower-roman", "lower-alpha")
 """What `{style=…}` above a numbered list may say."""

@@ -15,6 +15,7 @@ from mgi_report.content.model import (
     Inline,
     Profile,
 )
+from mgi_report.content.resolving.changes import check_changes
 from mgi_report.content.resolving.citing import Citations, Voice, arrange, with_one_stop
 from mgi_report.content.resolving.headings import check_headings_say
 from mgi_report.content.resolving.levels import check_levels
@@ -83,6 +84,7 @@ def resolve(profile: Profile, layout: Layout, *, join: bool = True) -> Resolved:
     for spec in specs:
         if spec.id in profile.documents:
             found += check_headings_say(spec, profile.documents[spec.id])
+    found += check_changes(profile, specs)
     found += check_scripts(own_texts(profile), profile.lang, profile.languages)
     found += check_source_scripts(profile.sources, profile.lang, profile.languages)
     # What variables stand for is told where it stands.
