@@ -29,6 +29,7 @@ _CLAIMS = {
 }
 """Namespaces in which metadata say which part of a standard a file keeps."""
 _ADDRESS = re.compile(r"https?://[^/]|mailto:[^@]+@|tel:", re.IGNORECASE)
+_GO_TO, _URI = Name.GoTo, Name.URI  # to make a name takes longer than to compare
 _ACTIONS = ("/GoTo", "/URI")
 """All that a profile's links need; others run, send or load something."""
 _TOLD = frozenset(
@@ -152,10 +153,10 @@ class _Audit:
     def _leads_somewhere(self, target: Object | None) -> bool:
         """Say whether an action or destination leads to a page, an element or an address."""
         if isinstance(target, Dictionary):
-            kind = target.get("/S", Name.GoTo)
-            if kind == Name.URI:
+            kind = target.get("/S", _GO_TO)
+            if kind == _URI:
                 return _ADDRESS.match(str(target.URI)) is not None
-            if kind != Name.GoTo or "/D" not in target:
+            if kind != _GO_TO or "/D" not in target:
                 return False
             structure = target.get("/SD")
             return self._leads_somewhere(target.D) and (

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from mgi_report.checks.painted import Identity
 
 _NO_PAGE = (0, 0)
+_MCR, _OBJR, _TOCI = Name.MCR, Name.OBJR, Name.TOCI  # to make a name takes longer than to compare
 
 
 @dataclass(slots=True)
@@ -54,10 +55,10 @@ def read_structure(pdf: Pdf) -> Tagged:
             tagged.strays += 1
             continue
         kind = kid.get("/Type")
-        if kind == Name.MCR:
+        if kind == _MCR:
             stream = kid.Stm.objgen if "/Stm" in kid else _page(kid, page)
             tagged.content[stream, int(kid.MCID)] = parent
-        elif kind == Name.OBJR:
+        elif kind == _OBJR:
             tagged.annotations[kid.Obj.objgen] = parent
             if in_contents:
                 tagged.entries.add(kid.Obj.objgen)
@@ -68,7 +69,7 @@ def read_structure(pdf: Pdf) -> Tagged:
                 continue
             tagged.elements.add(own)
             own_page = _page(kid, _NO_PAGE)
-            in_contents = in_contents or kid.S == Name.TOCI
+            in_contents = in_contents or kid.S == _TOCI
             waiting += [(below, own, own_page, in_contents) for below in kids_of(kid.get("/K"))]
     tagged.parents = dict(number_tree(root.get("/ParentTree")))
     return tagged
