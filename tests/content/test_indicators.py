@@ -11,7 +11,8 @@ LAYOUT = "layouts/tiny/layout.yml"
 WORDS = """\
 answers: {there: In place, partly: Partly, absent: Absent, open: Open}
 figures:
-  {lead: Squares, squares: Rows, ranking: None, then-and-now: "{there}", now: "{all}", year: Year}
+  {lead: Squares, squares: Rows, ranking: None, then-and-now: "{there}", now: "{all}",
+   unanswered: "{open}", year: Year}
 sheet:
   title: Indicators of {profile}
   how: How to

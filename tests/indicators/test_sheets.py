@@ -421,6 +421,7 @@ def with_entities(path: Path) -> Path:
         (with_bomb, "The file unpacks to far more than"),
         (with_entities, "The file declares XML entities, which no Office program does."),
         (lambda path: path.write_bytes(b"Id;Answer") and path, "is no Office file."),
+        (lambda path: path.rename(path.with_suffix(".ods")), "Files that end in .ods are not"),
         (lambda path: path.with_name("none.xlsx"), "There is no such file."),
     ],
 )

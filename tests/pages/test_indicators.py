@@ -66,9 +66,10 @@ def test_each_domain_has_a_sentence_a_picture_and_a_table(tmp_path: Path) -> Non
     end = next(n for n, line in enumerate(lines) if line.startswith("H2 Whole"))
     heard = " / ".join(lines[at:end])
     assert (
-        "P In place: 2 of 22 (2024: 1); partly in place: 1 (2024: 2); absent: 1 (2024: 1)." in heard
+        "P In place: 2 of 22 (2024: 1); partly in place: 1 (2024: 2); absent: 1 (2024: 1). "
+        "Not answered: 18." in heard
     )
-    assert "Figure" in heard
+    assert "P 2024 / Figure / P 2026 / Figure" in heard, heard
     cells = [line.split(" ", 1)[1] for line in lines[at:end] if line.startswith(("TH ", "TD "))]
     assert cells[:5] == ["Year", "In place", "Partly in place", "Absent", "Not answered"]
     assert cells[5:] == ["2024", "1", "2", "1", "18", "2026", "2", "1", "1", "18"]
@@ -89,10 +90,12 @@ def test_pages_with_figures_keep_the_standards(folder: str, lang: str, standard:
 
 def test_text_without_pages_has_the_figures_too() -> None:
     (section,) = (each.section for each in made_of().leaves if each.section.id == "indicators")
-    html = reflow(section, ()).body
+    html = reflow(section, ("year",)).body
     drawings = [each.get("aria-label", "") for each in html.iter("svg")]
-    assert len(drawings) == 6
-    assert drawings[0].startswith("Migrants’ rights: Squares")
+    assert len(drawings) == 7  # only the first domain was assessed before
+    assert drawings[0] == "2024: squares, one for each indicator; the table has their numbers"
+    years = [each.text for each in html.iter("p") if each.get("class") == "year"]
+    assert years[:2] == ["2024", "2026"]
     assert len(list(html.iter("table"))) == 6
     assert "In place: 2 of 22" in shown(" ".join(words_of_html(section.html)))
 

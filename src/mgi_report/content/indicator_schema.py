@@ -40,13 +40,15 @@ class FigureWords(YamlModel):
     lead: Words
     """What a square is."""
     squares: Words
-    """What the picture is, for those who cannot see it."""
+    """What the picture of a year is, for those who cannot see it; the year stands before it."""
     ranking: Words
     """That the figures rank nobody."""
     then_and_now: Words
     """What the figure of a domain shows, beside the assessment before."""
     now: Words
     """The same where there was none before."""
+    unanswered: Words
+    """Said behind it where indicators have no answer yet."""
     year: Words
     """Head of the column of years."""
 

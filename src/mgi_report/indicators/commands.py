@@ -92,13 +92,15 @@ def import_command(profile: Path, files: Sequence[Path], form: str) -> int:
     project, folder = _opened(profile)
     found: list[Diagnostic] = []
     try:
-        with held(project.path(folder)):
-            read = read_survey(project, folder)
-            found += read.diagnostics
-            if read.value is None:
-                return end(form, found)
-            words = wordings_of(project, folder, read.value)
-            done = take_in(project, read.value, words, files)
+        if project.folder(folder):
+            # Until the command ends, so that nobody writes what is read here.
+            click.get_current_context().with_resource(held(project.path(folder)))
+        read = read_survey(project, folder)
+        found += read.diagnostics
+        if read.value is None:
+            return end(form, found)
+        words = wordings_of(project, folder, read.value)
+        done = take_in(project, read.value, words, files)
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise click.ClickException(

@@ -46,6 +46,7 @@ def take_in(
     said: list[Said] = []
     for path in files:
         try:
+            _check_name(path)
             said += reading.read(read_workbook(read_file(path)), str(path))
         except Unsound as unsound:
             rule = Rule.RETURNED_FILE_IS_SOUND
@@ -71,6 +72,15 @@ def take_in(
         rule, warning = Rule.RETURNED_FILE_SAYS_SOMETHING, Severity.WARNING
         reading.found.append(Diagnostic(rule, message, Span(survey.path), hint, warning))
     return Outcome(changes.counted(), tuple(reading.found))
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a format that is not read, before its content is looked at."""
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):  # what has macros is told as such
+        raise Unsound(
+            f"Files that end in {path.suffix or 'nothing'} are not read.",
+            "Open it in the program that it was made with, save it as .xlsx, and import that.",
+        )
 
 
 @dataclass(slots=True)

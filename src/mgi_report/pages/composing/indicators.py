@@ -88,6 +88,7 @@ def _says(rows: tuple[FigureRow, ...], words: Mapping[str, str]) -> str:
         values["earlier"] = row.year
         values |= {f"earlier-{kind}": count for kind, count in row.counts.items()}
     text = words["figures.then-and-now" if before else "figures.now"]
+    text += f" {words['figures.unanswered']}" if now.counts[OPEN] else ""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
