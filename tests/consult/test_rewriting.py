@@ -16,6 +16,8 @@ CASES = [
     ("One [two](https://x.org) three.", "two", "2", "One [2](https://x.org) three."),
     ("One [two six](https://x.org).", "One two", "1 two", "1 [two six](https://x.org)."),
     ("(*deux*{lang=fr}).", "deux>", " and so on", "(*deux*{lang=fr} and so on)."),
+    ("One *two six*, three.", "six", "", "One *two* , three."),
+    ("One *two six* three.", "two", "", "One  *six* three."),
     ("One two.\nThree four.", "Three", "3", "One two.\n3 four."),
     ("One two.\nThree four.", "two. Three", "2", "One 2 four."),
     (r"A \*star\* here.", "star", "a*b", r"A \*a\*b\* here."),

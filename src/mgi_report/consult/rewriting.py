@@ -55,6 +55,9 @@ def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
         is_first = place == beginning(block)
         return [Change(place, place, written(new, block, starts=is_first, at=start))]
     start, end = _without_empty_line(block, start, end, new)
+    spaces: list[Change] = []
+    if not new:
+        start, end, spaces = _with_edge_of_markup(block, start, end)
     removed = list(_removed(block, start, end, keep_marks=bool(new) and new == new.strip()))
     removed.sort()
     joined: list[tuple[int, int]] = []
@@ -68,7 +71,19 @@ def rewrite(block: Block, start: int, end: int, new: str) -> list[Change]:
     if new:
         text = written(new, block, starts=changes[0].start == beginning(block), at=start)
     changes[0] = Change(changes[0].start, changes[0].end, text)
-    return changes
+    return [*changes, *spaces]
+
+
+def _with_edge_of_markup(block: Block, start: int, end: int) -> tuple[int, int, list[Change]]:
+    """Put a space outside of markup that would begin or end with it, and be none any longer."""
+    ranges = [(mark, *_range_of(block, mark)) for mark in block.markup]
+    before = [mark.end for mark, first, last in ranges if first < start and last == end]
+    if before and block.text[start - 1] == " ":
+        return start - 1, end, [Change(max(before), max(before), " ")]
+    after = [mark.start for mark, first, last in ranges if first == start and end < last]
+    if after and block.text[end : end + 1] == " ":
+        return start, end + 1, [Change(min(after), min(after), " ")]
+    return start, end, []
 
 
 def without_loose_spaces(block: Block, start: int, end: int, new: str) -> tuple[int, int, str]:
