@@ -111,7 +111,8 @@ class Reading:
         if table.sheet.notes:
             place = min(table.sheet.notes)
             message = "What is said in notes on cells is not read."
-            hint = f"Notes: {len(table.sheet.notes)}. Write under “Evidence” what should be kept."
+            head = table.words["sheet.columns.evidence"]
+            hint = f"Notes: {len(table.sheet.notes)}. Write under “{head}” what should be kept."
             self._say(table, place, message, hint, is_error=False)
 
     # --- rows -------------------------------------------------------------------------------

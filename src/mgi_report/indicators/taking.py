@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mgi_report.content.files import read_text
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, has_errors
 from mgi_report.indicators.sheet_reader import Reading, Said
 from mgi_report.indicators.survey import Survey, Values, values_of
@@ -57,7 +58,7 @@ def take_in(
     if has_errors(reading.found):
         return Outcome(None, tuple(reading.found))
     if changes.made:
-        text = (project.read(survey.path) or b"").decode()
+        text = read_text(project, survey.path).value or ""
         order = [each.id for each in survey.indicators.asked]
         known = {
             each.id: values_of(each.finding)

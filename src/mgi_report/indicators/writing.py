@@ -61,6 +61,8 @@ class _File:
             return
         later = [each.span.line for each in root.entries if each.span.line > entry.span.line]
         self._end = min(later, default=len(self._lines) + 1) - 1
+        while _UNMADE.match(self._lines[self._end - 1]):
+            self._end -= 1  # what stands below all of them belongs to none
         self._entries = entry.value.entries
         starts = [each.span.line for each in self._entries]
         # Each on lines of its own, below the key: else it is written in braces.
@@ -128,7 +130,8 @@ class _File:
                 pieces[f"# {name}"] = [line for line in behind if _is_remark(line)]
             elif name in pieces:
                 old = pieces[name]
-                beside = _BESIDE.search(old[0]) if len(old) == 1 and '"' not in old[0] else None
+                is_short = all(map(_UNMADE.match, old[1:])) and not {'"', "'"} & {*old[0]}
+                beside = _BESIDE.search(old[0]) if is_short else None
                 remarks = [line for line in old[1:] if _is_remark(line)]
                 pieces[name] = [_field(name, value, inner) + (beside[0] if beside else "")]
                 pieces[name] += remarks
