@@ -97,7 +97,7 @@ ORDER = (
     ("",),  # mgi_report itself: what programs may import
     ("printing",),
     ("office",),
-    ("consult", "indicators", "launch", "portal"),
+    ("batch", "consult", "indicators", "launch", "portal"),
     ("overview",),
     ("preview",),
     ("publish",),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from mgi_report.batch.shards import Shard
 from mgi_report.consult.commands import consult
 from mgi_report.diagnostics import Rule, nearest
 from mgi_report.extras import how_to_install
@@ -22,6 +23,8 @@ from mgi_report.options import (
     LANGUAGES,
     PRESS_PROFILE,
     PROFILES,
+    RESUME,
+    SHARD,
     STANDARD,
     VARIANT,
     variant_of,
@@ -74,6 +77,8 @@ def main() -> None:
 @PRESS_PROFILE
 @STANDARD
 @JOBS
+@SHARD
+@RESUME
 @FORMAT
 def build_command(
     profiles: Sequence[Path],
@@ -83,6 +88,8 @@ def build_command(
     profile_icc: Path | None,
     standard: str,
     jobs: int | None,
+    shard: Shard,
+    resume: bool,  # noqa: FBT001  click's
     form: str,
 ) -> int:
     """Make the PDFs of one or more profiles.
@@ -92,16 +99,34 @@ def build_command(
     delete.
     The path of each PDF goes to standard output, all else to standard error.
 
+    Many profiles are built at once, each by a process of its own; one in which something is wrong
+    keeps no other from being built. What became of each, and what it took, is kept in build/batch.
+
     \b
     Examples:
         mgi-report build content/mali-2021
         mgi-report build content/mali-2021 --lang en -o ~/Desktop
-        mgi-report build content/mali-2021 content/kenya-2024
+        mgi-report build content/* --jobs 8
+        mgi-report build content/* --resume
         mgi-report build content/mali-2021 --variant draft
         mgi-report build content/mali-2021 --variant print --profile-icc printer.icc
         mgi-report build content/mali-2021 --standard ua2+4f
     """
     chosen = variant_of(variant, profile_icc)
+    if len(profiles) > 1:
+        from mgi_report.batch.running import Batch
+        from mgi_report.batch.telling import build_many, profiles_in
+        from mgi_report.pages.typesetting.crew import cores
+
+        options = {
+            "languages": tuple(languages),
+            "output": output.absolute() if output else None,
+            "standard": standard,
+            "variant": chosen,
+        }
+        folders = profiles_in([*{path.absolute(): path for path in profiles}.values()])
+        _refuse_one_id(folders)
+        return build_many(Batch(folders, options, jobs or cores(), shard, resume), form)
     return _go_through(
         profiles,
         form,

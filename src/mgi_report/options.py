@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from mgi_report.batch.shards import Shard
 from mgi_report.project import read_returned
 from mgi_report.variants import PRINT, SCREEN, Variant
 
@@ -47,7 +48,29 @@ JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many sections may be typeset at once. Default: as many as there are processors.",
+    help="How many sections, of several profiles how many profiles, are made at once. Default: as "
+    "many as there are processors.",
+)
+
+
+def _shard(_context: click.Context, _option: click.Parameter, text: str) -> Shard:
+    try:
+        return Shard.read(text)
+    except ValueError as error:
+        raise click.BadParameter(f'"{text}" is no part of a whole; write 2/8.') from error
+
+
+SHARD = click.option(
+    "--shard",
+    callback=_shard,
+    default="1/1",
+    metavar="N/OF",
+    help="Of several profiles one part alone, such as 2/8: other machines do the others.",
+)
+RESUME = click.option(
+    "--resume",
+    is_flag=True,
+    help="Of several profiles pass over those that the last run has done well.",
 )
 
 

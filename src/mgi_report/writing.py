@@ -198,12 +198,34 @@ def finish(root: Path, journal: str) -> None:
     (root / journal).unlink()
 
 
+def size_on_disk(path: str) -> int:
+    """Give how many bytes a file has that was written, 0 where it is not there."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def make_folder(path: Path) -> None:
+    """See that a folder is there; raises `OSError` where it cannot be."""
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file; the disk has it then. Raises `OSError` where it cannot be."""
+    with path.open("ab") as file:
+        file.write(line.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold a folder, so that of all programs one at a time reads it, thinks, and writes.
 
     It is let go when the program ends, however it does. Whoever holds it may hold it again. Raises
-    `OSError` where another program does not let it go, or there is no such folder.
+    `OSError` where another program does not let it go within `patience` seconds, or there is no
+    such folder.
     """
     import fcntl  # not on Windows
 
@@ -213,7 +235,7 @@ def held(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
