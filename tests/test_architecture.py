@@ -119,6 +119,7 @@ STEPS = {
 CALLERS = {
     "workshop": STEPS.keys(),
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
+    "batch.running": {"typeset"},  # how many processors there are
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "portal.model": {"compose"},  # its pages
     "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages

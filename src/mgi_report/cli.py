@@ -113,10 +113,10 @@ def build_command(
         mgi-report build content/mali-2021 --standard ua2+4f
     """
     chosen = variant_of(variant, profile_icc)
-    if len(profiles) > 1:
+    folders = [*{path.absolute(): path for path in profiles}.values()]
+    if len(folders) > 1:
         from mgi_report.batch.running import Batch
         from mgi_report.batch.telling import build_many, profiles_in
-        from mgi_report.pages.typesetting.crew import cores
 
         options = {
             "languages": tuple(languages),
@@ -124,9 +124,8 @@ def build_command(
             "standard": standard,
             "variant": chosen,
         }
-        folders = profiles_in([*{path.absolute(): path for path in profiles}.values()])
         _refuse_one_id(folders)
-        return build_many(Batch(folders, options, jobs or cores(), shard, resume), form)
+        return build_many(Batch(profiles_in(folders), options, jobs, shard, resume), form)
     return _go_through(
         profiles,
         form,

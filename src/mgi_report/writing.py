@@ -206,6 +206,11 @@ def size_on_disk(path: str) -> int:
         return 0
 
 
+def is_a_file(path: Path) -> bool:
+    """Say whether there is a file."""
+    return path.is_file()
+
+
 def make_folder(path: Path) -> None:
     """See that a folder is there; raises `OSError` where it cannot be."""
     path.mkdir(parents=True, exist_ok=True)

@@ -117,7 +117,9 @@ def test_a_shared_text_typesets_again_what_prints_it_and_nothing_else(
     shared = root / "content/shared/en"
     shared.mkdir(parents=True)
     text = Path(__file__).parents[2] / "content/shared/en/objective.md"
-    (shared / "objective.md").write_text(text.read_text("utf-8").replace("well managed.", "managed well.", 1))
+    (shared / "objective.md").write_text(
+        text.read_text("utf-8").replace("well managed.", "managed well.", 1)
+    )
     paths = sorted(path.as_posix() for path in (root / "content").glob("place-*"))
     done = subprocess.run(
         [sys.executable, "-m", "mgi_report", "build", *paths, "--format", "json"],

@@ -18,6 +18,7 @@ from mgi_report.batch.shards import WHOLE, Shard
 from mgi_report.batch.workers import News, Workers
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.interrupts import stop_if_asked
+from mgi_report.pages.typesetting.crew import cores
 from mgi_report.printing import diagnostic_as_json
 from mgi_report.program import program
 from mgi_report.project import open_project, shown
@@ -35,8 +36,8 @@ class Batch:
     folders: tuple[Path, ...]
     options: Mapping[str, Any]
     """What `steps.build` is told beside the folder."""
-    jobs: int
-    """How many profiles are built at once."""
+    jobs: int | None = None
+    """How many profiles are built at once, as many as there are processors when None."""
     shard: Shard = WHOLE
     resume: bool = False
     """Pass over what an earlier run of the same batch has done well."""
@@ -98,7 +99,7 @@ def run(batch: Batch, hear: Callable[[News], None]) -> Report:
 
 @contextmanager
 def _built(jobs: Sequence[Job], batch: Batch) -> Iterator[Iterator[News]]:
-    workers = Workers(min(batch.jobs, len(jobs)), seconds=batch.seconds)
+    workers = Workers(min(batch.jobs or cores(), len(jobs)), seconds=batch.seconds)
     try:
         yield workers.go_through(jobs)
     finally:
@@ -118,7 +119,7 @@ def _as_text(report: Report, before: Mapping[str, Mapping[str, Any]], batch: Bat
     costs = [each.cost for each in report.done if each.cost]
     whole = {
         "shard": str(batch.shard),
-        "jobs": batch.jobs,
+        "jobs": batch.jobs or cores(),
         "seconds": report.seconds,
         "built": len(report.done),
         "passed-over": report.passed_over,

@@ -13,12 +13,14 @@ from mgi_report.batch.model import Done
 from mgi_report.batch.running import Batch, Report, run
 from mgi_report.batch.workers import News
 from mgi_report.printing import as_json, print_line, shown_progress, summary
+from mgi_report.project import shown
 from mgi_report.results import Result
+from mgi_report.writing import is_a_file
 
 
 def profiles_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Leave out what `content/*` brings along and is no profile: files, and shared texts."""
-    return tuple(path for path in paths if not (path.is_file() or path.name == "shared"))
+    return tuple(path for path in paths if path.name != "shared" and not is_a_file(path))
 
 
 def build_many(batch: Batch, form: str) -> int:
@@ -63,7 +65,7 @@ def _say(done: Done, count: str) -> None:
         print_line(str(diagnostic), err=True)
     for output in done.result.outputs:
         print_line(output.path)
-    print_line(f"{count}{summary(Path(done.job.folder), done.result)}", err=True)
+    print_line(f"{count}{summary(Path(shown(Path(done.job.folder))), done.result)}", err=True)
 
 
 def _summary(report: Report) -> str:
