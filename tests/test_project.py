@@ -126,7 +126,7 @@ def test_each_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
     assert reason("file") == "permission denied"
     with pytest.raises(Unreadable):
         project.folder("folder")

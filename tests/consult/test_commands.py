@@ -287,6 +287,25 @@ def test_notes_in_a_pdf_are_placed_by_page_and_position(
     )
 
 
+def test_files_of_several_institutions_are_taken_in_at_once(
+    project: DiskProject, round_folder: Path, tmp_path: Path
+) -> None:
+    names = ("Health", "Labour")
+    files = [
+        str(changed(round_folder, tmp_path / f"{name}.docx", document=(OLD, f"words of {name}")))
+        for name in names
+    ]
+    froms = [each for name in names for each in ("--from", name)]
+    consult(project, "import", *files, *froms)
+    listed = as_json(project, "list")["proposals"]
+    assert {each["institution"] for each in listed} == {*names}
+    ran = CliRunner().invoke(
+        main, ["consult", "import", str(project.root / MALI), *files, files[0], *froms]
+    )
+    assert ran.exit_code == 2
+    assert "once for all files, or once for each" in ran.output
+
+
 @pytest.mark.parametrize("command", ["import", "apply"])
 def test_killed_at_any_moment_a_round_is_as_before_or_as_after(
     project: DiskProject, back: Path, command: str, tmp_path: Path

@@ -151,27 +151,35 @@ def redline_command(profile: Path, number: int | None, output: Path | None, form
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(
     "--from",
-    "institution",
+    "institutions",
     required=True,
+    multiple=True,
     metavar="NAME",
-    help='Whose the files are, such as "Ministry of Health".',
+    help='Whose the files are, such as "Ministry of Health"; or one for each file, in their order.',
 )
 @_ROUND
 @_FORMAT
 def import_command(
-    profile: Path, files: Sequence[Path], institution: str, number: int | None, form: str
+    profile: Path,
+    files: Sequence[Path],
+    institutions: Sequence[str],
+    number: int | None,
+    form: str,
 ) -> int:
     """Read returned files (.docx, .xlsx, .pdf): each thing in them becomes a proposal."""
     from mgi_report.consult.importing import import_file
 
-    if not institution.strip():
+    if not all(name.strip() for name in institutions):
         raise click.UsageError("--from needs the name of an institution.")
+    if len(institutions) not in (1, len(files)):
+        raise click.UsageError("Give --from once for all files, or once for each, in their order.")
+    whose = institutions if len(institutions) > 1 else [*institutions] * len(files)
     project, folder = _opened(profile)
     there = _read(project, folder, number, form)
     found: list[Diagnostic] = []
     lines, made = [], []
-    for file in files:
-        done = _written(partial(import_file, project, folder, *there, file, institution.strip()))
+    for file, name in zip(files, whose, strict=True):
+        done = _written(partial(import_file, project, folder, *there, file, name.strip()))
         found += done.diagnostics
         if done.value:
             made.append(asdict(done.value))
