@@ -77,7 +77,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
     path = path.resolve()  # a link goes on leading to the folder
     path.parent.mkdir(parents=True, exist_ok=True)
     finish_folders(path.parent)
-    made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f"{_OURS}{path.name}."))
     new, old, journal = made / "new", made / "old", made.parent / f"{made.name}{_JOURNAL}"
     names = [path.name, *beside]
     try:
@@ -87,7 +87,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], beside: Mapping[str, 
             write_whole(new / name, content)
         (new / path.name).chmod(0o755)
         old.mkdir()
-        write_whole(journal, json.dumps(names).encode())
+        write_whole(journal, json.dumps({_KEY: names}).encode())
         _rename_all(made, names)
     except BaseException:
         for kept in sorted(old.iterdir()) if old.is_dir() else ():
@@ -114,29 +114,55 @@ def replace_folder_in_turn(path: Path, files: Mapping[str, bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with held(path.parent):
         finish_folders(path.parent)
-        for left in sorted(path.parent.glob(f".{escape(path.name)}.{'?' * 8}")):
-            if left.is_dir() and {each.name for each in sorted(left.iterdir())} <= {"new", "old"}:
+        for left in sorted(path.parent.glob(f"{_OURS}{escape(path.name)}.{'?' * 8}")):
+            if _is_halfway(left):
                 shutil.rmtree(left, ignore_errors=True)
         replace_folder(path, files, {})
 
 
+_OURS = ".mgi-report-"
+"""Begins the names of what lies beside a folder while it is being replaced."""
 _JOURNAL = ".journal"
 """Ends the name of what says which files and folders are being replaced."""
+_KEY = "mgi-report-replaces"
+"""What a journal of this program says their names under."""
 
 
 def finish_folders(place: Path) -> None:
     """Put those new folders into their places that a program was killed over.
 
-    Raises `OSError` where they cannot be.
+    What this program has not written is passed over. Raises `OSError` where they cannot be put.
     """
     import shutil
 
-    for journal in sorted(place.glob(f".*{_JOURNAL}")):
+    for journal in sorted(place.glob(f"{_OURS}*{_JOURNAL}")):
         made = place / journal.name.removesuffix(_JOURNAL)
-        if made.is_dir():
-            _rename_all(made, json.loads(journal.read_bytes()))
+        names = _names_in(journal)
+        if names is None or (os.path.lexists(made) and not _is_halfway(made)):
+            continue
+        _rename_all(made, names)
         journal.unlink()
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _names_in(journal: Path) -> list[str] | None:
+    """Read which files and folders a journal says; None where it is none of this program's."""
+    try:
+        read = json.loads(journal.read_bytes())
+    except (ValueError, IsADirectoryError):
+        return None
+    names = read.get(_KEY) if isinstance(read, dict) else None
+    are_names = isinstance(names, list) and all(
+        isinstance(each, str) and each not in ("", ".", "..") and "/" not in each for each in names
+    )
+    return names if are_names else None
+
+
+def _is_halfway(made: Path) -> bool:
+    """Say whether a folder has nothing in it but what is new and what was there."""
+    if made.is_symlink() or not made.is_dir():
+        return False
+    return {each.name for each in sorted(made.iterdir())} <= {"new", "old"}
 
 
 def _rename_all(made: Path, names: Iterable[str]) -> None:

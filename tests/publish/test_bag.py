@@ -99,6 +99,34 @@ def _die_after(count: int) -> None:
     Path.rename = renames  # type: ignore[assignment,method-assign]
 
 
+OURS = '{"mgi-report-replaces": ["it"]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "journal", "inside"),
+    [
+        ("todo", '["it"]', "new/mine"),
+        ("notes", "no JSON at all", "mine"),
+        ("todo", OURS, "new/mine"),
+        ("mgi-report-todo", "no JSON at all", "new/mine"),
+        ("mgi-report-todo", '["it"]', "new/mine"),
+        ("mgi-report-todo", '{"mgi-report-replaces": ["../it"]}', "new/mine"),
+        ("mgi-report-todo", OURS, "mine"),
+    ],
+)
+def test_journals_of_others_are_passed_over(
+    tmp_path: Path, name: str, journal: str, inside: str
+) -> None:
+    others = tmp_path / f".{name}" / inside
+    others.parent.mkdir(parents=True)
+    others.write_text("mine")
+    (tmp_path / f".{name}.journal").write_text(journal)
+    replace_folder(tmp_path / "it", {"new": b"1"}, {})
+    finish_folders(tmp_path)
+    assert (tmp_path / f".{name}.journal").read_text() == journal
+    assert others.read_text() == "mine"
+
+
 def test_a_folder_behind_a_link_is_replaced_where_it_lies(tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     link = tmp_path / "site"
