@@ -122,7 +122,8 @@ CALLERS = {
     "batch.running": {"typeset"},  # how many processors there are
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "portal.model": {"compose"},  # its pages
-    "portal.publishing": {"load", "compose"},  # which profiles there are, and their pages
+    "portal.gathering": {"load"},  # which profiles there are
+    "portal.publishing": {"compose"},  # their pages
     "portal.around": {"load", "resolve", "compose"},  # others of the territory, without PDFs
     "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from tests.projects import ROOT
 
 from mgi_report.cli import main
-from mgi_report.diagnostics import Rule
+from mgi_report.diagnostics import Rule, Severity, has_errors
 from mgi_report.portal.around import around
+from mgi_report.portal.gathering import gathered
 from mgi_report.portal.publishing import portal
 from mgi_report.project import DiskProject
 from mgi_report.workshop import Workshop
@@ -189,6 +190,64 @@ def test_a_file_in_the_place_of_the_site_is_told(content: Path) -> None:
     (told,) = portal(content, site).diagnostics
     assert "which is no folder" in told.message
     assert site.read_text() == "mine"
+
+
+def test_a_language_without_any_text_is_an_error(content: Path) -> None:
+    edit(content, "profile.yml", "languages: [en]", "languages: [en, pt]")
+    (content.parent / SAMPLE / "pt").mkdir()
+    (told,) = portal(content, content.parent / "site").diagnostics
+    assert told.severity is Severity.ERROR
+    assert str(told.span) == f"{SAMPLE}/profile.yml:20:17"
+    assert told.message.startswith('The profile has no texts in the language "pt"')
+    assert told.hint == f'Write them into {SAMPLE}/pt, or take "pt" out of "languages".'
+    assert not (content.parent / "site").exists()
+
+
+def test_profiles_that_would_be_passed_over_are_told(content: Path) -> None:
+    shutil.move(content / "sample-country-2026", content / "deep/sample-country-2026")
+    (content / "other").mkdir()
+    (content / "other/profile.yaml").write_text("id: other")
+    told = portal(content, content.parent / "site").diagnostics
+    assert [(str(each.span), each.severity, each.hint) for each in told] == [
+        (
+            "content/deep/sample-country-2026/profile.yml:1:1",
+            Severity.ERROR,
+            "Move it into content, or make a portal of content/deep for itself.",
+        ),
+        ("content/other/profile.yaml:1:1", Severity.ERROR, "Rename it: profile.yml"),
+    ]
+    # Beside a profile that is shown they are warnings.
+    shutil.copytree(ROOT / SAMPLE, content / "sample-country-2026")
+    beside = gathered(DiskProject(content.parent), "content", in_preparation=False)[0]
+    assert [each.severity for each in beside.diagnostics] == [Severity.WARNING] * 2
+
+
+def test_years_that_keep_profiles_of_a_place_apart_are_told(content: Path) -> None:
+    def told() -> list[str]:
+        found = gathered(DiskProject(content.parent), "content", in_preparation=False)[0]
+        assert not has_errors(found.diagnostics)
+        return [f"{each.span}: {each.message}" for each in found.diagnostics]
+
+    earlier = "content/sample-country-2024"
+    shutil.copytree(ROOT / earlier, content.parent / earlier)
+    assert told() == []
+    edit(content, "profile.yml", "  year: 2024", "  year: 2023")
+    assert told() == [
+        (
+            f"{SAMPLE}/profile.yml:17:9: "
+            'No profile here is of the year 2023, so none stands beside "sample-country-2026"; '
+            "there is one of 2024."
+        )
+    ]
+    edit(content, "profile.yml", "\nyear: 2026", "\nyear: 2024")
+    edit(content, "profile.yml", "assessment: 2026-02", "assessment: 2024-02")
+    assert told() == [
+        (
+            f"{SAMPLE}/profile.yml:14:7: "
+            "Two profiles are of one place and of the year 2024, this one and "
+            f"{earlier}/profile.yml:14:7."
+        )
+    ]
 
 
 def test_a_folder_without_profiles_is_told(content: Path, tmp_path: Path) -> None:

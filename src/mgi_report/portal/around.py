@@ -16,8 +16,9 @@ from mgi_report.diagnostics import Outcome, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
 from mgi_report.pages.composing.web import WebComposer
+from mgi_report.portal.gathering import FACTS, IN_PREPARATION
 from mgi_report.portal.model import Entry, is_of_same_territory
-from mgi_report.portal.publishing import FACTS, IN_PREPARATION, entry_of
+from mgi_report.portal.publishing import entry_of
 from mgi_report.portal.site import site
 from mgi_report.project import DiskProject
 from mgi_report.workshop import Made

@@ -82,14 +82,18 @@ def later_of(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
 
 
 def is_of_same_territory(one: Entry, other: Entry) -> bool:
+    """Say whether two profiles are of one country, or of one place of it."""
+    return are_of_one_territory(one.facts, other.facts, is_country=one.is_country)
+
+
+def are_of_one_territory(mine: Facts, its: Facts, *, is_country: bool) -> bool:
     """Say whether two profiles are of one country, or of one place of it.
 
     A country has its code; of places a name in any language is the same.
     """
-    mine, its = one.facts, other.facts
     if (mine.code, mine.level) != (its.code, its.level):
         return False
-    return one.is_country or not set(map(plain, mine.names)).isdisjoint(map(plain, its.names))
+    return is_country or not set(map(plain, mine.names)).isdisjoint(map(plain, its.names))
 
 
 def plain(name: str) -> str:

@@ -6,16 +6,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import join
 
-from mgi_report.content.facts import Facts
-from mgi_report.content.files import names_in
-from mgi_report.content.loading.load import read_facts
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, each_once, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
 from mgi_report.pages.composing.web import WebComposer
 from mgi_report.pages.store import Store
+from mgi_report.portal.gathering import gathered
 from mgi_report.portal.model import Entry
 from mgi_report.portal.site import site
 from mgi_report.progress import Progress
@@ -23,14 +20,12 @@ from mgi_report.project import DiskProject, open_project, read_returned, shown
 from mgi_report.workshop import Crew, Made, Workshop, crew_ahead
 from mgi_report.writing import files_in, finish_folders, lies_in, replace_folder_in_turn
 
-IN_PREPARATION = "in-preparation"
 MARKER = "portal.json"
 """Lists a site's files, so that nothing else is ever taken away with them."""
 _MADE_BY = "mgi-report portal"
 """What that list says of itself; what other programs call so is theirs."""
 _MOST = 10_000_000
 """Bytes of that list that are read; a site of a thousand profiles has a hundredth."""
-FACTS = "profile.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +63,14 @@ def portal(
     if found := _among_texts(output, content) or _foreign(output):
         return Portal(diagnostics=(found,))
     project, inside = open_project(content)
-    known, found_of_facts = _facts(project, inside)
-    chosen = {
-        folder: facts
-        for folder, facts in known.items()
-        if in_preparation or IN_PREPARATION not in facts.status
-    }
-    left_out = tuple(facts.id for folder, facts in known.items() if folder not in chosen)
-    if has_errors(found_of_facts) or not chosen:
-        if not has_errors(found_of_facts):
-            found_of_facts += (_all_left_out(inside) if known else _none(project, inside),)
-        return Portal(left_out=left_out, diagnostics=found_of_facts)
+    chosen, left_out = gathered(project, inside, in_preparation=in_preparation)
+    if has_errors(chosen.diagnostics):
+        return Portal(left_out=left_out, diagnostics=each_once(chosen.diagnostics))
     entries: list[Entry] = []
     layouts: dict[str, Layout] = {}
-    found_all = [*found_of_facts]
+    found_all = [*chosen.diagnostics]
     with crew_ahead(jobs) as crew:
-        for folder, facts in chosen.items():
+        for folder, facts in chosen.value.items():
             for lang in facts.languages:
                 made = _make(project, folder, lang, jobs, crew, progress)
                 found_all += made.diagnostics
@@ -123,36 +110,6 @@ def _make(
     own = DiskProject(project.root)
     store = Store.of(project.root)
     return Workshop.of(own, folder, lang, store=store, jobs=jobs, crew=crew).make(progress)
-
-
-def _facts(project: DiskProject, inside: str) -> tuple[dict[str, Facts], tuple[Diagnostic, ...]]:
-    """Read profile.yml of each profile in a folder."""
-    known: dict[str, Facts] = {}
-    found: list[Diagnostic] = []
-    for name in names_in(project, inside):
-        folder = join(inside, name)
-        if FACTS in names_in(project, folder):
-            read = read_facts(project, folder)
-            found += read.diagnostics
-            if read.value:
-                known[folder] = read.value
-    return known, tuple(found)
-
-
-def _none(project: DiskProject, inside: str) -> Diagnostic:
-    """Say that a folder holds no profiles, and what it is instead."""
-    message = f'There is no profile in "{inside}".'
-    hint = "Give the folder that the folders of the profiles lie in, such as content."
-    if FACTS in names_in(project, inside):
-        message = f'"{inside}" is a profile; the portal is made of the folder that it lies in.'
-        hint = f"Give that one: {inside.rpartition('/')[0] or '.'}"
-    return Diagnostic(Rule.FILE_EXISTS, message, Span(inside), hint)
-
-
-def _all_left_out(inside: str) -> Diagnostic:
-    message = f'All profiles in "{inside}" are in preparation.'
-    hint = "Show them with --in-preparation, or take in-preparation out of profile.yml."
-    return Diagnostic(Rule.VALUE_IS_VALID, message, Span(inside), hint)
 
 
 # --- The site's folder ------------------------------------------------------------------------
