@@ -123,8 +123,8 @@ CALLERS = {
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "portal.model": {"compose"},  # its pages
     "portal.gathering": {"load"},  # which profiles there are
-    "portal.publishing": {"compose"},  # their pages
-    "portal.around": {"load", "resolve", "compose"},  # others of the territory, without PDFs
+    "portal.entries": {"load", "resolve", "compose"},  # what profiles share
+    "portal.around": {"load", "resolve"},  # others of the territory, without PDFs
     "portal.pages": {"compose"},
     "preview.studio": {"load"},  # the profile's languages
     "indicators.survey": {"load"},  # what is asked, and the sources

@@ -13,9 +13,9 @@ from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Diagnostic, Outcome, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
-from mgi_report.pages.composing.web import WebComposer
+from mgi_report.portal.entries import entry_of
 from mgi_report.portal.model import Entry
-from mgi_report.portal.site import site
+from mgi_report.portal.site import site, with_those_of_site
 from mgi_report.project import MemoryProject, Project
 
 PROFILES = {
@@ -58,9 +58,7 @@ def entry(
         return None, layout, found
     resolved = resolve(loaded.value, layout)
     found += resolved.diagnostics
-    composer = WebComposer(resolved.value, layout, project)
-    is_country = layout.is_country(resolved.value.facts.level)
-    return Entry(resolved.value, composer, layout.name, PDF, 31, is_country), layout, found
+    return entry_of(resolved.value, layout, project, PDF, 31), layout, found
 
 
 def made(
@@ -84,7 +82,7 @@ def made(
     if has_errors(found):
         return Outcome({}, tuple(found))
     whole_site = site(entries, layouts)
-    return Outcome(whole_site.value, (*found, *whole_site.diagnostics))
+    return Outcome(whole_site.value, with_those_of_site(found, whole_site.diagnostics))
 
 
 def write(folder: Path, pages: Mapping[str, bytes]) -> Path:

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from tests.portal.sites import MALI, PDF, entry, files, made, text
+from tests.projects import ROOT
 
 from mgi_report.diagnostics import Rule, Severity
 from mgi_report.pages.composing.drawing import Circle, Gaps, wheel
@@ -318,6 +319,45 @@ def test_a_language_without_texts_is_told() -> None:
     (told,) = [each for each in site.diagnostics if each.severity is Severity.ERROR]
     assert told.message == 'The portal has no words in the language "de".'
     assert str(told.span) == "content/shared/de/portal.yml:1:1"
+
+
+SHARED = "content/shared/en/portal.yml"
+
+
+def test_what_is_a_profiles_own_is_on_its_own_pages_alone() -> None:
+    words_of_own = text_of_shared().replace("Find a profile", "Seek").replace("The six", "Our six")
+    own = {
+        "en/portal.yml": words_of_own.replace("title: Profiles", "title: Mine"),
+        "en/labels.yml": 'series: "Our own series"\n',
+        "layouts/mgi/portal/portal.css": ":root{--mine:1}",
+        "layouts/mgi/portal/portal.js": "mine",
+        "layouts/mgi/portal/index.html.j2": "<p>mine</p>",
+    }
+    edits = {f"content/mali-2021/{name}": content for name, content in own.items()}
+    profiles = {**ONE, "sample-country-2026": ("en",)}
+    site, plain = (made(each, profiles).value for each in (edits, {}))
+    changed = {name for name in {*site, *plain} if site.get(name) != plain.get(name)}
+    assert changed == {MALI, "en/mali-2021/portal.css"}
+    html, sheet = page(MALI, site), page("en/mali-2021/portal.css", site)
+    assert 'aria-label="Our six domains"' in html.replace("\xa0", " ")
+    assert "Our own series" in html
+    assert '<link rel="stylesheet" href="portal.css">' in html
+    assert sheet.endswith(":root{--mine:1}")
+    assert 'url("../../assets/mgi-en-house-400.woff2")' in sheet
+    assert 'url("../../assets/mgi-cover.svg")' in sheet
+
+
+def text_of_shared() -> str:
+    return (ROOT / SHARED).read_text("utf-8")
+
+
+def test_words_of_a_profiles_own_are_asked_for_in_each_of_its_languages() -> None:
+    own = "content/sample-country-2024/en/portal.yml"
+    site = made({own: text_of_shared()}, {"sample-country-2024": ("en", "ar")})
+    (told,) = site.diagnostics
+    assert str(told.span) == "content/sample-country-2024/ar/portal.yml:1:1"
+    assert told.message == 'The profile has words of its own for its page, but none in "ar".'
+    assert told.hint == f"Translate {own} into this file, or take that one away."
 
 
 def test_a_page_asks_for_nothing_elsewhere_and_runs_nothing() -> None:

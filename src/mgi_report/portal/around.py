@@ -15,10 +15,9 @@ from mgi_report.content.resolving.resolve import resolve
 from mgi_report.diagnostics import Outcome, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
-from mgi_report.pages.composing.web import WebComposer
+from mgi_report.portal.entries import entry_of
 from mgi_report.portal.gathering import FACTS, IN_PREPARATION
 from mgi_report.portal.model import Entry, is_of_same_territory
-from mgi_report.portal.publishing import entry_of
 from mgi_report.portal.site import site
 from mgi_report.project import DiskProject
 from mgi_report.workshop import Made
@@ -35,7 +34,9 @@ def around(made: Made, root: Path) -> Outcome[Mapping[str, bytes]]:
     layout = read_layout(project, made.profile.facts.layout)
     if layout.value is None:
         return Outcome({}, layout.diagnostics)
-    entries = [own := entry_of(made, layout.value, project)]
+    volume = made.volume
+    own = entry_of(made.profile, layout.value, project, volume.pdf, volume.pages)
+    entries = [own]
     layouts = {layout.value.name: layout.value}
     for entry, its in _others(own, project):
         entries.append(entry)
@@ -63,8 +64,6 @@ def _others(own: Entry, project: DiskProject) -> Iterator[tuple[Entry, Layout]]:
         if loaded.value is None or has_errors(loaded.diagnostics):
             continue
         resolved = resolve(loaded.value, layout)
-        composer = WebComposer(resolved.value, layout, project)
-        is_country = layout.is_country(facts.level)
-        entry = Entry(resolved.value, composer, layout.name, b"", 0, is_country)
+        entry = entry_of(resolved.value, layout, project)
         if is_of_same_territory(own, entry) and not has_errors(resolved.diagnostics):
             yield entry, layout

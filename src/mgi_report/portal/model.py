@@ -12,12 +12,22 @@ from mgi_report.pages.composing.web import WebComposer
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """What profiles in one layout and language share: lists and style sheets are made of it."""
+
+    profile: Profile
+    """Facts and shared texts, nothing of the profile's own."""
+    composer: WebComposer
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A profile in one language."""
 
     profile: Profile
     """With variables, notes and citations resolved."""
     composer: WebComposer
+    common: Common
     layout: str
     """Name of its layout."""
     pdf: bytes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
-from mgi_report.content.model import Citation, CrossReference, Domain, SourceLink
+from mgi_report.content.model import Citation, CrossReference, Domain, Profile, SourceLink
 from mgi_report.content.walk import data_runs_of, inlines_of
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages.composing.context import Words
@@ -60,9 +60,21 @@ class Card:
     """That it is a demonstration, "" where it is none."""
 
 
+SHEET, SCRIPT = "portal/portal.css", "portal/portal.js"
+"""Files of the layout."""
+
+
 def style(entry: Entry) -> str:
-    """Give the address of a page's style sheet, which is that of its layout and language."""
+    """Give the address of the style sheet that pages of a layout and language share."""
     return f"assets/{entry.layout}-{entry.lang}.css"
+
+
+def own_style(entry: Entry) -> str | None:
+    """Give the address of a profile's own style sheet, None where it has none."""
+    (own, text), (shared, _) = (
+        each.text(SHEET) for each in (entry.composer, entry.common.composer)
+    )
+    return f"{entry.folder}/portal.css" if text is not None and own != shared else None
 
 
 def cover(entry: Entry) -> str:
@@ -98,7 +110,7 @@ def profile_page(
         {
             "words": words,
             "findings": findings if now else [],
-            "style": _from(here, style(entry)),
+            "style": _from(here, own_style(entry) or style(entry)),
             "mark": _from(here, mark(entry)),
             "index": _from(here, index_address(entry.lang, indexes)),
             "pdf": Link(entry.pdf_name, entry.profile.labels["document-title"]),
@@ -120,10 +132,10 @@ def index_page(lang: str, entries: Sequence[Entry], indexes: Sequence[str]) -> O
     here = index_address(lang, indexes)
     of_lang = [entry for entry in entries if entry.lang == lang]
     first = of_lang[0]
-    words = first.composer.words(OWN)
+    words = first.common.composer.words(OWN)
     if words is None:
         return Outcome(None)
-    return first.composer.fill(
+    return first.common.composer.fill(
         "portal/index.html.j2",
         {
             "words": words,
@@ -147,14 +159,20 @@ def index_address(lang: str, indexes: Sequence[str]) -> str:
 
 def check_words(entry: Entry) -> Iterator[Diagnostic]:
     """Find what keeps an entry from the portal: no words, or ways into the PDF in its words."""
-    if OWN not in entry.profile.data or ("data", OWN) in entry.profile.lent:
-        message = f'The portal has no words in the language "{entry.lang}".'
+    lang, folder = entry.lang, entry.profile.folder
+    if lacks_words(entry.common.profile):
+        message = f'The portal has no words in the language "{lang}".'
         hint = (
             "Write them into this file, with the keys of the English one, which is shipped; or "
-            f'take "{entry.lang}" out of "languages" in {entry.facts.span.file}.'
+            f'take "{lang}" out of "languages" in {entry.facts.span.file}.'
         )
-        path = f"{dirname(entry.profile.folder) or '.'}/shared/{entry.lang}/portal.yml"
+        path = f"{dirname(folder) or '.'}/shared/{lang}/portal.yml"
         yield Diagnostic(Rule.FILE_EXISTS, message, Span(path), hint)
+    elif lacks_words(entry.profile):
+        original = f"{folder}/{entry.facts.languages[0]}/portal.yml"
+        message = f'The profile has words of its own for its page, but none in "{lang}".'
+        hint = f"Translate {original} into this file, or take that one away."
+        yield Diagnostic(Rule.FILE_EXISTS, message, Span(f"{folder}/{lang}/portal.yml"), hint)
     for name in (OWN, FINDINGS):
         for run in data_runs_of(entry.profile.data.get(name, {})):
             for node in inlines_of(run):
@@ -162,6 +180,11 @@ def check_words(entry: Entry) -> Iterator[Diagnostic]:
                     message = "This leads to a place in the PDF, which a page of the web has not."
                     hint = "Take the citation out, or the link to a section."
                     yield Diagnostic(Rule.LINK_LEADS_SOMEWHERE, message, node.span, hint)
+
+
+def lacks_words(profile: Profile) -> bool:
+    """Say whether a page would have the portal's words in no language, or in another one."""
+    return OWN not in profile.data or ("data", OWN) in profile.lent
 
 
 def _cards(
@@ -182,7 +205,7 @@ def _cards(
             Card(
                 link=_link(here, shown, facts.long_name),
                 entry=shown,
-                edition=_edition_name(first, shown),
+                edition=_edition_name(first.common.profile, shown),
                 languages=tuple(_language(here, each) for each in its),
                 region=region,
                 found_by="; ".join(dict.fromkeys(names)),
@@ -196,13 +219,13 @@ def _edition(of: Entry, entry: Entry | None) -> Link | None:
     """Give the way to another edition, named in the language of the page that it is on."""
     if entry is None:
         return None
-    return _link(of.address, entry, _edition_name(of, entry), str(entry.facts.year))
+    return _link(of.address, entry, _edition_name(of.profile, entry), str(entry.facts.year))
 
 
-def _edition_name(of: Entry, entry: Entry) -> str:
+def _edition_name(of: Profile, entry: Entry) -> str:
     """Give "Second Profile", by the words of the page that it stands on, if they go so far."""
     key = f"editions.{entry.facts.number}"
-    return of.profile.labels.get(key) or entry.profile.labels[key]
+    return of.labels.get(key) or entry.profile.labels[key]
 
 
 def _language(here: str, entry: Entry) -> Link:
@@ -220,7 +243,7 @@ def _to_index(here: str, entry: Entry, indexes: Sequence[str]) -> Link:
 
 def _own_name(entry: Entry) -> str:
     """Give what the language of a page calls itself; its tag where that is not known."""
-    words = entry.composer.words(OWN) or {}
+    words = entry.common.composer.words(OWN) or {}
     return str(words.get("name", entry.lang))
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, each_once, has_errors
 from mgi_report.layout.model import Layout
 from mgi_report.layout.reading import read_layout
-from mgi_report.pages.composing.web import WebComposer
 from mgi_report.pages.store import Store
+from mgi_report.portal.entries import entry_of
 from mgi_report.portal.gathering import gathered
 from mgi_report.portal.model import Entry
-from mgi_report.portal.site import site
+from mgi_report.portal.site import site, with_those_of_site
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, open_project, read_returned, shown
 from mgi_report.workshop import Crew, Made, Workshop, crew_ahead
@@ -75,28 +75,19 @@ def portal(
                 made = _make(project, folder, lang, jobs, crew, progress)
                 found_all += made.diagnostics
                 layout = read_layout(project, facts.layout).value
-                if made.profile and made.volume and layout and not has_errors(made.diagnostics):
+                profile, volume = made.profile, made.volume
+                if profile and volume and layout and not has_errors(made.diagnostics):
                     layouts[layout.name] = layout
-                    entries.append(entry_of(made, layout, DiskProject(project.root)))
+                    own = DiskProject(project.root)
+                    entries.append(entry_of(profile, layout, own, volume.pdf, volume.pages))
     if not has_errors(found_all):
         whole = site(entries, layouts)
-        found_all += whole.diagnostics
+        found_all = [*with_those_of_site(found_all, whole.diagnostics)]
         if not has_errors(found_all):
             found_all += _written(output, whole.value)
     found_once = each_once(found_all)
     path = "" if has_errors(found_once) else shown(output)
     return Portal(path, len(entries) if path else 0, left_out, found_once)
-
-
-def entry_of(made: Made, layout: Layout, project: DiskProject) -> Entry:
-    """Give what the portal shows of a volume that was made without errors."""
-    profile, volume = made.profile, made.volume
-    if profile is None or volume is None:
-        message = "there is no volume"
-        raise ValueError(message)
-    composer = WebComposer(profile, layout, project)
-    is_country = layout.is_country(profile.facts.level)
-    return Entry(profile, composer, layout.name, volume.pdf, volume.pages, is_country)
 
 
 def _make(

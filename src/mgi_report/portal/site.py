@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from posixpath import basename
+from posixpath import dirname, relpath
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
 from mgi_report.layout.model import FontFile, Layout
 from mgi_report.portal.letters import letters, printed
 from mgi_report.portal.model import Entry
 from mgi_report.portal.pages import (
+    SCRIPT,
+    SHEET,
     check_words,
     cover,
     index_address,
     index_page,
     mark,
+    own_style,
     profile_page,
     style,
 )
-
-SCRIPT = "portal/portal.js"
-SHEET = "portal/portal.css"
 
 
 @dataclass(slots=True)
@@ -66,6 +66,19 @@ def site(
     return Outcome({} if has_errors(found) else made.files, found)
 
 
+def with_those_of_site(
+    found: Iterable[Diagnostic], of_site: Sequence[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Add what a site tells to what was told of profiles, each cause once.
+
+    A text that is lent by the original is no more than a warning there.
+    """
+    errors = {each.span for each in of_site if has_errors([each])}
+    lent = Rule.TRANSLATION_IS_WHOLE
+    kept = (each for each in found if each.rule is not lent or each.span not in errors)
+    return each_once([*kept, *of_site])
+
+
 def languages(entries: Sequence[Entry]) -> list[str]:
     """Give the languages of a site, that of most profiles first."""
     counts: dict[str, int] = {}
@@ -93,8 +106,8 @@ def _same_addresses(entries: Sequence[Entry]) -> tuple[Diagnostic, ...]:
 
 def _add_assets(made: _Site, *, fonts: bool) -> None:
     for (name, lang), pages in made.pages.items():
-        entry = next(each for each in made.entries if (each.layout, each.lang) == (name, lang))
-        composer = entry.composer
+        alike = [each for each in made.entries if (each.layout, each.lang) == (name, lang)]
+        entry, composer = alike[0], alike[0].common.composer
         texts = {each: composer.text(each) for each in (SHEET, SCRIPT)}
         for path, text in texts.values():
             if text is None:
@@ -103,27 +116,35 @@ def _add_assets(made: _Site, *, fonts: bool) -> None:
         chosen = letters(made.layouts[name], composer.fonts(), lang, printed(pages))
         faces = chosen if fonts else []
         for font, content in faces:
-            made.files[f"assets/{_font_name(name, lang, font)}"] = content
-        tokens = "".join(f"--{key}:{value};" for key, value in composer.colours().items())
-        families = dict.fromkeys(font.family for font, _ in faces)
-        stack = ", ".join((*(f'"{family}"' for family in families), "system-ui", "sans-serif"))
-        sheet = [*(_face(name, lang, font) for font, _ in faces)]
-        drawing = f'url("{basename(cover(entry))}")'
-        sheet.append(f":root{{{tokens}--stack:{stack};--cover:{drawing};}}")
-        sheet.append(texts[SHEET][1] or "")
-        made.files[style(entry)] = "\n".join(sheet).encode()
+            made.files[_font_address(name, lang, font)] = content
+        for each in alike:
+            if own := own_style(each):
+                made.files[own] = _sheet(each, own, each.composer.text(SHEET)[1] or "", faces)
+        made.files[style(entry)] = _sheet(entry, style(entry), texts[SHEET][1] or "", faces)
         made.files[mark(entry)] = composer.wheel().encode()
         made.files[cover(entry)] = composer.cover_wheel().encode()
         made.files["assets/portal.js"] = (texts[SCRIPT][1] or "").encode()
 
 
-def _font_name(layout: str, lang: str, font: FontFile) -> str:
+def _sheet(entry: Entry, here: str, text: str, faces: Sequence[tuple[FontFile, bytes]]) -> bytes:
+    """Give a style sheet that lies at an address, with the fonts and colours it is written for."""
+    tokens = "".join(f"--{key}:{value};" for key, value in entry.composer.colours().items())
+    families = dict.fromkeys(font.family for font, _ in faces)
+    stack = ", ".join((*(f'"{family}"' for family in families), "system-ui", "sans-serif"))
+    drawing = f'url("{relpath(cover(entry), dirname(here))}")'
+    sheet = [_face(entry, here, font) for font, _ in faces]
+    sheet.append(f":root{{{tokens}--stack:{stack};--cover:{drawing};}}")
+    return "\n".join([*sheet, text]).encode()
+
+
+def _font_address(layout: str, lang: str, font: FontFile) -> str:
     family = font.family.lower().replace(" ", "-")
-    return f"{layout}-{lang}-{family}-{font.weight}.woff2"
+    return f"assets/{layout}-{lang}-{family}-{font.weight}.woff2"
 
 
-def _face(layout: str, lang: str, font: FontFile) -> str:
+def _face(entry: Entry, here: str, font: FontFile) -> str:
+    address = relpath(_font_address(entry.layout, entry.lang, font), dirname(here))
     return (
         f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:swap;'
-        f'src:url("{_font_name(layout, lang, font)}") format("woff2")}}'
+        f'src:url("{address}") format("woff2")}}'
     )
