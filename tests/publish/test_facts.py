@@ -76,6 +76,15 @@ def test_an_isbn_has_its_hyphens_and_may_differ_by_language(
             "isbn-pdf: {en: 978-92-9268-001-5}\n  isbn-print: {fr: 9789292680015}",
             'The ISBN "978-92-9268-001-5" stands here and at content/mali-2021/profile.yml:49:18.',
         ),
+        (
+            "doi: {en: 10.1000/Abc, fr: 10.1000/aBC}",
+            'The DOI "10.1000/aBC" stands here and at content/mali-2021/profile.yml:49:13.',
+        ),
+        ("reference: {en: PUB2021/123/L, fr: PUB2021/124/L}", None),
+        (
+            "reference: {en: PUB2021/123/L, fr: PUB2021/123/L}",
+            'The reference number "PUB2021/123/L" stands here and at',
+        ),
     ],
 )
 def test_each_edition_has_numbers_of_its_own(numbers: str, told: str | None) -> None:

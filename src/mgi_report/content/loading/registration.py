@@ -10,8 +10,8 @@ from mgi_report.diagnostics import Diagnostic, Rule, Severity
 from mgi_report.project import Project
 
 _NEEDED = {
-    "isbn-pdf": "an ISBN of the PDF",
-    "reference": "a reference number of the Publications Unit",
+    "isbn-pdf": "no ISBN of the PDF",
+    "reference": "no reference number of the Publications Unit",
 }
 
 
@@ -37,7 +37,7 @@ def check_registration(project: Project, folder: str) -> Iterator[Diagnostic]:
             span = span_of(read.root, ("identifiers", name))
             yield Diagnostic(
                 Rule.IDENTIFIERS_ARE_GIVEN,
-                f"The publication has not {what} yet{which}.",
+                f"The publication has {what} yet{which}.",
                 span,
                 hint,
                 Severity.WARNING if is_early else Severity.ERROR,
