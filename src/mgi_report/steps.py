@@ -198,6 +198,7 @@ def _volumes(
     from mgi_report.checks.audit import conforms
     from mgi_report.checks.covers import cover_flaws
     from mgi_report.content.loading.load import read_facts
+    from mgi_report.content.loading.questions_left import check_questions
     from mgi_report.content.loading.registration import check_registration
     from mgi_report.mending import style_of
     from mgi_report.pages.model import Conformance
@@ -211,6 +212,7 @@ def _volumes(
     diagnostics += check_namesakes(DiskProject(project.root), folder, has_output=False)
     diagnostics += check_numbers(DiskProject(project.root), folder)
     diagnostics += check_registration(project, folder)
+    diagnostics += check_questions(project, folder, chosen)
     for lang in chosen:
         made = workshop(lang).make(progress)
         found.append(made)

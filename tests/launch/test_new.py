@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.projects import MALI, ROOT, copy_in_english
 
+from mgi_report.content.loading.questions_left import check_questions
 from mgi_report.diagnostics import Rule, Severity
 from mgi_report.launch.launching import Launched, launch
 from mgi_report.launch.model import Wish
+from mgi_report.project import open_project
 from mgi_report.steps import build
 
 NIGER = Wish("niger-2024", "NER", "national", "first", ("fr", "en"))
@@ -193,6 +196,73 @@ def test_a_follow_up_agrees_with_the_profile_before(
 ) -> None:
     (found,) = told(start(tmp_path, wish, ROOT / MALI))
     assert found.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wish("esn-2026", "NER", "national", "follow-up", ("es",), previous=2020),
+        Wish("ptn-2026", "ZZA", "state", "follow-up", ("pt",), previous=2020, names={"pt": "Ilha"}),
+    ],
+    ids=lambda wish: wish.id,
+)
+def test_a_follow_up_in_any_language_builds(tmp_path: Path, wish: Wish) -> None:
+    assert not start(tmp_path, wish).diagnostics
+    assert build(tmp_path / wish.id).outputs
+
+
+def test_a_link_to_what_the_profile_before_alone_has_becomes_words(tmp_path: Path) -> None:
+    copy_in_english(tmp_path)
+    chapter = tmp_path / MALI / "en/1-migrants-rights.md"
+    text = chapter.read_text("utf-8")
+    chapter.write_text(
+        text.replace("The Article", "See [health](#covid-19/health). The Article", 1)
+    )
+    assert not start(tmp_path / "content", Wish("mali-2026"), tmp_path / MALI).diagnostics
+    now = (tmp_path / "content/mali-2026/en/1-migrants-rights.md").read_text("utf-8")
+    assert "See health. The Article" in now
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        (Wish("mali-2026", previous=2011), "--previous says what the profile of --from"),
+        (Wish("niger-2024", "NER", "national", "first", ("fr",), previous=2019), "--previous says"),
+    ],
+)
+def test_an_option_that_says_nothing_here_is_refused(
+    tmp_path: Path, wish: Wish, message: str
+) -> None:
+    before = ROOT / MALI if wish.id.startswith("mali") else None
+    (found,) = told(start(tmp_path, wish, before))
+    assert found.startswith(message)
+
+
+def test_single_names_take_the_place_of_those_that_are_known(tmp_path: Path) -> None:
+    long = {"fr": "République fédérale du Niger"}
+    start(tmp_path, replace(NIGER, long_names=long))
+    facts = (tmp_path / "niger-2024/profile.yml").read_text("utf-8")
+    assert '  name: {fr: "Niger", en: "Niger"}' in facts
+    assert '  long-name: {fr: "République fédérale du Niger", en: "Republic of the Niger"}' in facts
+
+
+def test_check_tells_of_open_questions_and_words_to_come(tmp_path: Path) -> None:
+    start(tmp_path, NIGER)
+    project, inside = open_project(tmp_path / "niger-2024")
+    found = [*check_questions(project, inside, ["fr"])]
+    assert {each.rule for each in found} == {Rule.TEXT_IS_FINISHED}
+    files = [each.span.file for each in found if each.span]
+    assert "niger-2024/fr/1-migrants-rights.md" in files
+    assert files.count("niger-2024/profile.yml") == 2  # questions, and the authors to come
+
+
+def test_texts_of_an_earlier_profile_that_do_not_load_are_told(tmp_path: Path) -> None:
+    copy_in_english(tmp_path)
+    chapter = tmp_path / MALI / "en/1-migrants-rights.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\n::: nobox\nWords\n:::\n", "utf-8")
+    launched = start(tmp_path / "content", Wish("mali-2026"), tmp_path / MALI)
+    assert any("nobox" in message for message in told(launched))
+    assert not (tmp_path / "content/mali-2026").exists()
 
 
 def test_of_an_earlier_profile_that_does_not_load_all_is_told(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_files_of_a_new_profile_keep_the_schema_that_they_name(
     wish = Wish("place-2024", country, "local", "first", ("en",), names=names)
     assert not launch(tmp_path / wish.id, wish).diagnostics
     paths = sorted((tmp_path / wish.id).rglob("*.yml"))
-    assert len(paths) == 4
+    assert len(paths) == 5
     for path in paths:
         first, _, _ = path.read_text("utf-8").partition("\n")
         schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")

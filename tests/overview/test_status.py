@@ -60,6 +60,7 @@ def test_a_finished_chapter_is_done(mali: Path) -> None:
         ("A law of 2019.[@?] Another.[@?]", (0, 2, 0)),
         ("<!-- ? Which law? -->", (0, 0, 1)),
         ("<!-- not a question -->", (0, 0, 0)),
+        ("A claim.[^n]\n\n[^n]: See [@?], and [?].", (1, 1, 0)),
     ],
 )
 def test_what_is_to_come_is_counted(mali: Path, text: str, counts: tuple[int, int, int]) -> None:

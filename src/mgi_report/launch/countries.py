@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mgi_report.content.files import names_in
 from mgi_report.content.forms import Country, Words
 from mgi_report.content.validate import YamlModel, read_model
 from mgi_report.diagnostics import Outcome, nearest_name
@@ -31,9 +32,12 @@ class CountriesFile(YamlModel):
     """By the code of ISO 3166-1."""
 
 
+_FOLDER = "assets/countries"
+
+
 def countries_in(project: Project, lang: str) -> Outcome[dict[str, Name]]:
     """Give the names of all countries in a language, by code; none where there is no list."""
-    read = read_model(project, f"assets/countries/{lang.partition('-')[0]}.yml", CountriesFile)
+    read = read_model(project, f"{_FOLDER}/{lang.partition('-')[0]}.yml", CountriesFile)
     if read.value is None:
         return Outcome({}, read.diagnostics)
     entries = read.value.value.countries
@@ -44,13 +48,14 @@ def countries_in(project: Project, lang: str) -> Outcome[dict[str, Name]]:
     return Outcome(names, read.diagnostics)
 
 
-def code_of(project: Project, word: str, languages: tuple[str, ...]) -> str | None:
-    """Find the code that somebody may mean by a country's name, or by a misspelt code."""
+def code_of(project: Project, word: str) -> str | None:
+    """Find the code that somebody may mean by a country's name, in any language, or misspelt."""
     by_name: dict[str, str] = {}
-    for lang in languages:
-        for code, each in countries_in(project, lang).value.items():
-            by_name |= {each.name.casefold(): code, each.long_name.casefold(): code}
+    for file in names_in(project, _FOLDER):
+        if file.endswith(".yml"):
+            for code, each in countries_in(project, file.removesuffix(".yml")).value.items():
+                by_name |= {each.name.casefold(): code, each.long_name.casefold(): code}
+    if word.upper() in by_name.values():
+        return word.upper()
     near = nearest_name(word.casefold(), by_name)
-    if near:
-        return by_name[near]
-    return word.upper() if word.upper() in by_name.values() else None
+    return by_name[near] if near else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from mgi_report.content.validate import ANY_LANGUAGE, YamlModel
@@ -16,16 +16,21 @@ TO_COME = "[?]"
 Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value]"
 
 
-def facts_file(plan: Plan, questions: QuestionsFile, address: str) -> str:
-    """Give profile.yml; `address` is the portal's, where a profile before this one can be found."""
-    return "\n".join(_Writer(plan, questions).lines(address)) + "\n"
+def facts_file(plan: Plan, questions: QuestionsFile, address: str, asks_of: Collection[str]) -> str:
+    """Give profile.yml.
+
+    `address` is the portal's, where a profile before this one can be found; `asks_of` are the
+    languages whose texts print the short name behind "of".
+    """
+    return "\n".join(_Writer(plan, questions, asks_of).lines(address)) + "\n"
 
 
 class _Writer:
     """Writes the lines of the file, each with the question that belongs to it above."""
 
-    def __init__(self, plan: Plan, questions: QuestionsFile) -> None:
+    def __init__(self, plan: Plan, questions: QuestionsFile, asks_of: Collection[str]) -> None:
         self._plan = plan
+        self._asks_of = {*asks_of}
         self._questions = questions
 
     def lines(self, address: str) -> Iterator[str]:
@@ -71,10 +76,15 @@ class _Writer:
         yield "territory:"
         yield f"  code: {self._plan.country}"
         yield from self._ask("territory.name", "  ")
-        for key in ("name", "long_name", "in_text", "of"):
+        for key in ("name", "long_name", "in_text"):
             texts = {lang: text for lang, name in names.items() if (text := getattr(name, key))}
             if texts:
                 yield f"  {key.replace('_', '-')}: {_flow(texts)}"
+        behind = {lang: name.of for lang, name in names.items() if name.of}
+        asked = {lang: f"{TO_COME} {names[lang].name}" for lang in self._asks_of - {*behind}}
+        if behind or asked:
+            yield from self._ask("territory.of", "  ") if asked else ()
+            yield f"  of: {_flow({**behind, **asked})}"
         yield from self._ask("territory.region", "  ")
         regions = {lang: name.region or "…" for lang, name in names.items()}
         mark = "" if all(name.region for name in names.values()) else "# "

@@ -44,15 +44,19 @@ def found(
     shelf = Shelf(project, folder, original)
     address = _portal(shelf)
     questions = questions_in(project, folder, original)
-    written = {_FACTS: facts_file(plan, questions.value, address)}
+    asks_of = [lang for lang in plan.languages if _prints_of(Shelf(project, folder, lang), plan)]
+    written = {_FACTS: facts_file(plan, questions.value, address, asks_of)}
     if _SOURCES not in files:
         asked = "".join(_asked_in_yaml(questions.value.sources))
         written[_SOURCES] = f"{asked}references: []\n"
     told = [*shelf.found, *questions.diagnostics]
-    if plan.layout.indicators in files:
+    if plan.layout.indicators:
         asked = "".join(_asked_in_yaml(questions.value.sections.get("indicators", "")))
-        content = files[plan.layout.indicators].decode(errors="replace")
-        written[plan.layout.indicators] = f"{asked}indicators:\n{''.join(_earlier(content))}"
+        before = files.get(plan.layout.indicators, b"").decode(errors="replace")
+        answers = "".join(_earlier(before))
+        written[plan.layout.indicators] = (
+            f"{asked}indicators:\n{answers}" if answers else f"{asked}indicators: {{}}\n"
+        )
     for lang in plan.languages:
         writer = _Writer(plan, project, folder, lang)
         own = {path: files.pop(path) for path in [*files] if _is_text_in(path, lang)}
@@ -99,6 +103,12 @@ def _portal(shelf: Shelf) -> str:
     return "https://example.org/"
 
 
+def _prints_of(shelf: Shelf, plan: Plan) -> bool:
+    """Say whether shared texts of a language print the short name behind "of"."""
+    files = (shelf.find(spec.file) for spec in plan.layout.sections if spec.file)
+    return any(file and "territory.of" in file.text for file in files)
+
+
 def _with_schema(path: str, content: bytes) -> bytes:
     """Name the JSON Schema of a YAML file in its first line, as editors' YAML servers read it."""
     name = basename(path).removesuffix(".yml")
@@ -121,6 +131,8 @@ class _Writer:
     questions: QuestionsFile
     domains: Mapping[str, Domain]
     shelf: Shelf
+    links: re.Pattern[str]
+    """Links to sections that the profile before had, and this one has not."""
 
     def __init__(self, plan: Plan, project: Project, folder: str, lang: str) -> None:
         self.plan = plan
@@ -128,6 +140,13 @@ class _Writer:
         asked = questions_in(project, folder, lang)
         self.questions = asked.value
         self.shelf.found.extend(asked.diagnostics)
+        every = {spec.id: True for spec in plan.layout.sections if spec.optional}
+        kept = plan.layout.sections_of(plan.level, plan.edition.id, every)
+        gone = {spec.id for spec in plan.layout.sections} - {
+            spec.id for spec in kept if not (spec.optional and spec.editions)
+        }
+        names = "|".join(map(re.escape, sorted(gone))) or "(?!)"
+        self.links = re.compile(rf"\[([^\[\]]*)\]\(#(?:{names})(?:/[^()]*)?\)")
         domains = read_domains(self.shelf, plan.layout, plan.level)
         self.domains = {each.id: each for each in domains}
 
@@ -157,6 +176,7 @@ class _Writer:
 
     def _asking(self, name: str, text: str) -> str:
         asked = self.questions.carried
+        text = self.links.sub(r"\1", text)
         if name.endswith(".yml"):
             return "".join(_asked_in_yaml(asked)) + text
         comment = "".join(_asked_in_markdown(asked))

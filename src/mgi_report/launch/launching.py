@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mgi_report.content.loading.facts import read_profile_file
-from mgi_report.diagnostics import Diagnostic, Rule, Span, has_errors
+from mgi_report.content.loading.load import load
+from mgi_report.content.schema import ProfileFile
+from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, each_once, has_errors
 from mgi_report.launch.founding import SCHEMAS, found
 from mgi_report.launch.model import Wish
 from mgi_report.launch.plan import plan
@@ -42,8 +45,10 @@ def launch(folder: Path, wish: Wish, before: Path | None = None) -> Launched:
     if before is not None:
         other, there = open_project(before)
         read = read_profile_file(other, there)
-        if read.value is None or has_errors(read.diagnostics):
-            return Launched(diagnostics=(*diagnostics, *read.diagnostics))
+        wrong = () if read.value is None else _wrong_texts(other, there, read.value.value)
+        told = (*read.diagnostics, *wrong)
+        if read.value is None or has_errors(told):
+            return Launched(diagnostics=(*diagnostics, *each_once(told)))
         earlier = read.value.value
         names = files_in(other.path(there)) or []
         carried = {name: other.read(f"{there}/{name}") or b"" for name in names}
@@ -55,11 +60,22 @@ def launch(folder: Path, wish: Wish, before: Path | None = None) -> Launched:
     if files.diagnostics:
         return Launched(diagnostics=files.diagnostics)
     try:
-        write_folder(project.path(inside), files.value)
         write_schemas(planned.value.layout, project.path(inside).parent / SCHEMAS)
+        write_folder(project.path(inside), files.value)
     except OSError as error:
         return Launched(diagnostics=(_unwritten(folder, error),))
     return Launched(tuple(shown(folder / name) for name in sorted(files.value)))
+
+
+def _wrong_texts(project: DiskProject, folder: str, file: ProfileFile) -> Iterator[Diagnostic]:
+    """Give the errors in the texts of a profile, which would be carried over."""
+    layout = read_layout(project, file.layout)
+    yield from layout.diagnostics
+    if layout.value is None:
+        return
+    for lang in file.languages:
+        found = load(project, folder, layout.value, lang).diagnostics
+        yield from (each for each in found if each.severity is Severity.ERROR)
 
 
 def launch_schemas(folder: Path, layout: str) -> Launched:

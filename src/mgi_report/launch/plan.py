@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mgi_report.content.countries import ALPHA_3, USER_ASSIGNED
 from mgi_report.content.forms import is_name, wrong_language
@@ -63,13 +63,13 @@ class _Planner:
         self.found += read.diagnostics
         return read.value
 
-    def country(self, languages: tuple[str, ...]) -> str:
+    def country(self) -> str:
         code = self.wish.country or (self.earlier.territory.code if self.earlier else "")
         if not code:
             hint = "Write --country and its code of ISO 3166-1, such as NER for the Niger."
             self.lacking("It is not said which country the profile is about.", hint)
         elif code not in ALPHA_3 and not USER_ASSIGNED.fullmatch(code):
-            near = code_of(self.project, code, languages)
+            near = code_of(self.project, code)
             hint = f"Did you mean --country {near}?" if near else _ABOUT_CODES
             self.wrong(f'There is no country "{code}" in ISO 3166-1.', hint)
         elif self.earlier and code != self.earlier.territory.code:
@@ -111,6 +111,10 @@ class _Planner:
             self.wrong(
                 f'Profile number {number} of a territory is not of the edition "{name}".', hint
             )
+        elif self.wish.previous and (self.earlier or not edition.previous):
+            hint = "Leave --previous out."
+            whose = "the profile of --from" if self.earlier else f'the edition "{name}"'
+            self.wrong(f"--previous says what {whose} leaves no room for.", hint)
         elif edition.previous and not self.earlier and not self.wish.previous:
             hint = "Name its folder with --from, or write --previous and its year."
             self.lacking(f'The edition "{name}" follows an earlier profile.', hint)
@@ -145,15 +149,13 @@ class _Planner:
     def names(self, country: str, level: str, languages: tuple[str, ...]) -> dict[str, Name]:
         found = {}
         for lang in languages:
-            short, long = self.wish.names.get(lang, ""), self.wish.long_names.get(lang, "")
             known = self._carried(lang)
             if known is None and level == _COUNTRIES:
                 listed = countries_in(self.project, lang)
                 self.found += listed.diagnostics
                 known = listed.value.get(country)
-            if short or known:
-                own = Name(short, long or short, long or short)
-                found[lang] = own if known is None or short else known
+            if name := self._own(lang, known):
+                found[lang] = name
             elif level and level != _COUNTRIES:
                 hint = f'Write --name {lang}="…" and --long-name {lang}="Municipality of …".'
                 self.lacking(f'It is not said what the territory is called in "{lang}".', hint)
@@ -166,6 +168,15 @@ class _Planner:
                 hint = f"Its languages are {', '.join(languages) or 'not given'}."
                 self.wrong(f'{option} names a language that the profile has not, "{lang}".', hint)
         return found
+
+    def _own(self, lang: str, known: Name | None) -> Name | None:
+        """Take the names that somebody asks for, and for the rest those that are known."""
+        short, long = self.wish.names.get(lang, ""), self.wish.long_names.get(lang, "")
+        if known is None:
+            return Name(short or long, long or short, long or short) if short or long else None
+        if long:
+            known = replace(known, long_name=long, in_text=long)
+        return replace(known, name=short, of="") if short else known
 
     def _carried(self, lang: str) -> Name | None:
         territory = self.earlier.territory if self.earlier else None
@@ -197,7 +208,7 @@ def plan(project: Project, wish: Wish, earlier: ProfileFile | None) -> Outcome[P
     planner.found += _wrong_id(wish.id)
     layout = planner.layout()
     languages = planner.languages(layout)
-    country, year = planner.country(languages), planner.year()
+    country, year = planner.country(), planner.year()
     level = planner.level(layout) if layout else ""
     edition = planner.edition(layout) if layout else None
     is_known = layout is not None and level in layout.levels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _STEPS = {
     "consultation": "3 Consultation",
     "publication": "4 Publication",
 }
+_NAMED = 6
+"""Indicators that are named; --format json names them all."""
 _TITLE = 36
 """Characters of a section's title that are shown."""
 
@@ -67,11 +69,17 @@ def _lines(overview: Overview) -> Iterator[str]:
     if indicators := overview.indicators:
         yield f"indicators: {indicators.answered} of {indicators.asked} answered"
         for what, names in (
+            ("not answered", indicators.open),
             ("without evidence", indicators.without_evidence),
             ("without a source", indicators.without_source),
         ):
             if names:
-                yield f"  {what}: {', '.join(names)}"
+                yield f"  {what}: {_some(names)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _of_language(language: LanguageOverview) -> Iterator[str]:

@@ -54,6 +54,8 @@ class IndicatorsOverview:
 
     asked: int
     answered: int
+    open: tuple[str, ...]
+    """Ids of those without an answer."""
     without_evidence: tuple[str, ...]
     """Ids of those that are answered without evidence."""
     without_source: tuple[str, ...]

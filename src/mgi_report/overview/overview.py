@@ -14,6 +14,7 @@ from mgi_report.content.facts import Facts
 from mgi_report.content.files import names_in, read_text
 from mgi_report.content.indicators import Indicators
 from mgi_report.content.loading.load import load, read_facts
+from mgi_report.content.loading.questions_left import QUESTION
 from mgi_report.content.loading.registration import check_registration
 from mgi_report.content.model import Data, Document, Heading, Inline, Profile
 from mgi_report.content.resolving.resolve import resolve
@@ -33,7 +34,6 @@ from mgi_report.project import DiskProject, Project, open_project, today
 
 _TO_WRITE = re.compile(r"\[\?+\]")
 _TO_FIND = re.compile(r"\[@\?\]")
-_QUESTION = re.compile(r"^[ \t]*(?:<!--|#) \?", re.MULTILINE)
 _FACTS, _SOURCES = "profile.yml", "sources.yml"
 
 
@@ -86,8 +86,9 @@ def _language(project: Project, layout: Layout, profile: Profile) -> LanguageOve
             lent.append(name)
         elif name in own:
             path = join(folder, name)
-            runs = _runs(profile.documents.get(spec.id), profile.data.get(spec.id))
-            rows.append(_section(project, profile, spec, path, runs))
+            document = profile.documents.get(spec.id)
+            text = "\n".join(map(text_of, _runs(document, profile.data.get(spec.id))))
+            rows.append(_section(project, profile, spec, path, (text, _notes(document))))
     return LanguageOverview(profile.lang, tuple(rows), tuple(dict.fromkeys(lent)))
 
 
@@ -97,15 +98,21 @@ def _runs(document: Document | None, data: Mapping[str, Data] | None) -> list[tu
     return [*data_runs_of(data)] if data else []
 
 
+def _notes(document: Document | None) -> str:
+    notes = document.notes.values() if document else ()
+    return "\n".join(text_of(run) for note in notes for run in runs_of(note.blocks))
+
+
 def _section(
     project: Project,
     profile: Profile,
     spec: SectionSpec,
     path: str,
-    runs: Iterable[tuple[Inline, ...]],
+    texts: tuple[str, str],
 ) -> SectionOverview:
-    text = "\n".join(map(text_of, runs))
-    to_write, to_find = len(_TO_WRITE.findall(text)), len(_TO_FIND.findall(text))
+    """Take stock of a section; `texts` are what it says, and what its notes say."""
+    text, _ = texts
+    to_write, to_find = (len(mark.findall("\n".join(texts))) for mark in (_TO_WRITE, _TO_FIND))
     words = len(_TO_FIND.sub(" ", _TO_WRITE.sub(" ", text)).split())
     questions = _questions(project, path)
     is_done = not (to_write or to_find or questions)
@@ -135,7 +142,7 @@ def _title(profile: Profile, spec: SectionSpec, path: str) -> str:
 
 
 def _questions(project: Project, path: str) -> int:
-    return len(_QUESTION.findall(read_text(project, path).value or ""))
+    return len(QUESTION.findall(read_text(project, path).value or ""))
 
 
 def _indicators(indicators: Indicators) -> IndicatorsOverview:
@@ -143,6 +150,7 @@ def _indicators(indicators: Indicators) -> IndicatorsOverview:
     return IndicatorsOverview(
         len(indicators.asked),
         len(answered),
+        tuple(each.id for each in indicators.asked if not each.finding.answer),
         tuple(each.id for each in answered if not each.finding.evidence),
         tuple(each.id for each in answered if not each.finding.sources),
     )

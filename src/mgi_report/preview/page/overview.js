@@ -65,14 +65,18 @@ const table = ({ lang, sections, lent }) =>
       : []),
   );
 
-const indicators = ({ asked, answered, without_evidence, without_source }) => [
+const some = (names) =>
+  names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+
+const indicators = ({ asked, answered, open, without_evidence, without_source }) => [
   element("p", { text: `Indicators: ${answered} of ${asked} answered` }),
   ...[
+    ["not answered", open],
     ["without evidence", without_evidence],
     ["without a source", without_source],
   ]
     .filter(([, names]) => names.length)
-    .map(([what, names]) => element("p", { text: `${what}: ${names.join(", ")}` })),
+    .map(([what, names]) => element("p", { text: `${what}: ${some(names)}` })),
 ];
 
 export class Overview {
