@@ -44,6 +44,8 @@ class Rule(StrEnum):
     """The bundle for publication can be written where it should lie."""
     PORTAL_IS_WRITTEN = "portal-is-written"
     """The portal can be written where it should lie, and nothing else lies there."""
+    PAGE_IS_SMALL = "page-is-small"
+    """A profile's page on the portal has at most 100 kB without its PDF."""
     PROFILE_IS_WRITTEN = "profile-is-written"
     """A new profile can be written where it should lie, and nothing lies there yet."""
     PROFILE_IS_BUILT = "profile-is-built"

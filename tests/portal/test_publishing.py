@@ -37,7 +37,7 @@ def test_the_preview_has_the_earlier_profile_beside_the_later(content: Path) -> 
     shutil.copytree(ROOT / earlier, content.parent / earlier)
     shutil.copytree(ROOT / "content/mali-2021", content / "mali-2021")
     made = Workshop.of(DiskProject(content.parent), SAMPLE, "en", jobs=1).make()
-    site = around(made, content.parent)
+    site = around(made, DiskProject(content.parent))
     assert not site.diagnostics
     assert [name for name in site.value if name.endswith("/index.html")] == [
         "en/sample-country-2026/index.html",
@@ -51,6 +51,19 @@ def test_the_preview_has_the_earlier_profile_beside_the_later(content: Path) -> 
         "en/sample-country-2026/sample-country-2026-en.pdf"
     ]
     assert 'class="button"' not in site.value["en/sample-country-2024/index.html"].decode()
+
+
+def test_the_preview_tells_what_is_wrong_with_the_earlier_profile(content: Path) -> None:
+    earlier = "content/sample-country-2024"
+    shutil.copytree(ROOT / earlier, content.parent / earlier)
+    findings = content.parent / earlier / "en/portal-findings.yml"
+    findings.write_text(findings.read_text("utf-8").replace("partnerships:", "partners:"), "utf-8")
+    made = Workshop.of(DiskProject(content.parent), SAMPLE, "en", jobs=1).make()
+    site = around(made, DiskProject(content.parent))
+    assert site.value == {}
+    assert {each.span.file for each in site.diagnostics if each.span} == {
+        f"{earlier}/en/portal-findings.yml"
+    }
 
 
 KILLED = """

@@ -379,3 +379,16 @@ def test_a_page_with_all_that_it_loads_is_small() -> None:
             len(whole()[each]) for each in (name, *loaded, "assets/mgi.svg", "assets/mgi-cover.svg")
         )
         assert size < 100_000, name
+
+
+def test_a_page_that_is_large_is_told_with_what_it_is_made_of() -> None:
+    long = text(FINDINGS).replace(
+        "There is no readmission", "Much is said. " * 5000 + "There is no"
+    )
+    (told,) = [each for each in made({FINDINGS: long}, ONE).diagnostics if "kB" in each.message]
+    assert (told.rule, told.severity) == (Rule.PAGE_IS_SMALL, Severity.WARNING)
+    assert str(told.span) == "content/mali-2021/profile.yml:1:1"
+    made_of = r"the page (\d+) kB, its style sheet (\d+) kB, fonts (\d+) kB, drawings (\d+) kB\.$"
+    sizes = re.search(made_of, told.message)
+    assert sizes
+    assert int(sizes[1]) > 100 > max(map(int, sizes.groups()[1:]))

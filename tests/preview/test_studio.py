@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -14,7 +16,7 @@ from starlette.types import Message
 from tests.preview.running import speak_french
 from tests.projects import MALI, ROOT, copy_in_english
 
-from mgi_report.diagnostics import Rule, Span
+from mgi_report.diagnostics import Outcome, Rule, Span
 from mgi_report.pages.model import Section
 from mgi_report.preview import desk, showing
 from mgi_report.preview.consultation import Consultation
@@ -112,6 +114,37 @@ def test_of_several_languages_those_looked_at_are_made(profile: Path) -> None:
         return found
 
     assert asyncio.run(look()) == [["fr"], ["fr"], ["en"]]
+
+
+def test_the_portal_follows_saves_in_the_earlier_profile(tmp_path: Path) -> None:
+    later, earlier = "content/sample-country-2026", "content/sample-country-2024"
+    for folder in (later, earlier):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    findings = tmp_path / earlier / "en/portal-findings.yml"
+    sound = findings.read_text("utf-8")
+
+    async def follow() -> None:
+        studio = Studio(tmp_path / later)
+
+        async def saved(text: str) -> Outcome[Mapping[str, bytes]]:
+            findings.write_text(text, "utf-8")
+            studio._ask_for_all(saved=True)
+            await studio._make_all()
+            return await studio.portal("en")
+
+        said = await saved(sound)
+        assert str(findings) in studio._watched
+        assert b"Three visas" not in said.value["en/sample-country-2026/index.html"]
+        said = await saved(sound.replace("    - ", "    - Three visas. ", 1))
+        assert b"Three visas" in said.value["en/sample-country-2026/index.html"]
+        said = await saved(sound.replace("partnerships:", "partners:"))
+        assert said.value == {}
+        assert {each.span.file for each in said.diagnostics if each.span} == {
+            f"{earlier}/en/portal-findings.yml"
+        }
+        await studio.close()
+
+    asyncio.run(follow())
 
 
 def test_variants_are_shown_each_by_itself(profile: Path) -> None:

@@ -8,6 +8,7 @@ from posixpath import dirname, relpath
 
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span, each_once, has_errors
 from mgi_report.layout.model import FontFile, Layout
+from mgi_report.pages.css_text import what_counts
 from mgi_report.portal.letters import letters, printed
 from mgi_report.portal.model import Entry
 from mgi_report.portal.pages import (
@@ -22,6 +23,7 @@ from mgi_report.portal.pages import (
     profile_page,
     style,
 )
+from mgi_report.portal.weighing import heavy_pages
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def site(
         first = next(entry for entry in entries if entry.lang == lang)
         made.add(first, index_address(lang, indexes), index_page(lang, entries, indexes))
     _add_assets(made, fonts=fonts)
+    if not has_errors(made.found):
+        made.found += heavy_pages(entries, made.files)
     found = each_once(made.found)
     return Outcome({} if has_errors(found) else made.files, found)
 
@@ -134,7 +138,7 @@ def _sheet(entry: Entry, here: str, text: str, faces: Sequence[tuple[FontFile, b
     drawing = f'url("{relpath(cover(entry), dirname(here))}")'
     sheet = [_face(entry, here, font) for font, _ in faces]
     sheet.append(f":root{{{tokens}--stack:{stack};--cover:{drawing};}}")
-    return "\n".join([*sheet, text]).encode()
+    return "\n".join([*sheet, what_counts(text)]).encode()
 
 
 def _font_address(layout: str, lang: str, font: FontFile) -> str:

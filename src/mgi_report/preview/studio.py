@@ -90,6 +90,8 @@ class Studio:
         self._pictures = Pictures()
         self._site: tuple[Made, Outcome[Mapping[str, bytes]]] | None = None
         """The portal of the last making of which it was asked for."""
+        self._beside: frozenset[str] = frozenset()
+        """Files that it was made of."""
         self._wanted = asyncio.Event()
         self._pulse = asyncio.Event()
         self._watch_stop: anyio.Event | None = None
@@ -146,7 +148,9 @@ class Studio:
         desk = self._desks.get(self.view(lang))
         if desk is None or desk.made is None:
             return Outcome({})
-        return await self._in(self._drawing, partial(self._portal, desk.made))
+        site = await self._in(self._drawing, partial(self._portal, desk.made))
+        self._follow()
+        return site
 
     def place(self, span: Span) -> Path | None:
         """Give the file of a place in the content, where it is one."""
@@ -279,8 +283,8 @@ class Studio:
 
     def _follow(self) -> None:
         """Watch what was read; what was once watched stays so, since it may be read again."""
-        self._watched = self._project.watched().union(
-            *(desk.workshop.watched() for desk in self._desks.values())
+        self._watched = self._beside.union(
+            self._project.watched(), *(desk.workshop.watched() for desk in self._desks.values())
         )
         wider = self._range | self._range_of(self._watched)
         if wider != self._range:
@@ -353,7 +357,9 @@ class Studio:
 
     def _portal(self, made: Made) -> Outcome[Mapping[str, bytes]]:
         if self._site is None or self._site[0] is not made:
-            self._site = made, around(made, self._project.root)
+            project = DiskProject(self._project.root)
+            self._site = made, around(made, project)
+            self._beside = project.watched()
         return self._site[1]
 
     def _draw(self, digest: str, width: int) -> bytes | None:
