@@ -105,11 +105,17 @@ def proposals(project: DiskProject) -> tuple[Proposal, ...]:
 
 
 def decided(project: DiskProject, status: Status = Status.ACCEPTED) -> tuple[Diagnostic, ...]:
-    """Decide about all proposals alike, and apply them; give what did not fit."""
+    """Decide about all proposals alike, and apply them; give what did not fit.
+
+    Those that are only words to the editors are answered.
+    """
     round_, content = sent(project)
     some = proposals(project)
-    chosen = [each for each in some if can_be_written(each)]
-    all_ = changed_in(some, {each.id: with_status(each, status) for each in chosen})
+    decided_ = {
+        each.id: with_status(each, status if can_be_written(each) else Status.ANSWERED)
+        for each in some
+    }
+    all_ = changed_in(some, decided_)
     return apply(project, MALI, round_, content, all_, shared=True).diagnostics
 
 
