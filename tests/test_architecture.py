@@ -175,7 +175,7 @@ OWNERS = {
         "publish.measures",
     ),
     "docx": ("consult.document", "consult.word_notes", "consult.word_styles"),
-    "lxml": ("office.package",),
+    "lxml": ("consult.word_inserted", "office.package"),
     "openpyxl": ("office.workbook",),
     "rapidfuzz": ("consult",),
     "xlsxwriter": ("consult.matrix", "indicators.sheet"),

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from tests.consult.rounds import copied, proposals, take_in
@@ -119,3 +121,39 @@ def test_words_that_were_taken_back_are_told_and_a_comments_lines_stay(
     again = take_in(project, file, "ministry of  health").value
     assert again is not None
     assert again.new == 0
+
+
+def put_in(document: DocumentObject, name: str, content: bytes, tag: str = "altChunk") -> None:
+    """Put a whole file behind the quotation, as programs do that write no Word."""
+    kind = "aFChunk" if tag == "altChunk" else "subDocument"
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    part = Part(PackURI(f"/word/{name}"), "text/plain", content, document.part.package)
+    number = document.part.relate_to(part, f"{types}/{kind}")
+    place = next(each for each in document.paragraphs if "What is quoted" in each.text)
+    place._p.addnext(parse_xml(f'<w:{tag} {nsdecls("w", "r")} r:id="{number}"/>'))
+
+
+def test_words_of_files_put_into_the_file_are_kept_or_told(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    inner = Document()
+    inner.add_paragraph("From another file.")
+    inner.save(str(tmp_path / "inner.docx"))
+    page = "<html><head><title>No</title></head><body><p>É<b>migr</b>és count.</p><p>Twice.</p>"
+    put_in(draft, "a.htm", page.encode("utf-8-sig"))
+    put_in(draft, "b.txt", b"Plain words.")
+    put_in(draft, "c.docx", (tmp_path / "inner.docx").read_bytes(), "subDoc")
+    put_in(draft, "d.rtf", b"{\\rtf1 Lost words.}")
+    taken = take_in(project, back(draft, tmp_path))
+    found = proposals(project)
+    assert {(each.block, each.proposed) for each in found} == {
+        ("", "Émigrés count.\n\nTwice."),
+        ("", "Plain words."),
+        ("", "From another file."),
+    }
+    behind = "in a file put in behind “What is quoted stands apart, and keeps the words of somebo"
+    assert all(each.context.startswith(behind) for each in found)
+    unplaced, told = taken.diagnostics
+    assert unplaced.message.startswith("3 of the proposals could not be placed")
+    assert told.message.startswith("Not read: a file put in, behind “What is quoted")
+    assert told.message.endswith("d.rtf (1).")

@@ -155,13 +155,25 @@ def test_rich_text_is_read_and_what_has_no_words_is_told(reader: Reader, importe
     rich = "<body xmlns='http://www.w3.org/1999/xhtml'><p>Says &amp; does</p><p>what?</p></body>"
     reader.note("FreeText", reader.places("somebody"), RC=TextStringObject(rich))
     reader.note("Text", reader.places("somebody"))
-    reader.note("Redact", reader.places("somebody"))
+    reader.note("Sound", reader.places("somebody"))
     [found], told = imported()
     assert (found.block, found.comment) == ("3.2 ¶2", "Says & does\nwhat?")
     assert told == [
-        "1 annotation of the kind Redact: not read.",
+        "1 annotation of the kind Sound: not read.",
         "1 note without words: not read.",
     ]
+
+
+def test_words_of_seldom_kinds_of_notes_are_kept(reader: Reader, imported: Any) -> None:
+    reader.note("Sound", reader.places("somebody"), "Listen!")
+    over = TextStringObject("withheld")
+    reader.note("Redact", reader.places("somebody else"), "Private.", OverlayText=over)
+    found, told = imported()
+    assert [(each.block, each.original, each.comment) for each in found] == [
+        ("3.2 ¶2", "", "[sound] Listen!"),
+        ("3.2 ¶2", "somebody else", "[to be blacked out] Private.\nwithheld"),
+    ]
+    assert told == []
 
 
 def test_the_draft_says_of_which_round_it_is(

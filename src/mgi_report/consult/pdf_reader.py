@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections import Counter
@@ -12,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from mgi_report.consult.model import Block, Box, Content, Edit, Kind
+from mgi_report.consult.pdf_annotations import date_of, quads_of, rectangle_of, words_of
 from mgi_report.consult.pdf_words import PrintedWords
 from mgi_report.office.package import MOST_BYTES, Unsound
 from mgi_report.office.remarks import Notice
@@ -33,11 +33,11 @@ _SAID = {
     "/Polygon": "framed",
     "/PolyLine": "line",
     "/FileAttachment": "attached file",
+    "/Redact": "to be blacked out",
 }
 """Kinds of annotations that people make, in words for those without any."""
 _OURS = ("/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet")
 """Kinds that say nothing, or that were sent."""
-_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _IDENTITY = re.compile(r"mgi_round_[0-9]+_[0-9a-f]{12}")
 _MOST = 20_000
 _ENOUGH = 0.3
@@ -200,7 +200,8 @@ class _Annotations:
                 kind = str(annotation.get("/Subtype", ""))
                 if kind in _OURS:
                     continue
-                if kind not in _SAID:
+                words = words_of(annotation)
+                if kind not in _SAID and not words:
                     self.unread[f"annotation of the kind {kind[1:20] or '?'}"] += 1
                     continue
                 count += 1
@@ -214,11 +215,11 @@ class _Annotations:
                     page=page,
                     count=count,
                     kind=kind,
-                    words=_words(annotation),
+                    words=words,
                     author=str(annotation.get("/T", "") or ""),
-                    date=_date(annotation.get("/M")),
-                    rectangle=_rectangle(annotation.get("/Rect")),
-                    quads=tuple(_quads(annotation.get("/QuadPoints"))),
+                    date=date_of(annotation.get("/M")),
+                    rectangle=rectangle_of(annotation.get("/Rect")),
+                    quads=tuple(quads_of(annotation.get("/QuadPoints"))),
                     about=getattr(asked, "idnum", 0),
                     is_part=annotation.get("/RT") == "/Group",
                 )
@@ -239,9 +240,9 @@ class _Annotations:
             for each in carets:
                 yield self._inserted(each)
         for each in rest:
-            if each.kind in ("/Highlight", "/Underline", "/Squiggly"):
+            if each.kind in ("/Highlight", "/Underline", "/Squiggly", "/Redact"):
                 yield self._marked(each)
-            elif each.words or _SAID[each.kind]:
+            elif each.words or _said(each.kind):
                 yield self._remark(each)
             else:
                 self.unread["note without words"] += 1
@@ -280,12 +281,12 @@ class _Annotations:
         original = block.text[start:end]
         words = note.words if note.words != original else ""
         further = " … ".join(each.text[first:last] for _, each, first, last in found[1:])
-        edit = self._edit(note, Kind.COMMENT, block.number, f"[{_SAID[note.kind]}] {words}".strip())
+        edit = self._edit(note, Kind.COMMENT, block.number, f"[{_said(note.kind)}] {words}".strip())
         context = f"and behind it: {further}" if further else ""
         return replace(edit, at=start, original=original, context=context)
 
     def _remark(self, note: _Note) -> Edit:
-        said = _SAID[note.kind]
+        said = _said(note.kind)
         comment = f"[{said}] {note.words}".strip() if said else note.words
         block = self._block(note)
         edit = self._edit(note, Kind.COMMENT, block.number if block else 0, comment)
@@ -336,32 +337,9 @@ def _head(note: _Note, notes: Mapping[int, _Note]) -> _Note:
     return note
 
 
-def _words(annotation: Any) -> str:
-    """Give what is written in an annotation: plain, else with its looks taken away."""
-    plain = str(annotation.get("/Contents", "") or "").strip()
-    rich = annotation.get("/RC")
-    if plain or rich is None:
-        return plain
-    rich = rich.get_object()
-    text = rich.get_data().decode(errors="replace") if hasattr(rich, "get_data") else str(rich)
-    text = re.sub(r"(?i)</p\s*>|<br\s*/?>", "\n", text[:1_000_000])
-    lines = html.unescape(re.sub(r"<[^>]*>", "", text)).splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def _rectangle(numbers: Any) -> Rectangle | None:
-    if numbers is None or len(numbers) != 4:
-        return None
-    x0, y0, x1, y1 = (float(each) for each in numbers)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _quads(numbers: Any) -> Iterator[Rectangle]:
-    """Give the rectangles around quadrilaterals, of which each has four corners."""
-    points = [float(each) for each in (numbers.get_object() if numbers is not None else ())]
-    for start in range(0, len(points) - 7, 8):
-        across, up = points[start : start + 8 : 2], points[start + 1 : start + 8 : 2]
-        yield min(across), min(up), max(across), max(up)
+def _said(kind: str) -> str:
+    """Say what an annotation is, by its own name where people seldom make such."""
+    return _SAID.get(kind, kind[1:20].lower())
 
 
 def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
@@ -386,11 +364,3 @@ def _parted(text: str, at: int, words: str) -> str:
 
 def _around(text: str, at: int) -> str:
     return f"between “{text[max(at - 40, 0) : at]}” and “{text[at : at + 40]}”"
-
-
-def _date(value: Any) -> str:
-    found = _DATE.match(str(value or ""))
-    if not found:
-        return ""
-    year, month, day, hour, minute, second = found.groups()
-    return f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second}Z" if hour else "")

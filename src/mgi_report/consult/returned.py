@@ -58,6 +58,8 @@ class Part:
     """The name of its style now."""
     list: str = ""
     """The list that it is of; in what is sent, each block has one of its own."""
+    context: str = ""
+    """Where it stands, if not among the blocks: "in a text box"."""
 
     def stretches(self) -> Iterator[Stretch]:
         """Give the words."""
@@ -107,7 +109,7 @@ class Returned:
     unread: Mapping[str, int] = field(default_factory=dict)
     """How many there are of what is not read: "picture"."""
     aside: tuple[Part, ...] = ()
-    """What stands in text boxes."""
+    """What stands in text boxes, and in files that were put in."""
     margins: tuple[Part, ...] = ()
     """What stands at the head and foot of the pages."""
     styles: frozenset[str] = frozenset()

@@ -260,7 +260,7 @@ def _aside(returned: Returned) -> Iterator[Edit]:
             returned.date,
             found=part.found,
             tracked=False,
-            context="in a text box",
+            context=part.context,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mgi_report.consult.returned import Part, Returned
+from mgi_report.consult.word_inserted import inserted_files
 from mgi_report.consult.word_looks import BY_CHARACTER, Styles, W
 from mgi_report.consult.word_looks import name_of as _name
 from mgi_report.consult.word_story import StoryReader
@@ -13,6 +14,8 @@ from mgi_report.office.package import Package, Unsound
 from mgi_report.office.remarks import Remark
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_HOLDERS = ("/footnotes", "/endnotes", "/header", "/footer")
+"""Parts besides the body into which files may be put."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
@@ -52,6 +55,9 @@ def read_word(content: bytes, label_of: LabelOf) -> Returned:
     body = root.find(f"{W}body")
     reader.addresses = package.addresses(main)
     parts = reader.story(body, "paragraph") if body is not None else []
+    margins = tuple(_margins(package, main, reader))
+    for name in (main, *(each for kind in _HOLDERS for each in package.all_related(main, kind))):
+        reader.aside += inserted_files(package, name, package.xml(name), reader)
     author, date = _saved_by(package)
     return Returned(
         parts=tuple(parts),
@@ -63,7 +69,7 @@ def read_word(content: bytes, label_of: LabelOf) -> Returned:
         identities=tuple(reader.identities),
         unread=reader.unread,
         aside=tuple(reader.aside),
-        margins=tuple(_margins(package, main, reader)),
+        margins=margins,
         styles=reader.styles.names,
     )
 

@@ -295,8 +295,9 @@ class StoryReader:
         boxes = [each for each in node.iter(f"{W}txbxContent") if is_outer(each, node)]
         for box in boxes:
             count, field_, address = self._count, self._field, self._address
+            parts = self.story(box, "text box", is_note=True)
             self.aside += [
-                each for each in self.story(box, "text box", is_note=True) if not each.is_empty
+                replace(each, context="in a text box") for each in parts if not each.is_empty
             ]
             self._count, self._field, self._address = count, field_, address
         if not boxes and fate.mark is not Mark.DELETED:

@@ -121,10 +121,7 @@ class Package:
         """Give the names of all parts of a type that another one relates to."""
         for relation in self._relations(part):
             if relation.get("Type", "").endswith(kind) and relation.get("TargetMode") != "External":
-                target = relation.get("Target", "")
-                yield normpath(
-                    target.lstrip("/") if target.startswith("/") else f"{dirname(part)}/{target}"
-                ).lstrip("/")
+                yield _inside(part, relation.get("Target", ""))
 
     def addresses(self, part: str) -> dict[str, str]:
         """Give where the links of a part lead, by the ids that it names them with."""
@@ -132,6 +129,14 @@ class Package:
             relation.get("Id", ""): relation.get("Target", "")
             for relation in self._relations(part)
             if relation.get("Type", "").endswith("/hyperlink")
+        }
+
+    def targets(self, part: str, kinds: tuple[str, ...]) -> dict[str, str]:
+        """Give the parts of some types that another one relates to, by the ids it names them by."""
+        return {
+            relation.get("Id", ""): _inside(part, relation.get("Target", ""))
+            for relation in self._relations(part)
+            if relation.get("Type", "").endswith(kinds)
         }
 
     def _relations(self, part: str) -> Iterator[Element]:
@@ -191,6 +196,12 @@ def parse_xml(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise Unsound("The file declares XML entities, which no Office program does.", _AGAIN)
     return root
+
+
+def _inside(part: str, target: str) -> str:
+    """Give the name of a part to which another one points."""
+    beside = target.lstrip("/") if target.startswith("/") else f"{dirname(part)}/{target}"
+    return normpath(beside).lstrip("/")
 
 
 def _is_fetched(kind: str, target: str) -> bool:
