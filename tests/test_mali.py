@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
 from tests.projects import MALI, ROOT, mali_made
 
@@ -230,11 +231,22 @@ def test_all_texts_that_it_was_made_from_travel_inside(pdf: bytes) -> None:
         content / "shared/fr/language.yml",  # for what it quotes in French
     ]
     texts = {
-        path.relative_to(content).as_posix().replace("/", "-"): [path.read_bytes()]
+        path.relative_to(content).as_posix().replace("/", "-"): path.read_text("utf-8")
         for path in paths
         if path.suffix in (".md", ".yml") and path.name not in NOT_PRINTED
     }
-    assert dict(PdfReader(BytesIO(pdf)).attachments) == texts
+    attached = {
+        name: content.decode() for name, [content] in PdfReader(BytesIO(pdf)).attachments.items()
+    }
+    assert attached.keys() == texts.keys()
+    for name, text in texts.items():
+        kept = attached[name]
+        assert kept.count("\n") == text.count("\n")
+        if name.endswith(".yml"):
+            assert yaml.safe_load(kept) == yaml.safe_load(text)
+            assert not [line for line in kept.splitlines() if line.startswith("#")]
+        else:
+            assert kept == re.sub("<!--.*?-->", "", text)
 
 
 @pytest.mark.parametrize("standard", [Standard.UA1, Standard.A3A])

@@ -89,7 +89,7 @@ def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
     """Parse a file whose top level is a mapping; an empty file is an empty mapping."""
     builder = _Builder(file, text.split("\n"))
     try:
-        for event in _events(text):
+        for event in events_of(text):
             builder.take(event)
     except pyyaml.YAMLError as error:
         return Outcome(None, (*builder.found, syntax_error(error, text, file)))
@@ -242,7 +242,8 @@ def _anchor(span: Span) -> _Refused:
     return _Refused(message, span, hint)
 
 
-def _events(text: str) -> Iterator[pyyaml.Event]:
+def events_of(text: str) -> Iterator[pyyaml.Event]:
+    """Parse a text into PyYAML's events; raises its error where that cannot be done."""
     # libyaml is ten times faster; only PyYAML's own parser has messages to go by.
     loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
     try:

@@ -9,6 +9,7 @@ from posixpath import basename
 from mgi_report.content.facts import Facts
 from mgi_report.content.lending import files_of
 from mgi_report.content.model import Profile
+from mgi_report.content.remarks import without_remarks
 from mgi_report.diagnostics import Diagnostic, Rule
 from mgi_report.layout.model import Layout
 from mgi_report.pages.model import Attachment, Metadata
@@ -63,7 +64,7 @@ def attachments_of(profile: Profile, project: Project, layout: Layout) -> tuple[
 
     These are the profile's own and shared texts that were read; of the original, which a
     translation is held against, those that it prints. What the portal alone prints is left out, and
-    so is the evidence behind the indicators, which is for those who write.
+    so is the evidence behind the indicators, which is for those who write, as comments are.
     """
     original = {profile.original.lang} if profile.original else frozenset()
     used = files_of(profile)
@@ -77,7 +78,11 @@ def attachments_of(profile: Profile, project: Project, layout: Layout) -> tuple[
         and (path in used or path.endswith(_ANY) or original.isdisjoint(path.split("/")))
     ]
     return tuple(
-        Attachment(path.removeprefix("content/").replace("/", "-"), content, _media_type(path))
+        Attachment(
+            path.removeprefix("content/").replace("/", "-"),
+            without_remarks(content.decode(), is_markdown=path.endswith(".md")).encode(),
+            _media_type(path),
+        )
         for path in sorted(paths)
         if (content := project.read(path)) is not None
     )
