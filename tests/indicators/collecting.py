@@ -58,11 +58,14 @@ def survey_of(project: DiskProject, lang: str | None = None) -> Survey:
     return survey.value
 
 
-def taken(project: DiskProject, *files: Path) -> tuple[Taken | None, list[Diagnostic]]:
+def taken(
+    project: DiskProject, *files: Path, as_it_stands: bool = False
+) -> tuple[Taken | None, list[Diagnostic]]:
     """Read sheets into the project."""
     project = DiskProject(project.root)  # one that has read nothing yet
     survey = survey_of(project)
-    done = take_in(project, survey, wordings_of(project, SAMPLE, survey), files)
+    words = wordings_of(project, SAMPLE, survey)
+    done = take_in(project, survey, words, files, as_it_stands=as_it_stands)
     return done.value, list(done.diagnostics)
 
 

@@ -19,7 +19,6 @@ from tests.indicators.collecting import (
     EVIDENCE,
     FEW,
     FOUND,
-    ID,
     SOURCE,
     answering,
     copied,
@@ -181,7 +180,7 @@ def test_a_sheet_that_libreoffice_saved_says_the_same(project: DiskProject, tmp_
     assert found_in(project) == FILLED
 
 
-def test_a_sheet_without_what_was_sent_only_adds_and_changes(
+def test_a_sheet_without_what_was_sent_is_taken_in_only_as_it_stands(
     project: DiskProject, tmp_path: Path
 ) -> None:
     """As a table comes back that somebody copied into a new file of Google Sheets."""
@@ -194,7 +193,12 @@ def test_a_sheet_without_what_was_sent_only_adds_and_changes(
         book["Sheet1"].protection.disable()
         book["Sheet1"].data_validations.dataValidation.clear()
 
-    done, found = taken(project, filled(project, tmp_path / "back.xlsx", change))
+    file = filled(project, tmp_path / "back.xlsx", change)
+    done, (told_of,) = taken(project, file)
+    assert done is None
+    assert told_of.message.startswith("The hidden sheet “sent” is gone")
+    assert found_in(project) == FEW
+    done, found = taken(project, file, as_it_stands=True)
     assert found == []
     assert done
     assert (done.new, done.changed, done.gone) == (4, 1, 0)  # no telling what was taken away
@@ -289,7 +293,8 @@ def spoil(book: Any) -> None:
     sheet["A7"] = "family-reunion"
     sheet["A8"], sheet["E8"] = None, "Absent"
     sheet.merge_cells("E9:E10")
-    sheet.cell(92, ID).value = "local-vote"
+    for column in range(1, 5):
+        sheet.cell(92, column).value = sheet.cell(16, column).value  # local-vote
     sheet.cell(92, ANSWER).value = "In place"
     sheet["E16"] = "Partly in place"
     sheet["H12"] = True
@@ -364,6 +369,58 @@ def test_columns_that_are_renamed_or_missing_are_told(project: DiskProject, tmp_
         ),
     ]
     assert found_in(project) == FEW
+
+
+def test_columns_that_were_sorted_without_the_ids_are_told(
+    project: DiskProject, tmp_path: Path
+) -> None:
+    def change(book: Any) -> None:
+        sheet = book["Indicators"]
+        rows = [[cell.value for cell in row[1:]] for row in sheet.iter_rows(min_row=2)]
+        for number, row in enumerate(sorted(rows, key=lambda row: row[2]), start=2):
+            for column, value in enumerate(row, start=2):
+                sheet.cell(number, column).value = value
+
+    done, (found,) = taken(project, filled(project, tmp_path / "back.xlsx", change))
+    assert done is None
+    assert str(found.span).endswith("back.xlsx:2:4")
+    assert found.message.startswith(
+        "Sheet “Indicators”, cell D2: This is not the question of “health-care”, the id beside it. "
+        "Nor is it in "
+    )
+    assert "other rows: 3, 4, 5," in found.message
+    assert found_in(project) == FEW
+
+
+def test_a_second_row_of_an_indicator_may_say_nothing_else(
+    project: DiskProject, tmp_path: Path
+) -> None:
+    def change(book: Any) -> None:
+        copy = book.copy_worksheet(book["Indicators"])
+        copy.title = "Copy"
+        copy["E2"], copy["F2"] = "Absent", "A law."
+
+    done, (found,) = taken(project, filled(project, tmp_path / "back.xlsx", change))
+    assert done is None
+    assert found.message == (
+        "Sheet “Copy”, cell E2: There are two answers: of the answer of “health-care” this says "
+        "“absent”, and sheet “Indicators”, cell E2 says “there”."
+    )
+    assert found_in(project) == FEW
+
+
+def test_a_question_may_be_worded_anew_after_the_sheet_was_sent(
+    project: DiskProject, tmp_path: Path
+) -> None:
+    """The sheet keeps what was asked when it was made."""
+
+    def change(book: Any) -> None:
+        answering("citizenship", "Absent")(book)
+        row = row_of(book["Indicators"], "citizenship")
+        book["Indicators"].cell(row, 4).value = "As it was asked before?"
+        book["sent"].cell(row, 6).value = "As it was asked before?"
+
+    assert taken(project, filled(project, tmp_path / "back.xlsx", change))[1] == []
 
 
 def test_two_files_that_disagree_are_told(project: DiskProject, tmp_path: Path) -> None:

@@ -79,11 +79,17 @@ def export_command(profile: Path, output: Path | None, lang: str | None, form: s
 @indicators.command("import")
 @_PROFILE
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option(
+    "--as-it-stands",
+    is_flag=True,
+    help="Take in all cells of sheets that have lost what was known when they were made.",
+)
 @_FORMAT
-def import_command(profile: Path, files: Sequence[Path], form: str) -> int:
+def import_command(profile: Path, files: Sequence[Path], form: str, *, as_it_stands: bool) -> int:
     """Read filled-in sheets (.xlsx) into indicators.yml.
 
-    Where something in one of them is wrong, all of it is told, and nothing is written.
+    Where something in one of them is wrong, all of it is told, and nothing is written. So it is
+    with a table that was copied into another file: an old one would bring back what has changed.
     """
     from mgi_report.indicators.survey import read_survey, wordings_of
     from mgi_report.indicators.taking import take_in
@@ -100,7 +106,7 @@ def import_command(profile: Path, files: Sequence[Path], form: str) -> int:
         if read.value is None:
             return end(form, found)
         words = wordings_of(project, folder, read.value)
-        done = take_in(project, read.value, words, files)
+        done = take_in(project, read.value, words, files, as_it_stands=as_it_stands)
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise click.ClickException(

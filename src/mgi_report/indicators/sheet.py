@@ -16,6 +16,8 @@ SENT = "sent"
 """The hidden sheet with what was known when the workbook was made."""
 MARK = "mgi-report indicators"
 """Begins the first cell of it; the profile's id and the language stand in the next two."""
+KEPT = (*FIELDS, "question")
+"""Its columns behind the ids, in the rows below."""
 _WIDTHS = {
     "id": 21,
     "domain": 17,
@@ -177,7 +179,8 @@ class _Maker:
             sheet.write_string(0, column, text)
         for row, each in enumerate(survey.indicators.asked, start=1):
             said = self._shown(values_of(each.finding))
-            for column, text in enumerate((each.id, *(said.get(name, "") for name in FIELDS))):
+            kept = {**said, "question": each.question}
+            for column, text in enumerate((each.id, *(kept.get(name, "") for name in KEPT))):
                 sheet.write_string(row, column, text[:_LONGEST])
         sheet.hide()
         sheet.protect()

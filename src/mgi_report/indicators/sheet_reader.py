@@ -7,18 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mgi_report.diagnostics import Diagnostic, Rule, Severity, Span, nearest, nearest_name
-from mgi_report.indicators.sheet import MARK, SENT
-from mgi_report.indicators.survey import COLUMNS, FIELDS, Survey, Values
+from mgi_report.indicators.sheet import KEPT, MARK, SENT
+from mgi_report.indicators.survey import FIELDS, Survey, Values
+from mgi_report.indicators.table import Table, name_of
 from mgi_report.office.package import Unsound
-from mgi_report.office.workbook import Cell, Place, Sheet, Workbook, column_letter
+from mgi_report.office.workbook import Cell, Place, Workbook, column_letter
 
-_NEEDED = ("id", "answer", "evidence", "source")
-_GIVEN = ("domain", "sub-category", "question")
+_NEEDED = ("id", "question", "answer", "evidence", "source")
+_GIVEN = ("domain", "sub-category")
 """Columns that are not read: what they say is known."""
-_FEWEST = 3
-"""Columns by which a table of indicators is known."""
-_TOP = 20
-"""Rows in which the heads are looked for."""
 _BETWEEN = re.compile(r"[;,\n]")
 _A_DATE = range(20_000, 60_000)
 """Days since 1900 that may be meant where a cell holds a bare number: 1954 to 2064."""
@@ -26,7 +23,7 @@ _A_DATE = range(20_000, 60_000)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a cell says about an indicator, where it was changed."""
+    """What a cell says about an indicator."""
 
     indicator: str
     field: str
@@ -39,6 +36,11 @@ class Said:
     where: str
     """The same in words: "sheet “Indicators”, cell E5"."""
 
+    @property
+    def is_as_sent(self) -> bool:
+        """Say whether nobody changed it."""
+        return self.value == self.sent
+
 
 @dataclass(slots=True)
 class Reading:
@@ -47,17 +49,27 @@ class Reading:
     survey: Survey
     wordings: Sequence[Mapping[str, str]]
     """The questionnaire's words in all languages that a sheet may be in."""
+    as_it_stands: bool = False
+    """Whether sheets are read that do not say what was known when they were made."""
     found: list[Diagnostic] = field(default_factory=list)
 
     def read(self, book: Workbook, file: str) -> Iterator[Said]:
         """Give what a workbook says. Raises `Unsound` where it is none of this profile."""
         sent = _sent(book, self.survey)
+        if sent is None and not self.as_it_stands:
+            raise Unsound(
+                f"The hidden sheet “{SENT}” is gone, which kept what was known when this file was "
+                "made: which cells were changed since cannot be told.",
+                "Ask for the file itself, not for a copy of its table. Or hold each row against "
+                "indicators.yml, where an old copy would bring back what has changed since, and "
+                "import it with --as-it-stands.",
+            )
         ours = {SENT, *(words[f"sheet.{name}"] for words in self.wordings for name in _ASIDE)}
         tables = []
         for sheet in book.sheets:
             if sheet.title in ours:
                 continue
-            if table := _Table.of(sheet, file, self.wordings):
+            if table := Table.of(sheet, file, self.wordings):
                 tables.append(table)
             elif any(cell.text for row in sheet.rows for cell in row):
                 message = f"The sheet “{sheet.title}” has no table of indicators: it is not read."
@@ -78,7 +90,7 @@ class Reading:
 
     # --- columns ----------------------------------------------------------------------------
 
-    def _check(self, table: _Table) -> None:
+    def _check(self, table: Table) -> None:
         """See that all columns are there once, and that no cells are merged, nor annotated."""
         needed = [name for name in self.survey.columns if name not in _GIVEN]
         missing = [name for name in needed if name not in table.columns]
@@ -105,7 +117,7 @@ class Reading:
         for first, last in table.sheet.merged:
             touched = range(first[1], last[1] + 1)
             if last[0] >= table.top and {*table.columns.values()} & {*touched}:
-                ends = f"{_name(first)} to {_name(last)}"
+                ends = f"{name_of(first)} to {name_of(last)}"
                 message = f"The cells {ends} are merged; whose answer this is cannot be told."
                 self._refuse(table, first, message, "Split them, and fill in each row.")
         if table.sheet.notes:
@@ -117,9 +129,10 @@ class Reading:
 
     # --- rows -------------------------------------------------------------------------------
 
-    def _rows(self, table: _Table, sent: Mapping[str, Values] | None) -> Iterator[Said]:
-        if "id" not in table.columns:
+    def _rows(self, table: Table, sent: Mapping[str, Values] | None) -> Iterator[Said]:
+        if not {"id", "question"} <= table.columns.keys():
             return
+        strange: list[tuple[int, str]] = []
         known = {each.id for each in self.survey.indicators.asked}
         fields = [name for name in FIELDS if name in table.columns and name in self.survey.columns]
         for row in table.below:
@@ -138,11 +151,34 @@ class Reading:
                     self._refuse(table, place, f"There is no indicator “{name}”.", hint)
                 continue
             before = None if sent is None else sent.get(name, {})
+            if not self._is_its_question(table, row, name, before):
+                strange.append((row, name))
+                continue
             for each, where in places.items():
                 yield from self._cell(table, where, name, each, before)
+        if strange:
+            self._refuse_questions(table, strange)
+
+    def _is_its_question(self, table: Table, row: int, name: str, sent: Values | None) -> bool:
+        """Say whether the question of a row is that of its id: else a column was sorted alone."""
+        question = " ".join(table.cell(row, table.columns["question"]).text.split())
+        asked = {words.get(f"questions.{name}") for words in self.wordings}
+        return question in {*asked, (sent or {}).get("question")}
+
+    def _refuse_questions(self, table: Table, strange: Sequence[tuple[int, str]]) -> None:
+        row, name = strange[0]
+        place = (row, table.columns["question"])
+        message = f"This is not the question of “{name}”, the id beside it."
+        if others := [str(row + 1) for row, _ in strange[1:]]:
+            message += f" Nor is it in {len(others)} other rows: {_listed(others)}."
+        hint = (
+            "Were some columns sorted, and others not? Whose the answers are cannot be told: take "
+            "that back, or ask for the sheet again. Leave ids and questions as they were sent."
+        )
+        self._refuse(table, place, message, hint)
 
     def _cell(
-        self, table: _Table, place: Place, name: str, field_: str, sent: Values | None
+        self, table: Table, place: Place, name: str, field_: str, sent: Values | None
     ) -> Iterator[Said]:
         cell = table.at(place)
         was_sent = None if sent is None else " ".join(sent.get(field_, "").split())
@@ -156,14 +192,14 @@ class Reading:
             self._refuse(table, place, *_no_text(cell, field_))
             return
         text = " ".join((cell.kept or "").split())
-        if text == was_sent or (was_sent is None and not text):
+        if was_sent is None and not text:
             return
-        value = self._value(table, place, field_, text)
+        before = None if was_sent is None else self._quietly(table, field_, was_sent)
+        value = before if text == was_sent else self._value(table, place, field_, text)
         if value is not None:
-            before = None if was_sent is None else self._quietly(table, field_, was_sent)
             yield Said(name, field_, value, before, table.span(place), table.where(place))
 
-    def _value(self, table: _Table, place: Place, field_: str, text: str) -> str | None:
+    def _value(self, table: Table, place: Place, field_: str, text: str) -> str | None:
         """Give what a cell says as indicators.yml has it, None where that cannot be told."""
         if field_ in ("answer", "earlier"):
             value = self._answer(table, text)
@@ -184,13 +220,13 @@ class Reading:
             return None if unknown else "; ".join(keys)
         return text
 
-    def _quietly(self, table: _Table, field_: str, text: str) -> str:
+    def _quietly(self, table: Table, field_: str, text: str) -> str:
         """Give what was sent as indicators.yml had it."""
         if field_ in ("answer", "earlier"):
             return self._answer(table, text) or ""
         return "; ".join(_keys(text)) if field_ == "source" else text
 
-    def _answer(self, table: _Table, text: str) -> str | None:
+    def _answer(self, table: Table, text: str) -> str | None:
         """Give an answer by what it is called in any language, or by its own name."""
         if not text:
             return ""
@@ -203,10 +239,10 @@ class Reading:
 
     # --- telling ----------------------------------------------------------------------------
 
-    def _refuse(self, table: _Table, place: Place, message: str, hint: str) -> None:
+    def _refuse(self, table: Table, place: Place, message: str, hint: str) -> None:
         self._say(table, place, message, hint, is_error=True)
 
-    def _say(self, table: _Table, place: Place, message: str, hint: str, *, is_error: bool) -> None:
+    def _say(self, table: Table, place: Place, message: str, hint: str, *, is_error: bool) -> None:
         where = table.where(place)
         message = f"{where[:1].upper()}{where[1:]}: {message}"
         rule = Rule.RETURNED_FILE_IS_READ
@@ -221,74 +257,6 @@ _ANSWERS = ("there", "partly", "absent")
 _ASIDE = ("how", "sources")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A sheet with rows of indicators."""
-
-    sheet: Sheet
-    file: str
-    words: Mapping[str, str]
-    """Those of the language of its heads."""
-    top: int
-    """Row of the heads, from 0."""
-    columns: Mapping[str, int]
-    """Column of each name, from 0."""
-    doubled: tuple[tuple[int, str], ...]
-    strangers: Mapping[int, str]
-    """Heads that were not sent, by their column."""
-
-    @classmethod
-    def of(cls, sheet: Sheet, file: str, wordings: Sequence[Mapping[str, str]]) -> _Table | None:
-        """Find the row of heads, in whichever language most of them are."""
-        best: _Table | None = None
-        for words in wordings:
-            heads = {words[f"sheet.columns.{name}"].casefold(): name for name in COLUMNS}
-            for top, row in enumerate(sheet.rows[:_TOP]):
-                columns: dict[str, int] = {}
-                doubled, strangers = [], {}
-                for at, cell in enumerate(row):
-                    text = " ".join(cell.text.split())
-                    name = heads.get(text.casefold())
-                    if name in columns:
-                        doubled.append((at, str(name)))
-                    elif name:
-                        columns[name] = at
-                    elif text:
-                        strangers[at] = text
-                if len(columns) >= max(_FEWEST, len(best.columns) + 1 if best else 0):
-                    best = cls(sheet, file, words, top, columns, tuple(doubled), strangers)
-        return best
-
-    @property
-    def below(self) -> range:
-        """Give the rows below the heads."""
-        return range(self.top + 1, len(self.sheet.rows))
-
-    def cell(self, row: int, column: int) -> Cell:
-        """Give a cell; an empty one beyond the sheet's end."""
-        cells = self.sheet.rows[row]
-        return cells[column] if column < len(cells) else Cell()
-
-    def at(self, place: Place) -> Cell:
-        """Give the cell of a place."""
-        return self.cell(*place)
-
-    def is_merged(self, place: Place) -> bool:
-        """Say whether a cell is one with others."""
-        return any(
-            first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1]
-            for first, last in self.sheet.merged
-        )
-
-    def span(self, place: Place) -> Span:
-        """Give a place for programs: row and column, from 1."""
-        return Span(self.file, place[0] + 1, place[1] + 1)
-
-    def where(self, place: Place) -> str:
-        """Give a place in words."""
-        return f"sheet “{self.sheet.title}”, cell {_name(place)}"
-
-
 def _sent(book: Workbook, survey: Survey) -> dict[str, Values] | None:
     """Read what was known when the workbook was made, None where it does not say."""
     rows = next((sheet.rows for sheet in book.sheets if sheet.title == SENT), ())
@@ -301,12 +269,16 @@ def _sent(book: Workbook, survey: Survey) -> dict[str, Values] | None:
             f"The file is that of another profile, {profile or 'which it does not name'}.",
             f"This one is {survey.facts.id}; import the file into its own profile.",
         )
-    return {row[0]: dict(zip(FIELDS, row[1:], strict=False)) for row in texts[1:] if row[0]}
+    return {row[0]: dict(zip(KEPT, row[1:], strict=False)) for row in texts[1:] if row[0]}
 
 
 def _keys(text: str) -> list[str]:
     keys = (each.strip() for each in _BETWEEN.split(text))
     return list(dict.fromkeys(key for key in keys if key))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:12])}{', …' if words[12:] else ''}"
 
 
 def _no_text(cell: Cell, field_: str) -> tuple[str, str]:
@@ -325,7 +297,3 @@ def _no_text(cell: Cell, field_: str) -> tuple[str, str]:
     asked = "one of the list" if field_ in ("answer", "earlier") else "words"
     what = "a number" if cell.kind == "number" else "true or false"
     return f"The cell holds {what}, {cell.text}; {asked} is needed.", "Write it in words."
-
-
-def _name(place: Place) -> str:
-    return f"{column_letter(place[1])}{place[0] + 1}"

@@ -115,17 +115,25 @@ def read_survey(project: Project, folder: str, lang: str | None = None) -> Outco
 
 
 def wordings_of(project: Project, folder: str, survey: Survey) -> tuple[Mapping[str, str], ...]:
-    """Give the questionnaire's words in all languages of the layout and the profile, each once."""
+    """Give the questionnaire's words in all languages of the layout and the profile, each once.
+
+    Its questions are among them: "questions.health-care".
+    """
     original = survey.facts.languages[0]
     tags = dict.fromkeys((survey.lang, *survey.facts.languages, *survey.layout.languages))
-    wordings = [survey.words]
+    wordings = [_with_questions(survey.indicators)]
     for tag in tags:
         # What is wrong with another language is told where it is printed.
         shelf = Shelf(project, folder, tag, original)
         asked = read_questionnaire(shelf, survey.layout, survey.facts.level, [*survey.domains])
-        if asked and asked.words not in wordings:
-            wordings.append(asked.words)
+        if asked and (words := _with_questions(asked)) not in wordings:
+            wordings.append(words)
     return tuple(wordings)
+
+
+def _with_questions(indicators: Indicators) -> Mapping[str, str]:
+    questions = {f"questions.{each.id}": each.question for each in indicators.asked}
+    return {**indicators.words, **questions}
 
 
 def _of_sources(diagnostics: tuple[Diagnostic, ...], folder: str) -> Iterator[Diagnostic]:

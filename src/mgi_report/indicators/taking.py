@@ -37,13 +37,16 @@ def take_in(
     survey: Survey,
     wordings: Sequence[Mapping[str, str]],
     files: Iterable[Path],
+    *,
+    as_it_stands: bool = False,
 ) -> Outcome[Taken | None]:
     """Read sheets, and write what they say into indicators.yml.
 
-    `wordings` are the questionnaire's words in all languages that a sheet may be in. None where
+    `wordings` are the questionnaire's words in all languages that a sheet may be in;
+    `as_it_stands` reads sheets, too, that lack what was known when they were made. None where
     something is wrong: nothing is written then. Raises `OSError` where it cannot be.
     """
-    reading = Reading(survey, wordings)
+    reading = Reading(survey, wordings, as_it_stands)
     said: list[Said] = []
     for path in files:
         try:
@@ -98,12 +101,29 @@ class _Changes:
         """Take in what cells say, where they agree with each other and with what is known."""
         known = {each.id: values_of(each.finding) for each in self.survey.indicators.asked}
         first: dict[tuple[str, str], Said] = {}
-        for each in said:
+        for each in self._agreeing(said):
             other = first.setdefault((each.indicator, each.field), each)
             if other.value != each.value:
                 self._refuse(each, *_two_answers(each, other))
             elif other is each:
                 self._take(each, known[each.indicator])
+
+    def _agreeing(self, said: Iterable[Said]) -> Iterator[Said]:
+        """Give what was changed, where a file says but one thing of an indicator.
+
+        A second row of it may be one that nobody changed: which of them holds is not known.
+        """
+        inside: dict[tuple[str, str, str], Said] = {}
+        told: set[tuple[str, str]] = set()
+        for each in said:
+            file = each.span.file
+            other = inside.setdefault((file, each.indicator, each.field), each)
+            if other.value != each.value:
+                if (file, each.indicator) not in told:
+                    self._refuse(each, *_two_answers(each, other))
+                told.add((file, each.indicator))
+            elif not each.is_as_sent:
+                yield each
 
     def _take(self, said: Said, known: Values) -> None:
         now = known.get(said.field, "")
