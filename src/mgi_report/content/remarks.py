@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import yaml as pyyaml
-
-from mgi_report.content.yaml import events_of
+from mgi_report.content.yaml import scalars_of
 
 _IN_MARKDOWN = re.compile(r"(?<!\\)<!--.*?-->[ \t]*(?=\r?$)", re.MULTILINE | re.DOTALL)
 _IN_YAML = re.compile(r"[ \t]*#[^\r\n]*")
@@ -21,16 +18,7 @@ def without_remarks(text: str, *, is_markdown: bool) -> str:
     if "#" not in text:
         return text
     pieces, place = [], 0
-    for start, end in _values(text):
+    for start, end in scalars_of(text):
         pieces += [_IN_YAML.sub("", text[place:start]), text[start:end]]
         place = end
     return "".join([*pieces, _IN_YAML.sub("", text[place:])])
-
-
-def _values(text: str) -> Iterator[tuple[int, int]]:
-    """Give where keys and values stand; a comment may stand behind the "|" of a long one."""
-    for event in events_of(text):
-        if isinstance(event, pyyaml.ScalarEvent) and event.start_mark and event.end_mark:
-            start, end = event.start_mark.index, event.end_mark.index
-            is_long = event.style in ("|", ">")
-            yield (text.find("\n", start, end) if is_long else start), end

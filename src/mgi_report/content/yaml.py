@@ -89,7 +89,7 @@ def parse_yaml(text: str, file: str) -> Outcome[YamlMap | None]:
     """Parse a file whose top level is a mapping; an empty file is an empty mapping."""
     builder = _Builder(file, text.split("\n"))
     try:
-        for event in events_of(text):
+        for event in _events(text):
             builder.take(event)
     except pyyaml.YAMLError as error:
         return Outcome(None, (*builder.found, syntax_error(error, text, file)))
@@ -242,8 +242,7 @@ def _anchor(span: Span) -> _Refused:
     return _Refused(message, span, hint)
 
 
-def events_of(text: str) -> Iterator[pyyaml.Event]:
-    """Parse a text into PyYAML's events; raises its error where that cannot be done."""
+def _events(text: str) -> Iterator[pyyaml.Event]:
     # libyaml is ten times faster; only PyYAML's own parser has messages to go by.
     loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
     try:
@@ -253,6 +252,15 @@ def events_of(text: str) -> Iterator[pyyaml.Event]:
             for _ in pyyaml.parse(text, Loader=pyyaml.SafeLoader):
                 pass
         raise
+
+
+def scalars_of(text: str) -> Iterator[tuple[int, int]]:
+    """Give where keys and values stand, as offsets; of a long one, what is below its "|"."""
+    for event in _events(text):
+        if isinstance(event, pyyaml.ScalarEvent) and event.start_mark and event.end_mark:
+            start, end = event.start_mark.index, event.end_mark.index
+            is_long = event.style in ("|", ">")
+            yield (text.find("\n", start, end) if is_long else start), end
 
 
 def _mark(mark: Any) -> tuple[int, int]:
