@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from tests.consult.rounds import copied, proposals, take_in
+from tests.consult.rounds import CHAPTER, copied, decided, proposals, take_in
 
 from mgi_report.project import DiskProject
 
@@ -157,3 +158,39 @@ def test_words_of_files_put_into_the_file_are_kept_or_told(
     assert unplaced.message.startswith("3 of the proposals could not be placed")
     assert told.message.startswith("Not read: a file put in, behind “What is quoted")
     assert told.message.endswith("d.rtf (1).")
+
+
+def test_a_column_that_was_taken_out_is_told_and_none_is_left_empty(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    rows = draft.tables[0].rows
+    change = f'<w:cellDel {nsdecls("w")} w:id="903" w:author="Awa"/>'
+    for row in rows:
+        cell = row.cells[-1]._tc
+        cell.get_or_add_tcPr().append(parse_xml(change))
+        for run in list(cell.iter(qn("w:r"))):
+            run.addprevious(gone := parse_xml(f'<w:del {nsdecls("w")} w:author="Awa"/>'))
+            gone.append(run)
+    alone = rows[2].cells[0]._tc
+    alone.get_or_add_tcPr().append(parse_xml(change))
+    take_in(project, back(draft, tmp_path))
+    assert [(each.kind, each.author, each.comment) for each in proposals(project)] == [
+        ("comment", "Awa", "The column “Weeks until ripe” was taken out of the table."),
+        ("comment", "Awa", "The cell “Medlar” was taken out of the row."),
+    ]
+
+
+def test_a_new_footnote_and_words_at_the_end_of_the_last_one_are_written_in_one_go(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    place = next(each for each in draft.paragraphs if "nobody will miss" in each.text)
+    place.add_run("^[Words of a third.]")
+    notes = draft.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+    notes._blob = notes.blob.replace(b"the rows once more.", b"the rows once more, and stops.")
+    take_in(project, back(draft, tmp_path))
+    assert decided(project) == ()
+    assert (
+        (project.root / CHAPTER)
+        .read_text(encoding="utf-8")
+        .endswith("counts the rows once more, and stops.\n\n[^words-of]: Words of a third.\n")
+    )

@@ -64,14 +64,19 @@ class Change:
     text: str
 
 
+def _order(change: Change) -> tuple[int, int, bool]:
+    return change.start, change.end, change.text.startswith("\n")
+
+
 def changed(file: SourceFile, changes: Iterable[Change]) -> str:
     """Give a file's text with changes made, which do not overlap.
 
     Characters may be taken away twice, such as the empty line between two footnotes that go.
+    Of what comes in at one place, words that go on with a line stand before what begins a new one.
     Raises `ValueError` where two of them want the same characters otherwise.
     """
     pieces, end, is_gone = [], 0, False
-    for change in sorted(changes, key=lambda each: (each.start, each.end)):
+    for change in sorted(changes, key=_order):
         if change.start < end:
             if change.text or not is_gone:
                 raise ValueError(change)

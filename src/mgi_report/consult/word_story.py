@@ -134,12 +134,31 @@ class StoryReader:
                 for each, _ in self._blocks(cell, fate)
                 for line in ([each] if each.tag == f"{W}p" else each.iter(f"{W}p"))
             ]
+            first = len(part.atoms)
             for line, paragraph in enumerate(lines):
                 self._count += 1
                 if line and (end := self._end(lines[line - 1], fate)):
                     part.atoms.append(replace(end, text="\n", moved=False))
                 self._paragraph(paragraph, part, fate)
+            gone = _cell_gone(cell)
+            if gone is not None and fate.mark is Mark.SAME:
+                self._without_cell(cells, column, part, first, _fate(gone, "del"))
         return part
+
+    def _without_cell(
+        self, cells: list[Any], column: int, part: Part, first: int, fate: _Fate
+    ) -> None:
+        """Tell of a cell or column that goes; its words stay, or an empty one would be left."""
+        for index, atom in enumerate(part.atoms[first:], start=first):
+            if isinstance(atom, Stretch) and atom.mark is Mark.DELETED:
+                part.atoms[index] = replace(atom, mark=Mark.SAME)
+        words = part.after.split("\t")[-1].strip()
+        head = _head_cells(cells[0])
+        is_column = column < len(head) and _cell_gone(head[column]) is not None
+        if not is_column:
+            self._tell(f"The cell “{words}” was taken out of the row.", part, fate)
+        elif cells[column] is head[column]:
+            self._tell(f"The column “{words}” was taken out of the table.", part, fate)
 
     def _end(self, paragraph: Any, fate: _Fate) -> Stretch | None:
         """Give the end of a paragraph; None where somebody deleted what another had inserted."""
@@ -313,6 +332,16 @@ def _address_in(instruction: str) -> str:
 def _with_place(address: str, place: str | None) -> str:
     """Put together what programs keep apart: an address, and what stands in it behind "#"."""
     return f"{address}#{place}" if address and place and "#" not in address else address
+
+
+def _cell_gone(cell: Any) -> Any:
+    return cell.find(f"{W}tcPr/{W}cellDel")
+
+
+def _head_cells(cell: Any) -> list[Any]:
+    """Give the cells of the first row of a cell's table."""
+    table = next(cell.iterancestors(f"{W}tbl"))
+    return [each for each in table.iter(f"{W}tc") if _row_of(each) is next(table.iter(f"{W}tr"))]
 
 
 def _row_of(cell: Any) -> Any:
