@@ -176,22 +176,34 @@ def _rename_all(made: Path, names: Iterable[str]) -> None:
             (new / name).rename(place / name)
 
 
-def files_in(path: Path) -> list[str] | None:
+def files_in(path: Path, *, all_else: bool = False) -> list[str] | None:
     """Give the files in a folder and below it by their path from it; None where there is none.
 
-    Raises `OSError` where something is there that is no folder, or cannot be read.
+    With `all_else` links to folders are given, too, and folders with nothing in them. Raises
+    `OSError` where something is there that is no folder, or cannot be read.
     """
     if not os.path.lexists(path):
         return None
     found = []
-    for folder, _, names in os.walk(path, onerror=_raise):
+    for folder, folders, names in os.walk(path, onerror=_raise):
         inside = Path(folder).relative_to(path)
         found += [(inside / name).as_posix() for name in names]
+        if all_else:
+            links = [name for name in folders if (path / inside / name).is_symlink()]
+            found += [(inside / name).as_posix() for name in links]
+            is_empty = not names and not folders and inside != Path()
+            found += [inside.as_posix()] if is_empty else []
     return sorted(found)
 
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+def barring(path: Path) -> Path | None:
+    """Give what lies above a path and is no folder, None where nothing bars the way."""
+    above = next(each for each in path.absolute().parents if each.exists())
+    return None if above.is_dir() else above
 
 
 def lies_in(path: Path, folder: Path) -> bool:

@@ -263,6 +263,26 @@ def test_years_that_keep_profiles_of_a_place_apart_are_told(content: Path) -> No
     ]
 
 
+def test_a_site_below_a_file_is_refused(content: Path) -> None:
+    (content.parent / "afile").write_text("mine")
+    (told,) = portal(content, content.parent / "afile/x/site").diagnostics
+    assert told.message.startswith("The portal cannot be written below ")
+    assert told.message.endswith('afile", which is no folder.')
+
+
+@pytest.mark.parametrize("name", ["empty", "linked"])
+def test_empty_folders_and_links_are_something_else(content: Path, name: str) -> None:
+    site = content.parent / "site"
+    site.mkdir()
+    (site / "portal.json").write_text('{"made-by": "mgi-report portal", "files": []}')
+    if name == "empty":
+        (site / name).mkdir()
+    else:
+        (site / name).symlink_to(content)
+    (told,) = portal(content, site).diagnostics
+    assert told.message.endswith(f"holds something else than a portal: {name}")
+
+
 def test_a_folder_without_profiles_is_told(content: Path, tmp_path: Path) -> None:
     (told,) = portal(tmp_path / "nowhere", tmp_path / "site").diagnostics
     assert told.message == 'There is no profile in "nowhere".'

@@ -223,7 +223,7 @@ def test_demonstrations_are_marked_on_the_page_and_in_the_list() -> None:
     said = "Sample: an invented country. Not a publication of IOM"
     assert said in words(page("en/sample-country-2026/index.html"))
     assert words(page("index.html")).count(said) == 2
-    assert '<p class="notice" lang="en" dir="ltr">' in page("ar/index.html")
+    assert '<p class="notice"><span lang="en" dir="ltr">' in page("ar/index.html")
 
 
 def test_the_size_of_the_pdf_is_told() -> None:
@@ -242,6 +242,18 @@ def test_a_profile_without_key_findings_says_so() -> None:
     html = page(MALI, made({FINDINGS: None}, ONE).value)
     assert "have not been written for this page yet" in words(html)
     assert '<nav class="wheel"' not in html
+    assert "names examples" not in words(html)
+
+
+def test_without_key_findings_those_of_the_earlier_profile_are_shown() -> None:
+    profiles = {"sample-country-2024": ("en",), "sample-country-2026": ("en",)}
+    findings = "content/sample-country-2026/en/portal-findings.yml"
+    html = page("en/sample-country-2026/index.html", made({findings: None}, profiles).value)
+    assert words(html).count("have not been written for this page yet") == 1
+    assert "names examples" not in words(html)
+    assert html.count('<div class="then">') == 6
+    assert '<div class="now">' not in html
+    assert "No. 97 and No. 143" in part(html, "migrants-rights")
 
 
 def test_names_and_findings_are_text_and_a_slug_says_where_the_page_lies() -> None:

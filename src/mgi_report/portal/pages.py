@@ -109,7 +109,7 @@ def profile_page(
         "portal/profile.html.j2",
         {
             "words": words,
-            "findings": findings if now else [],
+            "findings": findings if now or before else [],
             "style": _from(here, own_style(entry) or style(entry)),
             "mark": _from(here, mark(entry)),
             "index": _from(here, index_address(entry.lang, indexes)),

@@ -18,7 +18,7 @@ from mgi_report.portal.site import site, with_those_of_site
 from mgi_report.progress import Progress
 from mgi_report.project import DiskProject, open_project, read_returned, shown
 from mgi_report.workshop import Crew, Made, Workshop, crew_ahead
-from mgi_report.writing import files_in, finish_folders, lies_in, replace_folder_in_turn
+from mgi_report.writing import barring, files_in, finish_folders, lies_in, replace_folder_in_turn
 
 MARKER = "portal.json"
 """Lists a site's files, so that nothing else is ever taken away with them."""
@@ -121,9 +121,12 @@ def _foreign(output: Path) -> Diagnostic | None:
     A site that a program was killed over is put there first.
     """
     hint = "Nothing was touched. Give another folder with -o, or take away what is there."
+    if file := barring(output):
+        message = f'The portal cannot be written below "{shown(file)}", which is no folder.'
+        return Diagnostic(Rule.PORTAL_IS_WRITTEN, message, Span(shown(output)), hint)
     try:
         finish_folders(output.parent)
-        there = files_in(output)
+        there = files_in(output, all_else=True)
         mine = _listed(output, there or ())
     except OSError as error:
         what = "is no folder" if isinstance(error, NotADirectoryError) else "cannot be read"
