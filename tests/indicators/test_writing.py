@@ -15,7 +15,7 @@ from tests.indicators.collecting import (
     taken,
 )
 
-from mgi_report.indicators.writing import with_changes
+from mgi_report.indicators.writing import lost_remarks, with_changes
 
 ORDER = ("one", "two", "three", "four")
 FILE = """\
@@ -74,6 +74,57 @@ def test_only_what_changed_is_written(
 def test_an_indicator_of_which_nothing_is_left_goes_with_its_remarks() -> None:
     written = changed({"one": {"evidence": ""}})
     assert written == FILE[: FILE.index("    # The second.")].rstrip() + "\n\n# The end.\n"
+    assert lost_remarks(FILE, written) == ((9, "# The second."),)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "expected"),
+    [
+        (
+            "indicators:\n  one: {earlier: there}  # wait for the law\n",
+            {"one": {"answer": "absent"}},
+            "indicators:\n  one:  # wait for the law\n    answer: absent\n    earlier: there\n",
+        ),
+        (
+            "indicators:\n  one: {answer: partly,  # since\n    earlier: there}  # May\n",
+            {"one": {"answer": "absent"}},
+            "indicators:\n  one:  # since  # May\n    answer: absent\n    earlier: there\n",
+        ),
+        (
+            'indicators:\n  "one":\n    "answer": \'partly\'  # why\n    earlier: there\n',
+            {"one": {"answer": "absent"}},
+            'indicators:\n  "one":\n    answer: absent  # why\n    earlier: there\n',
+        ),
+        (
+            "indicators: {}  # none\n# tail\n",
+            {"one": {"answer": "absent", "earlier": "there"}},
+            "indicators:  # none\n  one:\n    answer: absent\n    earlier: there\n# tail\n",
+        ),
+        (
+            "indicators:\n  one:\n    evidence: |  # law\n      A.\n      # 1\n    earlier: there",
+            {"one": {"evidence": "B"}},
+            "indicators:\n  one:\n    evidence: B  # law\n    earlier: there\n",
+        ),
+    ],
+)
+def test_remarks_stay_however_the_file_is_written(
+    text: str, changes: Mapping[str, Mapping[str, str]], expected: str
+) -> None:
+    known = {} if "{}" in text else {"one": {"earlier": "there"}}
+    written = with_changes(text, "indicators.yml", known, changes, ORDER)
+    assert written == expected
+    assert lost_remarks(text, written) == ()
+
+
+def test_a_remark_that_would_be_lost_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    text = "indicators: {local-vote: {answer: absent},  # wait for the law\n  citizenship: {}}\n"
+    project = copied(tmp_path / "project", text)
+    file = filled(project, tmp_path / "back.xlsx", answering("health-care", "Absent"))
+    done, (found,) = taken(project, file)
+    assert done is None
+    assert str(found.span) == f"{FOUND}:1:1"
+    assert "“# wait for the law”" in found.message
+    assert found_in(project) == text
 
 
 @pytest.mark.parametrize("text", ["", "# Ours.\n", "indicators: {}\n", "indicators:\n"])
@@ -103,4 +154,5 @@ def test_a_file_with_the_line_ends_of_windows_is_read_and_written(tmp_path: Path
     path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     file = filled(project, tmp_path / "back.xlsx", answering("health-care", "Absent"))
     assert taken(project, file)[1] == []
-    assert found_in(project) == text.replace("answer: there  # says", "answer: absent  # says")
+    changed = text.replace("answer: there  # says", "answer: absent  # says")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + changed.replace("\n", "\r\n").encode()

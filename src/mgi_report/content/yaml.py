@@ -299,3 +299,19 @@ def _places_of(event: pyyaml.ScalarEvent, lines: list[str], file: str) -> Offset
     if not runs or runs[0][0] > 0:
         runs.insert(0, start_of_all)
     return Offsets(file, tuple(runs))
+
+
+def remarks_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Give the remarks of a sound file with their lines, from 0; a # inside of a text is none."""
+    found, at, line = [], 0, 0
+    for token in pyyaml.scan(text, Loader=pyyaml.SafeLoader):
+        ends = [(at, token.start_mark.index, line)]
+        if isinstance(token, pyyaml.ScalarToken) and token.style in ("|", ">"):
+            head = text.find("\n", token.start_mark.index, token.end_mark.index)
+            ends.append((token.start_mark.index, max(head, 0), token.start_mark.line))
+        for start, end, first in ends:
+            for number, part in enumerate(text[start:end].split("\n"), start=first):
+                if "#" in part:
+                    found.append((number, part[part.index("#") :].rstrip()))
+        at, line = token.end_mark.index, token.end_mark.line
+    return tuple(found)

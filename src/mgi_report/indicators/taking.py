@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from mgi_report.content.files import read_text
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Severity, Span, has_errors
 from mgi_report.indicators.sheet_reader import Reading, Said
 from mgi_report.indicators.survey import Survey, Values, values_of
-from mgi_report.indicators.writing import with_changes
+from mgi_report.indicators.writing import lost_remarks, with_changes
 from mgi_report.office.package import Unsound, read_file
 from mgi_report.office.workbook import read_workbook
 from mgi_report.project import DiskProject
@@ -69,13 +70,31 @@ def take_in(
             if values_of(each.finding)
         }
         written = with_changes(text, survey.path, known, changes.made, order)
-        write_whole(project.path(survey.path), written.encode())
+        if lost := lost_remarks(text, written):
+            return Outcome(None, (*reading.found, *_of_remarks(lost, survey.path)))
+        write_whole(project.path(survey.path), _as_before(project, survey.path, written))
     elif not has_errors(reading.found):
         message = "There is nothing in the sheets that is not known already."
         hint = "Look whether they are those that were filled in."
         rule, warning = Rule.RETURNED_FILE_SAYS_SOMETHING, Severity.WARNING
         reading.found.append(Diagnostic(rule, message, Span(survey.path), hint, warning))
     return Outcome(changes.counted(), tuple(reading.found))
+
+
+def _as_before(project: DiskProject, path: str, text: str) -> bytes:
+    """Give a text with the mark at its beginning and the ends of lines that the file has."""
+    before = project.read(path) or b""
+    ends = b"\r\n" if before.count(b"\r\n") * 2 > before.count(b"\n") else b"\n"
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+    return mark + text.encode().replace(b"\n", ends)
+
+
+def _of_remarks(lost: Iterable[tuple[int, str]], path: str) -> Iterator[Diagnostic]:
+    """Tell the remarks that stand where a change would be written."""
+    for line, remark in lost:
+        message = f"What came back changes what this remark stands in: “{remark[:80]}”."
+        hint = "Take the remark to a line of its own above the indicator, and import again."
+        yield Diagnostic(Rule.RETURNED_FILE_IS_READ, message, Span(path, line, 1), hint)
 
 
 def _check_name(path: Path) -> None:

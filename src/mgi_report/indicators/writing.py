@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from mgi_report.content.yaml import YamlEntry, YamlMap, YamlText, node_at, parse_yaml
+from mgi_report.content.yaml import YamlEntry, YamlMap, YamlText, node_at, parse_yaml, remarks_in
 from mgi_report.indicators.survey import FIELDS, Values
 
 _KEY = "indicators"
@@ -16,7 +16,7 @@ _HEAD = """\
 # what evidence, from which source of sources.yml, and what the assessment before answered. What is
 # not known yet stays out.
 """
-_BESIDE = re.compile(r"\s+#.*$")
+_BRACES = re.compile(r"\s*\{\s*\}")
 _UNMADE = re.compile(r"\s*(?:#.*)?$")
 """A line that says nothing: blank, or a remark."""
 
@@ -48,6 +48,18 @@ def with_changes(
     return f"{head.rstrip() or _HEAD.rstrip()}\n{_KEY}:\n" + "\n".join(lines) + "\n"
 
 
+def lost_remarks(before: str, after: str) -> tuple[tuple[int, str], ...]:
+    """Give the remarks that a changed file no longer has, with their lines, from 1."""
+    left = "\n".join(remark for _, remark in remarks_in(after))
+    lost = []
+    # The longest first, for a short one may be part of it; two may stand on one line now.
+    for line, remark in sorted(remarks_in(before), key=lambda each: -len(each[1])):
+        if remark not in left:
+            lost.append((line + 1, remark))
+        left = left.replace(remark, "", 1)
+    return tuple(sorted(lost))
+
+
 class _File:
     """A file, cut into what stands above the first indicator, each indicator, and the rest."""
 
@@ -55,10 +67,14 @@ class _File:
         self._lines = text.rstrip("\n").split("\n")
         root = parse_yaml(text, path).value
         entry = root.entry(_KEY) if root else None
+        self._remarks = dict(remarks_in(text))
         self._entries: tuple[YamlEntry, ...] = ()
         self._is_cut = False
+        self._empty: int | None = None
         if root is None or entry is None or not isinstance(entry.value, YamlMap):
             return
+        if not entry.value.entries and "}" in self._lines[entry.span.line - 1]:
+            self._empty = entry.span.line - 1
         later = [each.span.line for each in root.entries if each.span.line > entry.span.line]
         self._end = min(later, default=len(self._lines) + 1) - 1
         while _UNMADE.match(self._lines[self._end - 1]):
@@ -74,6 +90,12 @@ class _File:
         self, changes: Mapping[str, Values], wanted: Mapping[str, Values], order: Sequence[str]
     ) -> str | None:
         """Give the text with the changes, None where the file cannot be cut."""
+        if self._empty is not None:
+            ranked = sorted(wanted, key=lambda name: order.index(name) if name in order else 0)
+            made = [line for name in ranked for line in _entry(name, wanted[name])]
+            key = _BRACES.sub("", self._lines[self._empty], count=1)
+            lines = [*self._lines[: self._empty], key, *made, *self._lines[self._empty + 1 :]]
+            return "\n".join(lines) + "\n"
         if not self._is_cut:
             return None
         starts = [each.span.line - 1 for each in self._entries]
@@ -92,7 +114,7 @@ class _File:
                 ]
             pieces[entry.key] = own
         ranks = {name: rank for rank, name in enumerate(order)}
-        margin = " " * (self._entries[0].span.column - 1)
+        margin = self._margin(self._entries[0])
         for name in sorted(changes.keys() & wanted.keys(), key=lambda each: ranks.get(each, 0)):
             if name not in pieces:
                 pieces = _inserted(pieces, name, _entry(name, wanted[name], margin), ranks)
@@ -101,14 +123,14 @@ class _File:
 
     def _remarks_above(self, line: int, least: int) -> int:
         """Give where the remarks begin that stand right above a line."""
-        while line > least and self._lines[line - 1].lstrip().startswith("#"):
+        while line > least and self._is_remark(line - 1):
             line -= 1
         return line
 
     def _entry(
         self, entry: YamlEntry, start: int, end: int, changes: Values, wanted: Values
     ) -> list[str]:
-        margin = " " * (entry.span.column - 1)
+        margin = self._margin(entry)
         fields = entry.value.entries if isinstance(entry.value, YamlMap) else ()
         lines = [each.span.line - 1 for each in fields]
         whole = end
@@ -116,33 +138,50 @@ class _File:
             end -= 1
         rest = self._lines[end:whole]
         if not lines or lines[0] == start or len({*lines}) < len(lines):
-            return [*_entry(entry.key, wanted, margin), *rest]
-        inner = " " * (fields[0].span.column - 1)
+            head, *values = _entry(entry.key, wanted, margin)
+            return [head + self._beside(start, whole), *values, *rest]
+        inner = self._margin(fields[0])
         pieces = {
             each.key: self._lines[line:stop]
             for each, line, stop in zip(fields, lines, [*lines[1:], end], strict=True)
         }
+        at = dict(zip(pieces, lines, strict=True))
         ranks = {name: rank for rank, name in enumerate(FIELDS)}
         for name, value in changes.items():
             if not value:
-                behind = pieces.pop(name, [])[1:]
+                behind = len(pieces.pop(name, []))
                 # Remarks that stand below what goes belong to what follows.
-                pieces[f"# {name}"] = [line for line in behind if _is_remark(line)]
+                pieces[f"# {name}"] = self._below(at[name] + 1, at[name] + behind)
             elif name in pieces:
                 old = pieces[name]
-                is_short = all(map(_UNMADE.match, old[1:])) and not {'"', "'"} & {*old[0]}
-                beside = _BESIDE.search(old[0]) if is_short else None
-                remarks = [line for line in old[1:] if _is_remark(line)]
-                pieces[name] = [_field(name, value, inner) + (beside[0] if beside else "")]
-                pieces[name] += remarks
+                line, end = at[name], at[name] + len(old)
+                pieces[name] = [_field(name, value, inner) + self._beside(line, end)]
+                pieces[name] += self._below(line + 1, end)
             else:
                 pieces = _inserted(pieces, name, [_field(name, value, inner)], ranks)
         first = self._lines[start : lines[0]]
         return [*first, *(line for own in pieces.values() for line in own), *rest]
 
+    def _margin(self, entry: YamlEntry) -> str:
+        """Give the space before a key, which may stand in quotation marks."""
+        line = self._lines[entry.span.line - 1]
+        return line[: len(line) - len(line.lstrip())]
 
-def _is_remark(line: str) -> bool:
-    return line.lstrip().startswith("#")
+    def _beside(self, start: int, end: int) -> str:
+        """Give the remarks beside a value that is written anew, with the space before them."""
+        found = ""
+        for line, remark in self._remarks.items():
+            before = self._lines[line].rpartition(remark)[0]
+            if start <= line < end and before.strip():
+                found += before[len(before.rstrip()) :] + remark
+        return found
+
+    def _below(self, start: int, end: int) -> list[str]:
+        """Give the remarks on lines of their own; a line of a text that begins with # is none."""
+        return [self._lines[line] for line in range(start, end) if self._is_remark(line)]
+
+    def _is_remark(self, line: int) -> bool:
+        return line in self._remarks and self._lines[line].lstrip().startswith("#")
 
 
 def _inserted(

@@ -64,7 +64,7 @@ class Package:
             if name in content:
                 raise Unsound(
                     "The file is encrypted with a password.",
-                    "Open it in Word with the password, save it without, and import that.",
+                    "Open it in Word or Excel with the password, save it without, and import that.",
                 )
             raise Unsound(
                 "The file is in the format of Word or Excel before 2007.",
@@ -83,7 +83,7 @@ class Package:
         if any(_PROGRAM.search(name) for name in self.names):
             raise Unsound(
                 "The file has macros, which are programs.",
-                "Open it in Word, save it as a .docx or .xlsx without macros, and import that.",
+                "Open it in Word or Excel, save it as .docx or .xlsx without macros, import that.",
             )
         self._check_links()
 
@@ -211,4 +211,4 @@ def _is_fetched(kind: str, target: str) -> bool:
     return kind.endswith(_LOADED)
 
 
-_AGAIN = "Ask for the file again; it should open in Word without a message."
+_AGAIN = "Ask for the file again; it should open in Word or Excel without a message."
