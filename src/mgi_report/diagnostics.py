@@ -174,6 +174,8 @@ class Rule(StrEnum):
     """A publication has the numbers under which it is registered."""
     PROPOSALS_ARE_DECIDED = "proposals-are-decided"
     """A profile is published when all proposals are decided and the accepted ones are written."""
+    STATUS_ALLOWS_PUBLISHING = "status-allows-publishing"
+    """A profile that is published is neither in preparation nor confidential."""
     DRAFT_MARK_IS_GONE = "draft-mark-is-gone"
     """A profile that is published does not call itself a draft."""
 

@@ -30,6 +30,17 @@ def told(text: str) -> list[str]:
         ("In 2019, TBC, it rose.", '1:10 "TBC" seems to be left from the writing.'),
         ("A sum of ____ francs.", '1:10 "____" seems to be left from the writing.'),
         ("Lorem ipsum so far.", '1:1 "Lorem ipsum" seems to be left from the writing.'),
+        *(
+            (f"A sum of {words}.", f'1:10 "{words}" stands for words that are still to be written.')
+            for words in (
+                "[to be completed]",
+                "[date]",
+                "[insert name]",
+                "[●]",
+                "[To be confirmed by IOM]",
+                "XX per cent",
+            )
+        ),
         ("The the law.", '1:1 A word stands here twice: "The the".'),
         ("A law of\nof 2019.", '1:7 A word stands here twice: "of of".'),
         ("On migration migration.", '1:4 A word stands here twice: "migration migration".'),
@@ -47,6 +58,8 @@ def test_what_is_left_over_is_told_with_its_place(text: str, message: str) -> No
         "Why? Who knows?",
         "“The the”, and *the the*.",
         "In the theatre. The end; the other.",
+        "It has to be confirmed at a date, [sic], by a law [of 2019] and the [dated](https://x.org).",
+        "Article XX, per cent by per cent.",
     ],
 )
 def test_what_may_be_meant_is_not_told(text: str) -> None:

@@ -183,6 +183,14 @@ ALLOWED = [
     Broken("a placeholder", _says("TODO."), Rule.TEXT_IS_FINISHED, (), TEXT),
     Broken("house style", _says("Since the 1990’s."), Rule.HOUSE_STYLE_IS_KEPT, (), TEXT),
     Broken("the mark of a draft", _says("DRAFT."), Rule.DRAFT_MARK_IS_GONE, (), TEXT),
+    *(
+        Broken(
+            f"a profile that is {flag}",
+            _text(FACTS, "demonstration: true", f"demonstration: true, {flag}: true"),
+            *(Rule.STATUS_ALLOWS_PUBLISHING, (), FACTS),
+        )
+        for flag in ("confidential", "in-preparation")
+    ),
     Broken(
         "missing identifiers",
         _text(FACTS, "demonstration: true", "demonstration: false"),

@@ -9,6 +9,8 @@ from mgi_report.consult.blocks import content_of
 from mgi_report.consult.model import Round, Status
 from mgi_report.consult.proposals import proposals_path, read_proposals
 from mgi_report.consult.rounds import folder_of, recover, rounds_of
+from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.validate import span_of
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.project import DiskProject
 
@@ -25,13 +27,31 @@ _UNFINISHED = {
 def unready(project: DiskProject, folder: str, languages: Sequence[str]) -> list[Diagnostic]:
     """Give what has to be done before a profile is published, in all rounds and languages."""
     recover(project, folder)
-    found = [
+    found = [*_closed(project, folder)]
+    found += [
         each for number in rounds_of(project, folder) for each in _of_round(project, folder, number)
     ]
     project.begin()
     for lang in languages:
         found += _marks(project, folder, lang)
     return found
+
+
+def _closed(project: DiskProject, folder: str) -> Iterator[Diagnostic]:
+    """Say which flags of profile.yml keep it from those who would read it."""
+    read = read_profile_file(project, folder).value
+    if read is None:
+        return
+    status = read.value.status
+    for name, is_set, what in (
+        ("in-preparation", status.in_preparation, "is still in preparation"),
+        ("confidential", status.confidential, "may not be passed on"),
+    ):
+        if is_set:
+            message = f"The profile says that it {what} ({name})."
+            hint = f"Take {name} out of status once it may be published."
+            span = span_of(read.root, ("status", name))
+            yield Diagnostic(Rule.STATUS_ALLOWS_PUBLISHING, message, span, hint)
 
 
 def _of_round(project: DiskProject, folder: str, number: int) -> Iterator[Diagnostic]:

@@ -53,6 +53,8 @@ class SpellingFile(YamlModel):
     """Endings: {ies: y}; the first that fits is taken."""
     variants: dict[str, str] = {}
     """Parts of words that are spelt in two ways: {centre: center}."""
+    placeholders: list[Words] = []
+    """What stands for words to come: ["[insert", "XX per cent"]; "[" goes on to its "]"."""
 
 
 class SortingEntry(YamlModel):

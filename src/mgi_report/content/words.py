@@ -55,6 +55,8 @@ class Spelling:
     """Endings: "ies" → "y"; the first that fits is taken."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Parts of words that are spelt in two ways: "centre" → "center"."""
+    placeholders: tuple[str, ...] = ()
+    """What stands for words to come: "[insert", which goes on to its "]", "XX per cent"."""
     _any_variant: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

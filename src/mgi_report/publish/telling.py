@@ -73,6 +73,7 @@ def _lacking(publication: Publication) -> Iterable[str]:
 
 _OF_CONSULTATION = {
     Rule.PROPOSALS_ARE_DECIDED: "No proposal of a consultation is open.",
+    Rule.STATUS_ALLOWS_PUBLISHING: "The profile is neither in preparation nor confidential.",
     Rule.DRAFT_MARK_IS_GONE: "No text calls itself a draft.",
 }
 

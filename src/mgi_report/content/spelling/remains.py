@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mgi_report.content.spelling.stretches import Stretch, matches
@@ -65,10 +66,23 @@ def find_remains(stretches: Sequence[Stretch], spelling: Spelling) -> Iterator[D
     def is_wrong(word: str) -> bool:
         return len(word) >= _LONG or word.casefold() in small
 
+    kinds = (*_REMAINS, _placeholders(spelling.placeholders))
     for stretch in stretches:
-        for remains in _REMAINS:
+        for remains in kinds:
             yield from _told(stretch, remains, lambda _: True)
         yield from _told(stretch, _DOUBLED, lambda match: is_wrong(match[1]))
+
+
+@lru_cache(maxsize=8)
+def _placeholders(words: tuple[str, ...]) -> _Remains:
+    known = "|".join(rf"{re.escape(each)}(?!\w)" for each in words) or "(?!)"
+    bracket = rf"(?=\[)(?:{known})[^\[\]]*\]|\[[●•…_. ]+\]"
+    pattern = rf"{bracket}|(?!\[)(?<!\w)(?:{known})"
+    return _Remains(
+        re.compile(pattern, re.IGNORECASE),
+        '"{0}" stands for words that are still to be written.',
+        "Write them in its place.",
+    )
 
 
 def without_notes(stretch: Stretch) -> Stretch:
