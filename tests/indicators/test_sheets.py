@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from tests.indicators.collecting import (
     ANSWER,
@@ -356,7 +357,7 @@ def test_columns_that_are_renamed_or_missing_are_told(project: DiskProject, tmp_
     assert done is None
     assert [(each.message, each.hint) for each in found] == [
         (
-            "Sheet “Indicators”, cell A1: There is no column “Answer”.",
+            "Sheet “Indicators”, cell E1: There is no column “Answer”.",
             "Column E is called “Answers”. Name the column “Answer” again, as it was sent.",
         ),
         (
@@ -369,6 +370,44 @@ def test_columns_that_are_renamed_or_missing_are_told(project: DiskProject, tmp_
         ),
     ]
     assert found_in(project) == FEW
+
+
+def test_what_a_cell_has_beside_its_words_is_told(project: DiskProject, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["Indicators"]
+        sheet["F2"], sheet["F2"].hyperlink = "Law of 2019", "https://example.org/law.pdf"
+        sheet["F3"], sheet["F3"].font = "Not so.", Font(strike=True)
+        sheet["F4"] = "A law.\n\nA plan."
+        sheet["J5"] = "It was repealed."
+
+    done, found = taken(project, filled(project, tmp_path / "back.xlsx", change))
+    assert done
+    where = "Sheet “Indicators”, cell"
+    assert told(found) == [
+        f"back.xlsx:5:10 {where} J5: This column has no head; what stands in it is not read.",
+        (
+            f"back.xlsx:2:6 {where} F2: The cell has a link to https://example.org/law.pdf, "
+            "which is not kept."
+        ),
+        f"back.xlsx:3:6 {where} F3: Words that are struck through are not taken in: “Not so.”.",
+        f"back.xlsx:4:6 {where} F4: The cell has several lines; they are run into one.",
+    ]
+
+
+def test_a_cell_without_a_value_is_no_evidence(project: DiskProject, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["Indicators"]["F2"] = "#N/A"
+        book["Indicators"]["F2"].data_type = "e"
+
+    done, (found,) = taken(project, filled(project, tmp_path / "back.xlsx", change))
+    assert done is None
+    assert "cell F2: The cell holds #N/A, by which a program says" in found.message
+
+
+def test_a_linked_workbook_is_told(project: DiskProject, tmp_path: Path) -> None:
+    file = filled(project, tmp_path / "back.xlsx", answering("citizenship", "Absent"))
+    _, found = taken(project, rezipped(file, {"xl/externalLinks/externalLink1.xml": b"<a/>"}))
+    assert [each.message for each in found] == ["1 linked workbook: not read."]
 
 
 def test_columns_that_were_sorted_without_the_ids_are_told(

@@ -86,6 +86,7 @@ class Reading:
             self._tell(notice.message, Span(file), notice.hint, rule, is_error=False)
         for table in tables:
             self._check(table)
+            self._check_headless(table)
             yield from self._rows(table, sent)
 
     # --- columns ----------------------------------------------------------------------------
@@ -100,10 +101,12 @@ class Reading:
             near = nearest_name(head, unknown)
             near = near or (next(iter(unknown)) if len(unknown) == len(missing) == 1 else None)
             hint = f"Name the column “{head}” again, as it was sent."
+            at = 0
             if near:
-                hint = f"Column {column_letter(unknown.pop(near))} is called “{near}”. {hint}"
+                at = unknown.pop(near)
+                hint = f"Column {column_letter(at)} is called “{near}”. {hint}"
             message = f"There is no column “{head}”."
-            self._refuse(table, (table.top, 0), message, hint)
+            self._refuse(table, (table.top, at), message, hint)
         for text, at in unknown.items():
             if any(table.cell(row, at).text for row in table.below):
                 message = f"The column “{text}” is not read."
@@ -126,6 +129,19 @@ class Reading:
             head = table.words["sheet.columns.evidence"]
             hint = f"Notes: {len(table.sheet.notes)}. Write under “{head}” what should be kept."
             self._say(table, place, message, hint, is_error=False)
+
+    def _check_headless(self, table: Table) -> None:
+        """Tell what stands in columns whose head is empty, at the first cell of each."""
+        headed = {*table.columns.values(), *table.strangers, *(at for at, _ in table.doubled)}
+        told: set[int] = set()
+        for row in table.below:
+            for at, cell in enumerate(table.sheet.rows[row]):
+                if cell.text and at not in headed | told:
+                    told.add(at)
+                    message = "This column has no head; what stands in it is not read."
+                    head = table.words["sheet.columns.evidence"]
+                    hint = f"Write what belongs to an indicator under “{head}”."
+                    self._say(table, (row, at), message, hint, is_error=False)
 
     # --- rows -------------------------------------------------------------------------------
 
@@ -192,12 +208,29 @@ class Reading:
             self._refuse(table, place, *_no_text(cell, field_))
             return
         text = " ".join((cell.kept or "").split())
+        self._tell_unread(table, place, cell, is_new=text != was_sent)
         if was_sent is None and not text:
             return
         before = None if was_sent is None else self._quietly(table, field_, was_sent)
         value = before if text == was_sent else self._value(table, place, field_, text)
         if value is not None:
             yield Said(name, field_, value, before, table.span(place), table.where(place))
+
+    def _tell_unread(self, table: Table, place: Place, cell: Cell, *, is_new: bool) -> None:
+        """Tell what a cell has beside the words that are taken in."""
+        address = table.sheet.links.get(place, "")
+        if address and address not in cell.text:
+            message = f"The cell has a link to {address[:120]}, which is not kept."
+            self._say(table, place, message, "Write the address itself there.", is_error=False)
+        if cell.kept != cell.text:
+            message = f"Words that are struck through are not taken in: “{cell.text[:80]}”."
+            hint = "Take the stroke away from what holds."
+            self._say(table, place, message, hint, is_error=False)
+        is_evidence = place[1] == table.columns.get("evidence")
+        if is_new and is_evidence and "\n" in (cell.kept or "").strip():
+            message = "The cell has several lines; they are run into one."
+            hint = "Read it in indicators.yml, and end each line with a full stop or semicolon."
+            self._say(table, place, message, hint, is_error=False)
 
     def _value(self, table: Table, place: Place, field_: str, text: str) -> str | None:
         """Give what a cell says as indicators.yml has it, None where that cannot be told."""
@@ -294,6 +327,9 @@ def _no_text(cell: Cell, field_: str) -> tuple[str, str]:
             f"The cell holds the number {cell.text}, as which some programs keep a date.",
             "Write the date in words, such as 14 January 2025.",
         )
+    if cell.kind == "fault":
+        message = f"The cell holds {cell.text}, by which a program says that it has no value."
+        return message, "Write what is meant in words, or empty the cell."
     asked = "one of the list" if field_ in ("answer", "earlier") else "words"
     what = "a number" if cell.kind == "number" else "true or false"
     return f"The cell holds {what}, {cell.text}; {asked} is needed.", "Write it in words."

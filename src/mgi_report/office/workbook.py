@@ -38,7 +38,7 @@ class Cell:
     kept: str = ""
     """Without the words that are struck through."""
     kind: str = "text"
-    """What it holds: text, a number, a date or a truth (true or false)."""
+    """What it holds: text, a number, a date, a truth (true or false) or a fault, such as #N/A."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Sheet:
     """The cells whose text is the result of a formula."""
     merged: tuple[tuple[Place, Place], ...] = ()
     """The first and the last cell of each group that was made one."""
+    links: Mapping[Place, str] = field(default_factory=dict)
+    """Where the links of cells lead, out of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +110,30 @@ def read_workbook(content: bytes) -> Workbook:
         part = parts.get(title, "")
         kept = struck.of_sheet(part)
         computed, empty = _formulas(package, part)
+        faults = _faults(package, part)
         formulas += empty
         cells = tuple(
             tuple(
-                Cell(text, kept.get((down, across), text) if text else "", kind)
+                Cell(
+                    text,
+                    kept.get((down, across), text) if text else "",
+                    "fault" if (down, across) in faults else kind,
+                )
                 for across, (text, kind) in enumerate(row)
             )
             for down, row in enumerate(rows)
         )
         notes = _notes(package, part)
-        sheets.append(Sheet(title, cells, notes, computed, _merged(package, part)))
+        merged, links = _merged(package, part), _links(package, part)
+        sheets.append(Sheet(title, cells, notes, computed, merged, links))
     aside, pictures = _drawings(package)
     counted = (
         (pictures, "picture", "Look at it in the file yourself."),
+        (
+            sum(name.startswith("xl/externalLinks/external") for name in package.names),
+            "linked workbook",
+            "Copy what is meant from that workbook as words into the cells.",
+        ),
         (formulas, "formula without a result", "Open the file in Excel or LibreOffice, save it."),
         (
             sum(len(rows) >= _MOST_ROWS for rows in values.values()),
@@ -213,6 +226,23 @@ def _formulas(package: Package, part: str) -> tuple[frozenset[Place], int]:
             found.add(place)
             empty += value is None or not value.text
     return frozenset(found), empty
+
+
+def _faults(package: Package, part: str) -> frozenset[Place]:
+    """Find the cells that hold no value but say why there is none."""
+    cells = _elements(package, part, f"{_MAIN}c")
+    places = (_place(cell.get("r", "")) for cell in cells if cell.get("t") == "e")
+    return frozenset(place for place in places if place)
+
+
+def _links(package: Package, part: str) -> dict[Place, str]:
+    addresses = package.addresses(part)
+    found = {}
+    for link in _elements(package, part, f"{_MAIN}hyperlink"):
+        place = _place(link.get("ref", "").partition(":")[0])
+        if place and (address := addresses.get(link.get(_RELATION, ""), "")):
+            found[place] = address
+    return found
 
 
 def _merged(package: Package, part: str) -> tuple[tuple[Place, Place], ...]:
