@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from tests.consult.rounds import CHAPTER, copied, decided, proposals, take_in
 
+from mgi_report.consult.word_signs import UNKNOWN, sign_of
 from mgi_report.project import DiskProject
 
 
@@ -194,3 +195,26 @@ def test_a_new_footnote_and_words_at_the_end_of_the_last_one_are_written_in_one_
         .read_text(encoding="utf-8")
         .endswith("counts the rows once more, and stops.\n\n[^words-of]: Words of a third.\n")
     )
+
+
+def test_signs_of_fonts_are_characters_and_a_tab_is_a_space(
+    project: DiskProject, draft: DocumentObject, tmp_path: Path
+) -> None:
+    signs = "".join(
+        f'<w:sym w:font="{font}" w:char="{place}"/>'
+        for font, place in (("Symbol", "F0B3"), ("Wingdings", "F0FC"), ("Webdings", "F061"))
+    )
+    words = f"<w:r><w:t> aged</w:t><w:tab/>{signs}<w:t>15</w:t></w:r>"
+    change = f'<w:ins {nsdecls("w")} w:id="904" w:author="Awa">{words}</w:ins>'
+    place = next(each for each in draft.paragraphs if "nobody will miss" in each.text)
+    place._p.append(parse_xml(change))
+    [told] = take_in(project, back(draft, tmp_path)).diagnostics
+    [found] = proposals(project)
+    assert found.proposed == " aged ≥✓\ufffd15"
+    assert told.message == "Not read: sign of the font Webdings (1)."
+
+
+def test_the_place_of_each_sign_is_that_of_the_font() -> None:
+    places = {"41": "Α", "61": "α", "A3": "≤", "B1": "±", "D0": "∠", "E5": "∑", "F2": "∫"}
+    assert {place: sign_of("Symbol", f"F0{place}") for place in places} == places
+    assert sign_of("Symbol", "F0F0") == sign_of("Arial", "E000") == sign_of("", "x") == UNKNOWN

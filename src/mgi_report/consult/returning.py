@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -187,7 +188,7 @@ def notices_of(content: Content, returned: Returned) -> Iterator[Notice]:
             f"The file has not kept the styles of headings ({count} have lost theirs).",
             "Nothing is asked for there. If a heading was to change, ask who sent the file.",
         )
-    for kind, count in sorted(returned.unread.items()):
+    for kind, count in sorted((+Counter(returned.unread)).items()):
         yield Notice(f"Not read: {kind} ({count}).", "Open the file and look for yourself.")
 
 

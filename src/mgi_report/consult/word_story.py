@@ -18,6 +18,7 @@ from mgi_report.consult.word_looks import (
     is_struck_by_hand,
 )
 from mgi_report.consult.word_looks import name_of as _name
+from mgi_report.consult.word_signs import UNKNOWN, sign_of
 from mgi_report.office.remarks import Remark
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -242,10 +243,13 @@ class StoryReader:
                 continue
             if name in ("t", "delText"):
                 text = node.text or ""
+            elif name == "tab" and fate.mark is Mark.INSERTED:
+                text = " "  # a tab would part the cells of a table
             elif name in BY_CHARACTER:
                 text = "" if node.get(f"{W}type") in ("page", "column") else BY_CHARACTER[name]
             elif name == "sym":
-                text = _symbol(node.get(f"{W}char", ""))
+                text = sign_of(font := node.get(f"{W}font", ""), node.get(f"{W}char", ""))
+                self.unread[f"sign of the font {font}"] += text == UNKNOWN
             elif name == "footnoteReference":
                 text = self.calls.get(node.get(f"{W}id", ""), "")
             elif name == "endnoteReference":
@@ -361,10 +365,3 @@ def _list_of(paragraph: Any) -> str:
     """Give the list that a paragraph is of."""
     found = paragraph.find(f"{W}pPr/{W}numPr/{W}numId") if paragraph is not None else None
     return found.get(f"{W}val", "") if found is not None else ""
-
-
-def _symbol(code: str) -> str:
-    try:
-        return chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return "\ufffd"
