@@ -58,6 +58,9 @@ def test_a_proposal_stands_in_the_way_until_it_is_settled(
     [
         ("DRAFT", 1),
         ("[draft: figures to come]", 1),
+        ("So. Not for citation!", 1),
+        ("a draft law, not for citation; the draft law of 2019", 0),
+        ("They may draft a policy.", 0),
         ("a draft law", 0),
         ("a redrafted law [drafting]", 0),
     ],

@@ -183,6 +183,12 @@ ALLOWED = [
     Broken("a placeholder", _says("TODO."), Rule.TEXT_IS_FINISHED, (), TEXT),
     Broken("house style", _says("Since the 1990’s."), Rule.HOUSE_STYLE_IS_KEPT, (), TEXT),
     Broken("the mark of a draft", _says("DRAFT."), Rule.DRAFT_MARK_IS_GONE, (), TEXT),
+    Broken("a text not to be cited", _says("Not for citation."), Rule.DRAFT_MARK_IS_GONE, (), TEXT),
+    Broken(
+        "a draft in its subject",
+        _text(FACTS, "status: {", "subject: {en: DRAFT}\nstatus: {"),
+        *(Rule.DRAFT_MARK_IS_GONE, (), FACTS),
+    ),
     *(
         Broken(
             f"a profile that is {flag}",

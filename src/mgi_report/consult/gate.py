@@ -10,6 +10,8 @@ from mgi_report.consult.model import Round, Status
 from mgi_report.consult.proposals import proposals_path, read_proposals
 from mgi_report.consult.rounds import folder_of, recover, rounds_of
 from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.loading.wordlists import read_spelling
+from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import span_of
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.project import DiskProject
@@ -78,10 +80,22 @@ def _marks(project: DiskProject, folder: str, lang: str) -> Iterator[Diagnostic]
     if content is None or not word:
         return
     capitals = rf"|\b{re.escape(word.upper())}\b" if word.upper() != word.lower() else ""
-    mark = re.compile(rf"\[(?i:{re.escape(word)})\b[^\]]*\]{capitals}")
-    for block in content.blocks:
-        if found := mark.search(block.text):
-            message = f"The text still says “{found[0]}”."
+    words = read_spelling(Shelf(project, folder, lang)).draft_marks
+    said = "|".join(map(re.escape, words)) or "(?!)"
+    alone = rf"|(?i:^\W*{re.escape(word)}\W*$)|(?:^\W*|[.!?]\s+)(?i:{said})\b"
+    mark = re.compile(rf"\[(?i:{re.escape(word)})\b[^\]]*\]{capitals}{alone}")
+    texts = [(block.text, Span(block.file, block.line)) for block in content.blocks]
+    read = read_profile_file(project, folder).value
+    if read:
+        file = read.value
+        for key, given in (
+            ("title", file.title),
+            ("subject", file.subject),
+            ("rights", file.rights),
+        ):
+            texts.append((given.get(lang, ""), span_of(read.root, (key, lang))))
+    for text, span in texts:
+        if found := mark.search(text):
+            message = f"The text still says “{found[0].strip()}”."
             hint = "Take it out before the profile is published."
-            span = Span(block.file, block.line)
             yield Diagnostic(Rule.DRAFT_MARK_IS_GONE, message, span, hint)

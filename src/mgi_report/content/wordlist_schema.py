@@ -53,6 +53,8 @@ class SpellingFile(YamlModel):
     """Endings: {ies: y}; the first that fits is taken."""
     variants: dict[str, str] = {}
     """Parts of words that are spelt in two ways: {centre: center}."""
+    draft_marks: list[Words] = []
+    """What a text says of itself that is not finished, at a beginning: [not for citation]."""
     placeholders: list[Words] = []
     """What stands for words to come: ["[insert", "XX per cent"]; "[" goes on to its "]"."""
 

@@ -55,6 +55,8 @@ class Spelling:
     """Endings: "ies" → "y"; the first that fits is taken."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Parts of words that are spelt in two ways: "centre" → "center"."""
+    draft_marks: tuple[str, ...] = ()
+    """What a text says of itself that is not finished, at a beginning: "not for citation"."""
     placeholders: tuple[str, ...] = ()
     """What stands for words to come: "[insert", which goes on to its "]", "XX per cent"."""
     _any_variant: re.Pattern[str] = field(init=False, repr=False, compare=False)

@@ -41,6 +41,7 @@ def read_spelling(shelf: Shelf) -> Spelling:
         number_marks=tuple(content.number_marks),
         plurals=content.plurals,
         variants=content.variants,
+        draft_marks=tuple(content.draft_marks),
         placeholders=tuple(content.placeholders),
     )
 
