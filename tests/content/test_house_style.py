@@ -233,6 +233,7 @@ NOT_FOUND = [
     'it said "They organise 15%" and left',
     "Decree No. 2014-1924 and Law No. 2017-2020",
     "10 - 3 is 7",
+    "MXN 40, XOF 300, GBP 5 and CHF 10",
 ]
 
 
