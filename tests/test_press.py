@@ -181,6 +181,7 @@ def test_a_book_that_is_read_from_right_to_left_is_folded_the_other_way() -> Non
     assert title
     assert all(x < middle for x in title)
     block_ = opened(volume)
+    assert all(str(each.Root.ViewerPreferences.Direction) == "/R2L" for each in (file, block_))
     odd, even = (_right_edge(block_.pages[folio - 1]) for folio in (13, 14))
     assert even - odd == pytest.approx(2 * 4 * MM, abs=0.5)  # figures differ a hair in width
 

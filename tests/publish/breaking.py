@@ -24,6 +24,9 @@ from mgi_report.translating import translated
 Change = Callable[[Path, pytest.MonkeyPatch], None]
 
 
+LABELS = f"{PROFILE}/en/labels.yml"
+
+
 @dataclass(frozen=True)
 class Broken:
     """What is broken, and what is told of it."""
@@ -42,6 +45,13 @@ def _text(path: str, old: str, new: str) -> Change:
         text = (project / path).read_text("utf-8")
         assert old in text
         (project / path).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def _writes(path: str, text: str) -> Change:
+    def change(project: Path, _: pytest.MonkeyPatch) -> None:
+        (project / path).write_text(text, "utf-8")
 
     return change
 
@@ -184,6 +194,11 @@ ALLOWED = [
     Broken("house style", _says("Since the 1990’s."), Rule.HOUSE_STYLE_IS_KEPT, (), TEXT),
     Broken("the mark of a draft", _says("DRAFT."), Rule.DRAFT_MARK_IS_GONE, (), TEXT),
     Broken("a text not to be cited", _says("Not for citation."), Rule.DRAFT_MARK_IS_GONE, (), TEXT),
+    Broken(
+        "a draft in its own labels",
+        _writes(LABELS, "demonstration: DRAFT 3, do not quote\n"),
+        *(Rule.DRAFT_MARK_IS_GONE, (), LABELS),
+    ),
     Broken(
         "a draft in its subject",
         _text(FACTS, "status: {", "subject: {en: DRAFT}\nstatus: {"),

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from posixpath import join
 
 from mgi_report.consult.blocks import content_of
 from mgi_report.consult.model import Round, Status
 from mgi_report.consult.proposals import proposals_path, read_proposals
 from mgi_report.consult.rounds import folder_of, recover, rounds_of
+from mgi_report.content.files import read_text
 from mgi_report.content.loading.facts import read_profile_file
+from mgi_report.content.loading.labels import FILE as LABELS
 from mgi_report.content.loading.wordlists import read_spelling
 from mgi_report.content.shared import Shelf
 from mgi_report.content.validate import span_of
+from mgi_report.content.yaml import YamlText, parse_yaml
 from mgi_report.diagnostics import Diagnostic, Rule, Span
 from mgi_report.project import DiskProject
 
+_OF_DRAFTS = ("draft", "redline")
+"""How labels begin that are printed on drafts alone."""
 _NAMED = 3
 """How many proposals a message names."""
 
@@ -85,17 +91,36 @@ def _marks(project: DiskProject, folder: str, lang: str) -> Iterator[Diagnostic]
     alone = rf"|(?i:^\W*{re.escape(word)}\W*$)|(?:^\W*|[.!?]\s+)(?i:{said})\b"
     mark = re.compile(rf"\[(?i:{re.escape(word)})\b[^\]]*\]{capitals}{alone}")
     texts = [(block.text, Span(block.file, block.line)) for block in content.blocks]
-    read = read_profile_file(project, folder).value
-    if read:
-        file = read.value
-        for key, given in (
-            ("title", file.title),
-            ("subject", file.subject),
-            ("rights", file.rights),
-        ):
-            texts.append((given.get(lang, ""), span_of(read.root, (key, lang))))
+    texts += [*_facts(project, folder, lang), *_own_labels(project, folder, lang)]
     for text, span in texts:
         if found := mark.search(text):
             message = f"The text still says “{found[0].strip()}”."
             hint = "Take it out before the profile is published."
             yield Diagnostic(Rule.DRAFT_MARK_IS_GONE, message, span, hint)
+
+
+def _facts(project: DiskProject, folder: str, lang: str) -> Iterator[tuple[str, Span]]:
+    """Give what profile.yml says in words, and what describes the cover."""
+    read = read_profile_file(project, folder).value
+    if read is None:
+        return
+    file = read.value
+    given: list[tuple[tuple[str | int, ...], Mapping[str, str]]] = [
+        (("title",), file.title),
+        (("subject",), file.subject),
+        (("rights",), file.rights),
+    ]
+    if file.cover.photograph:
+        given.append((("cover", "photograph", "alt"), file.cover.photograph.alt))
+    given += [(("cover", "logos", at, "alt"), each.alt) for at, each in enumerate(file.cover.logos)]
+    for path, texts in given:
+        yield texts.get(lang, ""), span_of(read.root, (*path, lang))
+
+
+def _own_labels(project: DiskProject, folder: str, lang: str) -> Iterator[tuple[str, Span]]:
+    """Give the words of the profile's own labels.yml, but for those that a draft itself prints."""
+    path = join(folder, lang, LABELS)
+    root = parse_yaml(read_text(project, path).value or "", path).value
+    for entry in root.entries if root else ():
+        if not entry.key.startswith(_OF_DRAFTS) and isinstance(entry.value, YamlText):
+            yield entry.value.text, entry.value.span

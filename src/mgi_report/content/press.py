@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mgi_report.diagnostics import Span
+from mgi_report.diagnostics import Diagnostic, Rule, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +25,9 @@ class PressWish:
     """Where the bleed is given."""
     profile_span: Span | None = None
     """Where the profile is named."""
+
+
+def no_press_profile(path: str, span: Span) -> Diagnostic:
+    """Say that there is no ICC profile at a path."""
+    hint = "Put the ICC profile of the press there, or name another."
+    return Diagnostic(Rule.FILE_EXISTS, f"There is no colour profile {path}.", span, hint)

@@ -93,7 +93,7 @@ def facts_of(
         ),
         sections=dict(file.sections),
         cover=reader.cover(),
-        press=press_wish(folder, read, reader.found),
+        press=press_wish(project, folder, read, reader.found),
         span=Span(read.root.span.file),
         layout_span=span_of(read.root, ("layout",)) if read.root.entry("layout") else None,
         slug_span=span_of(read.root, ("slug",) if file.slug else ("id",)),

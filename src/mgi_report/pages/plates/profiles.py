@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from mgi_report.content.files import barred
+from mgi_report.content.press import no_press_profile
 from mgi_report.diagnostics import Diagnostic, Outcome, Rule, Span
 from mgi_report.pages.binding.colour import wrong_with
 from mgi_report.project import Barred, Project
@@ -37,8 +38,7 @@ def read_press_profile(
     except Barred as error:
         return Outcome(None, (barred(error, span),))
     if content is None:
-        message = f"There is no colour profile {path}."
-        return Outcome(None, (Diagnostic(Rule.FILE_EXISTS, message, span),))
+        return Outcome(None, (no_press_profile(path, span),))
     return press_profile(content, path, condition, span)
 
 

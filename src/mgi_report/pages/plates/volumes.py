@@ -190,10 +190,12 @@ class _File:
         packet = objects.add_stream(
             xmp.press_packet(metadata, identity), "/Type/Metadata/Subtype/XML"
         )
+        is_turned = any(leaf.section.direction == "rtl" for leaf in self._leaves)
+        direction = "/Direction/R2L" if is_turned else ""  # ISO 32000-1, table 150
         catalog = objects.add(
             f"<</Type/Catalog/Pages {reference(self._parent)}/Lang{text(metadata.lang)}"
             f"/Metadata {reference(packet)}/OutputIntents[{self._intent()}]"
-            "/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"/ViewerPreferences<</DisplayDocTitle true{direction}>>>>"
         )
         claims = {"GTS_PDFXVersion": "(PDF/X-4)", "Trapped": "/False"}
         information = objects.add(xmp.information(metadata, claims))
