@@ -33,6 +33,9 @@ LEFT_OUT = "\ufffc"
 """Stands for what is passed over, so that the words beside it do not meet."""
 _QUOTATION = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
 
+_ADDRESS = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+|(?:https?://|www\.)[^\s<>]+")
+"""A mail or web address that was typed without being made a link."""
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -77,7 +80,7 @@ def _stretch_of(run: tuple[Inline, ...]) -> Stretch:
         names.append(piece)
         length += len(piece)
     stretch.text, stretch.names = (
-        _QUOTATION.sub(_left_out, "".join(each)) for each in (text, names)
+        _ADDRESS.sub(_left_out, _QUOTATION.sub(_left_out, "".join(each))) for each in (text, names)
     )
     return stretch
 
