@@ -120,6 +120,7 @@ CALLERS = {
     "workshop": STEPS.keys(),
     "steps": {"load", "typeset", "audit"},  # what is read first, who works ahead, the last judge
     "batch.running": {"typeset"},  # how many processors there are
+    "consult.gate": {"load"},  # facts and labels, as they are written
     "consult.blocks": {"load", "resolve"},  # what is sent, with the place of each word
     "portal.model": {"compose"},  # its pages
     "portal.gathering": {"load"},  # which profiles there are
