@@ -316,8 +316,12 @@ def test_a_colour_typesets_the_sections_that_have_it(folder: Path) -> None:
     layout.write_text(text, "utf-8")
     shop = workshop(folder)
     shop.make()
-    change(layout, "#D3ECEA", "#D3ECEB")
-    assert why(shop.make()) == {"partnerships": "layouts/mgi/layout.yml changed"}
+    change(layout, "#E8F4F3", "#E8F4F4")
+    reason = "layouts/mgi/layout.yml changed"
+    assert why(shop.make()) == {"updates": reason, "partnerships": reason}
+    change(layout, "#D3ECEA", "#D3ECEB")  # of the wheel that is laid over a chapter's page
+    made = shop.make()
+    assert (why(made), made.furniture) == ({}, reason)
 
 
 def test_a_colour_that_a_comment_names_typesets_nothing(folder: Path) -> None:

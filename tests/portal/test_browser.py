@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from tests.portal.sites import MALI, made, write
 
 pytestmark = pytest.mark.xdist_group("portal")
@@ -55,7 +55,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # by the browser, which was led elsewhere
+            said.append(f"failed: {request.url}")
+
+    page.on("requestfailed", failed)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     yield page
