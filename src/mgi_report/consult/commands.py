@@ -14,7 +14,7 @@ import click
 from mgi_report.consult.telling import counted, lines_of, round_as_json
 from mgi_report.diagnostics import Diagnostic
 from mgi_report.extras import how_to_install
-from mgi_report.printing import end
+from mgi_report.printing import FORMAT, end
 
 if TYPE_CHECKING:
     from mgi_report.consult.model import Content, Proposal, Round
@@ -36,14 +36,6 @@ _OUTPUT = click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the files. Default: build/PROFILE/consultation.",
-)
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs: json is one JSON object on standard output.",
 )
 
 
@@ -76,7 +68,7 @@ def consult() -> None:
     help="The number of the new round. Default: the next.",
 )
 @click.option("--lang", default="", metavar="TAG", help="Its language. Default: the original.")
-@_FORMAT
+@FORMAT
 def open_command(profile: Path, number: int | None, lang: str, form: str) -> int:
     """Freeze what is sent, and give each block its number."""
     from mgi_report.consult.opening import open_round
@@ -93,7 +85,7 @@ def open_command(profile: Path, number: int | None, lang: str, form: str) -> int
 @_PROFILE
 @_ROUND
 @_OUTPUT
-@_FORMAT
+@FORMAT
 def export_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
     """Write what is sent: the draft as a Word file, and the comment matrix."""
     from mgi_report.consult.sending import export
@@ -111,7 +103,7 @@ def export_command(profile: Path, number: int | None, output: Path | None, form:
 @_PROFILE
 @_ROUND
 @_OUTPUT
-@_FORMAT
+@FORMAT
 def answers_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
     """Write the comment matrix with answers: who asked for what, and what became of it."""
     from mgi_report.consult.sending import answers
@@ -130,7 +122,7 @@ def answers_command(profile: Path, number: int | None, output: Path | None, form
 @_PROFILE
 @_ROUND
 @_OUTPUT
-@_FORMAT
+@FORMAT
 def redline_command(profile: Path, number: int | None, output: Path | None, form: str) -> int:
     """Make the redline as a PDF: the text as it was sent against the text as it is now."""
     from mgi_report.consult.drafting import redline
@@ -158,7 +150,7 @@ def redline_command(profile: Path, number: int | None, output: Path | None, form
     help='Whose the files are, such as "Ministry of Health"; or one for each file, in their order.',
 )
 @_ROUND
-@_FORMAT
+@FORMAT
 def import_command(
     profile: Path,
     files: Sequence[Path],
@@ -196,7 +188,7 @@ def import_command(
     "--conflicts", "only_conflicts", is_flag=True, help="Only those that exclude each other."
 )
 @click.option("--block", metavar="NUMBER", help='Only those of a block, such as "4.2 ¶3".')
-@_FORMAT
+@FORMAT
 def list_command(
     profile: Path,
     number: int | None,
@@ -240,7 +232,7 @@ def list_command(
 @click.option("--text", metavar="WORDS", help="Accept it in part: these words will be written.")
 @click.option("--answer", metavar="WORDS", help="What is said to who proposed it.")
 @_ROUND
-@_FORMAT
+@FORMAT
 def decide_command(
     profile: Path,
     proposal: str,
@@ -290,7 +282,7 @@ def decide_command(
 @_PROFILE
 @click.option("--shared", is_flag=True, help="Write texts, too, that other profiles share.")
 @_ROUND
-@_FORMAT
+@FORMAT
 def apply_command(profile: Path, shared: bool, number: int | None, form: str) -> int:
     """Write what was accepted into the source, and touch nothing else."""
     from mgi_report.consult.applying import apply
@@ -316,7 +308,7 @@ def apply_command(profile: Path, shared: bool, number: int | None, form: str) ->
 @consult.command("undo")
 @_PROFILE
 @_ROUND
-@_FORMAT
+@FORMAT
 def undo_command(profile: Path, number: int | None, form: str) -> int:
     """Take back what the last apply wrote."""
     from mgi_report.consult.records import undo

@@ -12,21 +12,13 @@ import click
 
 from mgi_report.diagnostics import Diagnostic, has_errors
 from mgi_report.extras import how_to_install
-from mgi_report.printing import end
+from mgi_report.printing import FORMAT, end
 
 if TYPE_CHECKING:
     from mgi_report.project import DiskProject
 
 _NEEDED = ("lxml", "openpyxl", "xlsxwriter")
 _PROFILE = click.argument("profile", type=click.Path(path_type=Path))
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs: json is one JSON object on standard output.",
-)
 
 
 @click.group("indicators")
@@ -54,7 +46,7 @@ def indicators() -> None:
     help="The file. Default: build/PROFILE/PROFILE-indicators-LANGUAGE.xlsx.",
 )
 @click.option("--lang", metavar="TAG", help="Its language. Default: the original.")
-@_FORMAT
+@FORMAT
 def export_command(profile: Path, output: Path | None, lang: str | None, form: str) -> int:
     """Make the sheet for data collection."""
     from mgi_report.indicators.sheet import make_sheet
@@ -84,7 +76,7 @@ def export_command(profile: Path, output: Path | None, lang: str | None, form: s
     is_flag=True,
     help="Take in all cells of sheets that have lost what was known when they were made.",
 )
-@_FORMAT
+@FORMAT
 def import_command(profile: Path, files: Sequence[Path], form: str, *, as_it_stands: bool) -> int:
     """Read filled-in sheets (.xlsx) into indicators.yml.
 
